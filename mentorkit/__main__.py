@@ -1,0 +1,7 @@
+"""`python -m mentorkit` is the `mentorkit` command."""
+
+import sys
+
+from mentorkit.cli import main
+
+sys.exit(main())

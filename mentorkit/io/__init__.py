@@ -1,0 +1,1 @@
+"""The one door: YAML, tables and folders come in here, results and aggregates go out."""

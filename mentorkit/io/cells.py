@@ -1,0 +1,207 @@
+"""Text cells to typed values, by the declared kind; what does not fit is refused, never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from mentorkit.model.tables import Column
+from mentorkit.model.words import folded
+
+QUARTERS_A_DAY = 96
+QUARTERS_A_WEEK = 7 * QUARTERS_A_DAY
+_DAYS = {
+    name: place
+    for place, names in enumerate((
+        "mon monday lun lunes", "tue tuesday tues mar martes", "wed wednesday mie miercoles",
+        "thu thursday thur thurs jue jueves", "fri friday vie viernes", "sat saturday sab sabado",
+        "sun sunday dom domingo",
+    ))
+    for name in names.split()
+}
+_YES = {"yes", "y", "si", "s", "true", "1", "verdadero"}
+_NO = {"no", "n", "false", "0", "falso"}
+
+
+class CellError(ValueError):
+    """A cell that breaks its column's rule: `problem` and `remedy`, without the cell's value."""
+
+    def __init__(self, problem: str, remedy: str):
+        super().__init__(problem)
+        self.problem, self.remedy = problem, remedy
+
+
+def plain(text: str) -> str:
+    """Give the comparison form without accents."""
+    decomposed = unicodedata.normalize("NFKD", folded(text))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def yes_or_no(text: str) -> bool:
+    """Read yes/no, sí/no, true/false, 1/0."""
+    word = plain(text)
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise CellError("is neither yes nor no", "write yes or no (sí or no)")
+
+
+def number(text: str) -> float:
+    """Read a number with decimal point or comma; `1,234` is refused because it may mean two things."""
+    squeezed = text.replace("\u00a0", "").replace("−", "-").strip()
+    if re.fullmatch(r"[-+]?\d{1,3},\d{3}", squeezed):
+        raise CellError("may be a decimal or a thousand", "write it without separator, or with a decimal point")
+    candidate = squeezed.replace(",", ".")
+    if not re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)", candidate, re.ASCII):
+        raise CellError("is no number", "write digits, like 3 or 3.5")
+    value = float(candidate)
+    if not math.isfinite(value):
+        raise CellError("is no number", "write digits, like 3 or 3.5")
+    return value
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number."""
+    value = number(text)
+    if not value.is_integer():
+        raise CellError("is no whole number", "write it without decimals")
+    return int(value)
+
+
+def date(text: str, order: str) -> dt.date:
+    """
+    Read a date: always `2026-02-14`; with slashes, dots or dashes in the declared order only.
+
+    A time of day behind it is dropped. Two-digit years are refused.
+    """
+    word = re.split(r"[T ]", text.strip(), maxsplit=1)[0]
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", word, re.ASCII):
+        year, month, day = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", word, re.ASCII):
+        if order == "year-first":
+            raise CellError("is a date whose order is not declared", "say dates: day-first (or month-first) in cohort.yml")
+        first, second, year = map(int, match.groups())
+        day, month = (first, second) if order == "day-first" else (second, first)
+    else:
+        raise CellError("is no date", _date_remedy(order))
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise CellError("is no date of the calendar", _date_remedy(order)) from None
+
+
+def _date_remedy(order: str) -> str:
+    shapes = {"day-first": "day/month/year", "month-first": "month/day/year", "year-first": "year-month-day, like 2026-02-14"}
+    return f"write {shapes[order]}"
+
+
+def list_items(text: str, split: str | None = None, options: list[str] | None = None) -> tuple[str, ...]:
+    """Read a list cell: by its options (longest first), by the declared separator, or by `;` and `|`."""
+    if options:
+        return _by_options(text, options, split or ", ")
+    parts = text.split(split) if split else re.split(r"[;|]", text)
+    items = (" ".join(part.split()) for part in parts)
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _by_options(text: str, options: list[str], separator: str) -> tuple[str, ...]:
+    rest, found = text.strip(), []
+    longest_first = sorted(options, key=len, reverse=True)
+    while rest:
+        option = next((option for option in longest_first if _starts(rest, option, separator)), None)
+        piece = rest[: len(option)] if option else rest.split(separator, 1)[0]
+        found.append(option or piece.strip())
+        rest = rest[len(piece):].removeprefix(separator.rstrip()).strip()
+    return tuple(dict.fromkeys(item for item in found if item))
+
+
+def _starts(text: str, option: str, separator: str) -> bool:
+    if not folded(text[: len(option)]) == folded(option):
+        return False
+    rest = text[len(option):].strip()
+    return not rest or rest.startswith(separator.strip())
+
+
+def weekly_slots(text: str, zone: str, on: dt.date) -> frozenset[int]:
+    """
+    Read weekly slots like `mon 18-20; sat 9-12:30` into quarter-hours of the week in UTC, 0 to 671.
+
+    Day names in English or Spanish, in full or short; `mon-fri 18-20` and `mon 9-12, 14-16` work too.
+
+    Args:
+        text: The cell.
+        zone: The person's IANA time zone.
+        on: The day whose offset from UTC is used.
+    """
+    offset = dt.datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
+    shift = round(offset.total_seconds() / 900) if offset else 0
+    quarters: set[int] = set()
+    for part in re.split(r"[;|\n]", text):
+        if part.strip():
+            quarters |= _local_quarters(part)
+    return frozenset((quarter - shift) % QUARTERS_A_WEEK for quarter in quarters)
+
+
+def _local_quarters(part: str) -> set[int]:
+    wrong = CellError("holds a slot that cannot be read", "write day and hours, like: mon 18-20; sat 9-12")
+    match = re.fullmatch(r"([a-z]+)(?:\s*(?:-|–|a|to)\s*([a-z]+))?\.?:?\s+(\d.*)", plain(part))
+    if not match or match[1] not in _DAYS or (match[2] and match[2] not in _DAYS):
+        raise wrong
+    first = _DAYS[match[1]]
+    last = _DAYS[match[2]] if match[2] else first
+    days = [(first + step) % 7 for step in range((last - first) % 7 + 1)]
+    quarters: set[int] = set()
+    for span in match[3].split(","):
+        begin, end = _span(span.strip(), wrong)
+        quarters |= {day * QUARTERS_A_DAY + quarter for day in days for quarter in range(begin, end)}
+    return quarters
+
+
+def _span(text: str, wrong: CellError) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|a|to)\s*(\d{1,2})(?:[:.h](\d{2}))?", text)
+    if not match:
+        raise wrong
+    hour, minute, to_hour, to_minute = (int(group or 0) for group in match.groups())
+    begin, end = hour * 4 + minute // 15, to_hour * 4 + -(-to_minute // 15)
+    if minute > 59 or to_minute > 59 or not 0 <= begin < end <= QUARTERS_A_DAY:
+        raise wrong
+    return begin, end
+
+
+def reader(column: Column, order: str) -> Callable[[str], object]:
+    """Give the function that reads a cell of a canonical column; slots and lists are read elsewhere."""
+    match column.kind:
+        case "choice":
+            return lambda text: _option(text, column.options)
+        case "yesno":
+            return yes_or_no
+        case "integer" | "year":
+            return lambda text: _within(whole_number(text), column)
+        case "number":
+            return lambda text: _within(number(text), column)
+        case "date":
+            return lambda text: date(text, order)
+        case "ids" | "list":
+            return list_items
+        case _:
+            return lambda text: " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _option(text: str, options: tuple[str, ...]) -> str:
+    word = plain(text)
+    for option in options:
+        if plain(option) == word:
+            return option
+    raise CellError("is none of the known answers", f"write one of: {', '.join(options)}")
+
+
+def _within(value: float, column: Column) -> float:
+    low, high = column.low, column.high
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise CellError("is out of range", f"write a number from {low:g} to {high:g}")
+    return value

@@ -1,0 +1,234 @@
+"""A cohort's folder read whole: settings, programme, people, records and surveys, with every problem."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentorkit.errors import Problem, ProblemsError
+from mentorkit.io.tables import belonging, read_table
+from mentorkit.io.yaml import Document, model_and_problems, read_document
+from mentorkit.model.cohort import Cohort, CohortSettings, TableSource
+from mentorkit.model.program import Program
+from mentorkit.model.survey import Answers, Survey
+from mentorkit.model.tables import PEOPLE, RECORDS, TABLES, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY = "MENTORKIT_KEY"
+_ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
+_KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
+
+
+@dataclass
+class Inspection:
+    """A cohort as far as it could be read, and everything that is wrong with it."""
+
+    cohort: Cohort | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Problems that stop a run."""
+        return [problem for problem in self.problems if not problem.warning]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """Problems that do not."""
+        return [problem for problem in self.problems if problem.warning]
+
+
+def read_cohort(folder: Path) -> Cohort:
+    """
+    Read a cohort.
+
+    Raises:
+        ProblemsError: Every error of the cohort's files at once; warnings do not stop.
+    """
+    inspection = inspect_cohort(folder)
+    if inspection.errors or inspection.cohort is None:
+        raise ProblemsError(inspection.errors)
+    return inspection.cohort
+
+
+def inspect_cohort(folder: Path) -> Inspection:
+    """Read a cohort's folder and give what could be read with every problem of every input."""
+    folder = folder.absolute()
+    try:
+        settings_document = read_document(folder / "cohort.yml")
+        program_document = read_document(program_file(folder))
+    except ProblemsError as error:
+        return Inspection(None, list(error.problems))
+    return _Reading(folder, settings_document, program_document).inspection()
+
+
+def program_file(folder: Path) -> Path:
+    """Give the `program.yml` of a cohort's folder: in it, or one or two folders above."""
+    folder = folder.absolute()
+    for place in (folder, *folder.parents[:2]):
+        if (place / "program.yml").is_file():
+            return place / "program.yml"
+    raise ProblemsError([Problem("program.yml", None, None, "there is no programme above the cohort's folder", "put the cohort into <programme>/cohorts/<cohort>, beside program.yml")])
+
+
+class _Reading:
+    """One reading of one folder; collects problems instead of stopping at the first."""
+
+    def __init__(self, folder: Path, settings: Document, program: Document):
+        self.folder = folder
+        self.documents = (settings, program)
+        self.problems: list[Problem] = []
+        self.inputs: list[Path] = [settings.path, program.path]
+
+    def inspection(self) -> Inspection:
+        settings, program = self._settings()
+        if settings is None or program is None:
+            return Inspection(None, self.problems)
+        self.settings, self.program = settings, program
+        people = {name: self._table(TABLES[name]) for name in PEOPLE}
+        records = {name: self._table(TABLES[name]) for name in RECORDS}
+        surveys = self._surveys()
+        cohort = Cohort(
+            settings.cohort, self.folder, settings, program, people["mentees"], people["mentors"], records, surveys,
+            tuple(sorted(set(self.inputs))),
+        )
+        self._references(cohort)
+        return Inspection(cohort, self.problems)
+
+    def _settings(self) -> tuple[CohortSettings | None, Program | None]:
+        own, shared = self.documents
+        program, wrong = model_and_problems(Program, shared)
+        settings, also_wrong = model_and_problems(CohortSettings, own)
+        self.problems += wrong + also_wrong
+        if settings is None or program is None:
+            return settings, program
+        replaced = {key: own.data[key] for key in Program.model_fields if own.data.get(key) is not None}
+        merged = Document(own.path, own.name, {**shared.data, **replaced}, {**shared.lines, **own.lines})
+        program, wrong = model_and_problems(Program, merged)
+        self.problems += wrong
+        return settings, program
+
+    def _table(self, table: Table) -> pd.DataFrame:
+        from mentorkit.io.people import Typing, empty_frame, typed_frame
+
+        source = self._source(table)
+        if source is None:
+            return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
+        path = self.folder / source.file
+        self.inputs.append(path)
+        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key)
+        try:
+            raw = read_table(path, source.file, source.sheet)
+            return typed_frame(table, belonging(raw, source.where), typing)
+        except ProblemsError as error:
+            typing.problems += error.problems
+            return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
+        finally:
+            self.problems += typing.problems
+
+    def _source(self, table: Table) -> TableSource | None:
+        declared = getattr(self.settings, table.name)
+        if isinstance(declared, str):
+            declared = TableSource(file=declared)
+        if declared is not None:
+            return declared if self._inside(declared.file) else None
+        found = [name for ending in _ENDINGS if (self.folder / (name := table.name + ending)).is_file()]
+        if len(found) > 1:
+            self._note(f"{' and '.join(found)} both hold the {table.name}", f"keep one, or name it in cohort.yml: {table.name}: {found[0]}")
+        if not found and table.name in PEOPLE:
+            self.problems.append(Problem(f"{table.name}.csv", None, None, "there is no such file", f"put it there, or name yours in cohort.yml: {table.name}: …"))
+        return TableSource(file=found[0]) if found else None
+
+    def _inside(self, file: str) -> bool:
+        path = (self.folder / file).resolve()
+        if path.is_relative_to(self.folder.resolve()) and not Path(file).is_absolute():
+            return True
+        self._note("a file lies outside the cohort's folder", "keep a cohort's tables in its own folder")
+        return False
+
+    def _attributes(self, table: Table) -> dict[str, str]:
+        """Give the kind of each column that a criterion or rule reads and that is no canonical one."""
+        side = "mentee" if table.name == "mentees" else "mentor"
+        if table.name not in PEOPLE:
+            return {}
+        kinds: dict[str, str] = {}
+        for criterion in self.program.criteria:
+            name, kind = getattr(criterion, side), _KINDS[criterion.kind]
+            if table.column(name) is None and kinds.get(name) != "list":
+                kinds[name] = kind
+        for rule in self.program.rules:
+            if table.column(getattr(rule, side)) is None:
+                kinds.setdefault(getattr(rule, side), "text")
+        return kinds
+
+    def _surveys(self) -> dict[str, Answers]:
+        surveys: dict[str, Answers] = {}
+        for path in sorted((self.folder / "surveys").glob("*.yml")):
+            self.inputs.append(path)
+            try:
+                document = read_document(path, f"surveys/{path.name}")
+                survey, wrong = model_and_problems(Survey, document)
+                self.problems += wrong
+                if survey is not None:
+                    self._answers(survey, document, surveys)
+            except ProblemsError as error:
+                self.problems += error.problems
+        return surveys
+
+    def _answers(self, survey: Survey, document: Document, surveys: dict[str, Answers]) -> None:
+        from mentorkit.evaluation.codebook import coded_answers
+
+        if survey.survey in surveys:
+            self.problems.append(Problem(document.name, document.line(("survey",)), None, "another code book has the same survey id", "give each survey its own id"))
+            return
+        if not self._inside(survey.file):
+            return
+        path = self.folder / survey.file
+        self.inputs.append(path)
+        raw = read_table(path, survey.file, survey.sheet)
+        frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name)
+        self.problems += problems
+        surveys[survey.survey] = Answers(survey, frame)
+
+    def _references(self, cohort: Cohort) -> None:
+        """Note decisions about people whom neither form knows; other logs are checked by tracking."""
+        for side in PEOPLE:
+            column = f"{side[:-1]}_id"
+            known = set(getattr(cohort, side).index)
+            for id, source in cohort.tables["decisions"][[column, "source"]].itertuples(index=False):
+                if id is not None and id not in known and known:
+                    file, row = source.rsplit(":", 1)
+                    self.problems.append(Problem(file, int(row), column, f"no {side[:-1]} has this id", f"correct it, or delete the row"))
+
+    def _key(self) -> bytes:
+        return program_key(self.documents[1].path.parent)
+
+    def _note(self, problem: str, remedy: str) -> None:
+        self.problems.append(Problem("cohort.yml", 1, None, problem, remedy))
+
+
+def program_key(folder: Path) -> bytes:
+    """
+    Give the programme's secret key for ids and certificates; made on first use, readable by its owner only.
+
+    `MENTORKIT_KEY` in the environment goes before the file `.mentorkit/key`.
+    """
+    if given := os.environ.get(KEY):
+        return given.encode()
+    path = folder / ".mentorkit" / "key"
+    if not path.is_file():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_bytes().strip()
+
+
+def cohort_folders(program: Path) -> Iterable[Path]:
+    """Give the folders of a programme's cohorts, by name."""
+    return sorted(path.parent for path in (program / "cohorts").glob("*/cohort.yml"))

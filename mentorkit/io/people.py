@@ -1,0 +1,208 @@
+"""Raw tables to typed frames, with every problem of every cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mentorkit.errors import Problem
+from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
+from mentorkit.io.tables import RawTable
+from mentorkit.model.cohort import ColumnSource, TableSource
+from mentorkit.model.tables import PEOPLE, Column, Table
+from mentorkit.model.words import folded
+
+SETTINGS = "cohort.yml"
+
+
+@dataclass
+class Typing:
+    """
+    What is needed to type a table's cells: date order, zone, kinds of attributes, the key for ids.
+
+    `problems` collects what is found; nothing is raised.
+    """
+
+    source: TableSource
+    zone: str = "America/Bogota"
+    starts: dt.date = dt.date(2026, 1, 1)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    key: Callable[[], bytes] = bytes
+    problems: list[Problem] = field(default_factory=list)
+
+
+def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
+    """
+    Give a table's frame: canonical columns first, then the others under their own headings.
+
+    People are indexed by id and sorted by it; other tables keep the order of the file. Problems go to
+    `typing.problems`, and a cell with a problem becomes missing.
+    """
+    columns = _mapped(table, raw, typing)
+    values = {name: _typed(table, name, place, raw, typing) for name, place in columns.items()}
+    values |= {
+        column.name: [column.default] * len(raw.rows)
+        for column in table.columns
+        if column.name not in values and column.name != "id"
+    }
+    if table.name in PEOPLE:
+        values = {"id": _ids(table, raw, columns, values, typing)} | values
+    _missing_columns(table, raw, values, columns, typing)
+    order = [c.name for c in table.columns if c.name in values] + sorted(set(values) - {c.name for c in table.columns}, key=list(values).index)
+    frame = pd.DataFrame({name: pd.Series(values[name], dtype=_dtype(table.column(name))) for name in order}, index=range(len(raw.rows)))
+    frame["source"] = pd.Series([f"{raw.name}:{number}" for number in raw.numbers], dtype=object)
+    _doubles(table, raw, frame, typing)
+    return _as_people(frame) if table.name in PEOPLE else frame
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """Give a table's frame without rows."""
+    frame = pd.DataFrame({column.name: pd.Series([], dtype=_dtype(column)) for column in table.columns})
+    frame["source"] = pd.Series([], dtype=object)
+    return frame
+
+
+def _as_people(frame: pd.DataFrame) -> pd.DataFrame:
+    whole = frame[frame["id"].notna()].drop_duplicates("id")
+    return whole.set_index("id").sort_index()
+
+
+def _dtype(column: Column | None) -> type | str:
+    return "float64" if column and column.kind in ("number", "integer", "year") and column.default is None else object
+
+
+def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
+    """Give each column's place: by the declared map, else by its own heading."""
+    columns: dict[str, int] = {}
+    for ours, theirs in typing.source.columns.items():
+        heading = theirs.from_ if isinstance(theirs, ColumnSource) else theirs
+        place = raw.place(heading)
+        if place is None:
+            near = difflib.get_close_matches(heading, raw.headings, n=1, cutoff=0.6)
+            remedy = f'did you mean "{near[0]}"?' if near else f"correct columns: {ours} in {SETTINGS}"
+            typing.problems.append(Problem(raw.name, 1, heading, "the file has no such column", remedy))
+        else:
+            columns[ours] = place
+    taken = set(columns.values())
+    for place, heading in enumerate(raw.headings):
+        name = next((c.name for c in table.columns if folded(c.name) == folded(heading)), heading)
+        if place not in taken and name not in columns:
+            columns[name] = place
+    return columns
+
+
+def _typed(table: Table, name: str, place: int, raw: RawTable, typing: Typing) -> list:
+    source = typing.source.columns.get(name)
+    details = source if isinstance(source, ColumnSource) else None
+    read = _cell_reader(table, name, details, raw, typing)
+    column = table.column(name)
+    values = []
+    for row, number in zip(raw.rows, raw.numbers, strict=True):
+        text = row[place]
+        try:
+            values.append(read(text, row) if text else (column.default if column else None))
+        except CellError as error:
+            typing.problems.append(Problem(raw.name, number, raw.headings[place], f"the cell {error.problem}", error.remedy))
+            values.append(None)
+        if column and column.needed and not text and column.kind != "id":
+            typing.problems.append(Problem(raw.name, number, raw.headings[place], "the cell is empty", f"fill in the {name}"))
+    return values
+
+
+def _cell_reader(table: Table, name: str, details: ColumnSource | None, raw: RawTable, typing: Typing) -> Callable:
+    column = table.column(name) or Column(name, typing.attributes.get(name, "text"))
+    wordings = {folded(theirs): ours for theirs, ours in (details.values or {}).items()} if details else {}
+    split, options = (details.split, details.options) if details else (None, None)
+    if column.kind == "slots":
+        zone_at = raw.place("timezone")
+        return lambda text, row: weekly_slots(text, _zone(row[zone_at] if zone_at is not None else "", typing), typing.starts)
+    if column.kind in ("list", "ids"):
+        return lambda text, row: tuple(wordings.get(folded(item), item) for item in list_items(text, split, options))
+    read = reader(column, typing.source.dates)
+    return lambda text, row: read(wordings.get(folded(text), text))
+
+
+def _zone(name: str, typing: Typing) -> str:
+    from zoneinfo import available_timezones
+
+    if not name:
+        return typing.zone
+    if name not in available_timezones():
+        raise CellError("stands in a row whose timezone is not known", "write one like America/Bogota")
+    return name
+
+
+def _ids(table: Table, raw: RawTable, columns: dict[str, int], values: dict[str, list], typing: Typing) -> list:
+    if "id" in columns:
+        return _given_ids(raw, columns["id"], values["id"], typing)
+    if "email" not in columns:
+        typing.problems.append(Problem(
+            raw.name, 1, None, "neither an id nor an e-mail column is there", f"map one of them under {table.name}: columns: in {SETTINGS}"
+        ))
+        return [None] * len(raw.rows)
+    ids = []
+    for number, email in zip(raw.numbers, values["email"], strict=True):
+        ids.append(keyed_id(typing.key(), email) if email else None)
+        if not email:
+            typing.problems.append(Problem(raw.name, number, raw.headings[columns["email"]], "the cell is empty", "fill in the e-mail, or add an id column"))
+    return ids
+
+
+def _given_ids(raw: RawTable, place: int, ids: list, typing: Typing) -> list:
+    for number, id in zip(raw.numbers, ids, strict=True):
+        if not id:
+            typing.problems.append(Problem(raw.name, number, raw.headings[place], "the cell is empty", "give the person an id"))
+        elif not re.fullmatch(r"[^\s;|,][^;|\n]{0,62}", id):
+            typing.problems.append(Problem(raw.name, number, raw.headings[place], "the id holds ; or |, or is longer than 63 characters", "use letters, digits and dashes"))
+    return ids
+
+
+def keyed_id(key: bytes, email: str) -> str:
+    """Give a person's id from an e-mail: a keyed hash, the same for ` Ana@X.co` and `ana@x.co`."""
+    return "p" + hmac.new(key, folded(email).encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def _missing_columns(table: Table, raw: RawTable, values: dict, columns: dict, typing: Typing) -> None:
+    for column in table.columns:
+        if column.needed and column.name not in columns and column.name != "id":
+            near = difflib.get_close_matches(plain(column.name), [plain(heading) for heading in raw.headings], n=1, cutoff=0.6)
+            shown = next((heading for heading in raw.headings if near and plain(heading) == near[0]), None)
+            remedy = f'did you mean "{shown}"? map it' if shown else "map it"
+            typing.problems.append(Problem(raw.name, 1, None, f'the column "{column.name}" is missing', f"{remedy} under {table.name}: columns: in {SETTINGS}"))
+    for name, kind in typing.attributes.items():
+        if name not in values and table.name in PEOPLE and kind != "id":
+            near = difflib.get_close_matches(name, list(values), n=1, cutoff=0.6)
+            remedy = f'did you mean "{near[0]}"?' if near else f"map it under {table.name}: columns: in {SETTINGS}, or correct the criterion"
+            typing.problems.append(Problem(raw.name, 1, None, f'a criterion or rule uses the column "{name}", which is not there', remedy))
+
+
+def _doubles(table: Table, raw: RawTable, frame: pd.DataFrame, typing: Typing) -> None:
+    keys = [table.key] if table.key else []
+    if table.name in PEOPLE and "email" in frame:
+        keys.append(("email",))
+    for key in keys:
+        if not set(key) <= set(frame.columns):
+            continue
+        first: dict[tuple, int] = {}
+        for number, *cells in zip(raw.numbers, *(frame[name] for name in key), strict=True):
+            if any(cell is None or cell != cell for cell in cells):
+                continue
+            known = tuple(folded(str(cell)) for cell in cells)
+            if known in first:
+                shown = "address" if key == ("email",) else " and ".join(key)
+                typing.problems.append(Problem(
+                    raw.name, number, _heading(typing, key[-1]), f"the same {shown} stands in row {first[known]}", "keep one of the two rows"
+                ))
+            first.setdefault(known, number)
+
+
+def _heading(typing: Typing, name: str) -> str:
+    theirs = typing.source.columns.get(name, name)
+    return theirs.from_ if isinstance(theirs, ColumnSource) else theirs

@@ -1,0 +1,92 @@
+"""Results and aggregates to files: the same values give the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+DECIMALS = 6
+_LIVE = tuple("=+-@|%\t\r\n＝＋－＠｜％")
+
+
+def write_result(path: Path, content: DataFrame | dict | list | bytes) -> Path:
+    """
+    Write a table as CSV, a mapping as JSON, or bytes as they are, in one step.
+
+    Numbers have at most 6 decimals, lines end in a line feed, and text that a spreadsheet would take
+    for a formula begins with an apostrophe. A reader never sees half a file.
+    """
+    if isinstance(content, bytes):
+        data = content
+    elif isinstance(content, (dict, list)):
+        data = (json.dumps(_plain(content), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    else:
+        data = csv_text(content).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(path)
+    return path
+
+
+def csv_text(frame: DataFrame) -> str:
+    """Give a frame as CSV text, by the promises of `write_result`."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    return buffer.getvalue()
+
+
+def read_result(path: Path) -> DataFrame:
+    """Read a result table; ids and text stay text, and columns of numbers become numbers."""
+    import pandas as pd
+
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    for name in frame.columns:
+        if name.endswith("_id") or name in ("rules", "state"):
+            continue
+        numbers = pd.to_numeric(frame[name].where(frame[name] != ""), errors="coerce")
+        if (numbers.notna() | (frame[name] == "")).all() and numbers.notna().any():
+            frame[name] = numbers
+    return frame
+
+
+def _cell(value: Any) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if isinstance(value, float) or hasattr(value, "dtype"):
+        return _number(value)
+    if isinstance(value, (tuple, list, frozenset)):
+        value = "; ".join(map(str, sorted(value) if isinstance(value, frozenset) else value))
+    text = str(value)
+    return f"'{text}" if text.startswith(_LIVE) and not isinstance(value, int) else text
+
+
+def _number(value: Any) -> str:
+    rounded = round(float(value), DECIMALS)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.{DECIMALS}f}".rstrip("0")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if value is None or value != value:
+        return None
+    if isinstance(value, (bool, int, str)):
+        return value
+    if hasattr(value, "dtype") or isinstance(value, float):
+        rounded = round(float(value), DECIMALS)
+        return int(rounded) if rounded == int(rounded) else rounded
+    return str(value)

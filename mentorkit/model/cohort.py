@@ -1,0 +1,104 @@
+"""A cohort: its own settings (`cohort.yml`) and its people and records, typed and checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
+
+from pydantic import AfterValidator, Field, create_model
+
+from mentorkit.model.program import Program
+from mentorkit.model.survey import Answers
+from mentorkit.model.tables import TABLES
+from mentorkit.model.words import Language, Text, Value
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COHORT_NAME = r"^[a-z][a-z0-9-]{0,46}[a-z0-9]$"
+DateOrder = Literal["day-first", "month-first", "year-first"]
+
+
+def _known_zone(name: str) -> str:
+    from zoneinfo import available_timezones
+
+    if name not in available_timezones():
+        raise ValueError("no time zone has this name; write one like America/Bogota")
+    return name
+
+
+class ColumnSource(Value):
+    """Where a column comes from, and how its cells are read."""
+
+    from_: Text = Field(alias="from", description="The heading in the file.")
+    split: Annotated[str, Field(min_length=1)] | None = Field(None, description="Separator of a list cell.")
+    options: list[Text] | None = Field(None, description="Options that a list cell is read by, even if they hold the separator.")
+    values: dict[Text, Text] | None = Field(None, description="Their wording: ours.")
+
+
+class TableSource(Value):
+    """The file of a table and how to read it."""
+
+    file: Text
+    sheet: Text | None = None
+    dates: DateOrder = "year-first"
+    where: dict[Text, Text | list[Text]] = Field({}, description="Their heading: the value, or values, of the rows that belong to the cohort.")
+    columns: dict[Text, Text | ColumnSource] = Field({}, description="Ours: theirs.")
+
+
+class _CohortKeys(Value):
+    cohort: Annotated[str, Field(pattern=COHORT_NAME)]
+    starts: dt.date | None = None
+    timezone: Annotated[Text, AfterValidator(_known_zone)] = "America/Bogota"
+    language: Language | None = Field(None, description="Default: the programme's first.")
+    synthetic: bool = Field(False, description="No real person stands in it.")
+    invited: Annotated[int, Field(ge=0)] | None = Field(None, description="Eligible people invited to apply.")
+
+
+_tables = {name: (Optional[Text | TableSource], None) for name in TABLES}
+_overrides = {
+    name: (Optional[info.annotation], Field(None, description=f"Replaces program.yml's {name}."))
+    for name, info in Program.model_fields.items()
+}
+CohortSettings = create_model("CohortSettings", __base__=_CohortKeys, **_tables, **_overrides)
+CohortSettings.__doc__ = "What `cohort.yml` says: dates, sources of tables, and what differs from the programme."
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """
+    One cohort, read and typed.
+
+    `mentees` and `mentors` are frames with the person's id as index, sorted by it, and the canonical
+    columns first (see `mentorkit.model.tables`); list cells are tuples, weekly slots frozensets of
+    quarter-hours of the week in UTC, missing values None or NaN. `tables` holds a frame for each other table,
+    empty where the file is absent. Every frame has a last column `source`: file and row it came from.
+    """
+
+    name: str
+    folder: Path
+    settings: CohortSettings
+    program: Program
+    mentees: DataFrame
+    mentors: DataFrame
+    tables: Mapping[str, DataFrame] = field(default_factory=dict)
+    surveys: Mapping[str, Answers] = field(default_factory=dict)
+    inputs: tuple[Path, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The cohort's language: its own, else the programme's first."""
+        return self.settings.language or self.program.languages[0]
+
+    @property
+    def starts(self) -> dt.date | None:
+        """The cohort's first day."""
+        return self.settings.starts
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The day after the last week."""
+        return self.starts and self.starts + dt.timedelta(weeks=self.program.weeks)

@@ -1,0 +1,35 @@
+"""Text in the programme's languages, and the comparison form of what people write."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+LANGUAGES = ("es", "en")
+Language = Literal["es", "en"]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[
+    Text | Annotated[dict[Language, Text], Field(min_length=1)],
+    Field(description="Text, or the text by language: {es: …, en: …}."),
+]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,62}$")]
+
+
+class Value(BaseModel):
+    """A frozen value read from YAML; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def localized(words: str | dict[str, str] | None, language: str) -> str:
+    """Give the text in a language, in another one where that is missing, or an empty string."""
+    if words is None or isinstance(words, str):
+        return words or ""
+    return words.get(language) or next(iter(words.values()))
+
+
+def folded(text: str) -> str:
+    """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

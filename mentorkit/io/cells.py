@@ -38,7 +38,7 @@ class CellError(ValueError):
 def plain(text: str) -> str:
     """Give the comparison form without accents."""
     decomposed = unicodedata.normalize("NFKD", folded(text))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return folded("".join(character for character in decomposed if not unicodedata.combining(character)))
 
 
 def yes_or_no(text: str) -> bool:

@@ -3,36 +3,78 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
 from mentorkit.io.yaml import model_and_problems, parsed_document, read_document
-from mentorkit.model.curriculum import Guide, Part, Script, Session, Worksheet
+from mentorkit.model.curriculum import Guide, Outcome, Outcomes, Part, Script, Session, Worksheet
 from mentorkit.model.words import LANGUAGES
-from mentorkit.shipped import overlaid_files
+from mentorkit.shipped import overlaid, overlaid_files
 
 SECTIONS = {
     "en": {
-        "Before you start": "before", "Objectives": "objectives", "Exit card": "exit", "With your mentor": "pair", "With your mentee": "pair",
-        "Meeting log": "pair", "Afterwards": "pair", "Key points": "key", "Safeguarding": "safeguarding", "Credits": "credits",
+        "Before you start": "before",
+        "Objectives": "objectives",
+        "Exit card": "exit",
+        "With your mentor": "pair",
+        "With your mentee": "pair",
+        "Meeting log": "pair",
+        "Afterwards": "pair",
+        "Key points": "key",
+        "Safeguarding": "safeguarding",
+        "Credits": "credits",
     },
     "es": {
-        "Antes de empezar": "before", "Objetivos": "objectives", "Tarjeta de salida": "exit", "Con tu mentor o mentora": "pair", "Con tu mentee": "pair",
-        "Registro del encuentro": "pair", "Después": "pair", "Puntos clave": "key", "Cuidado y protección": "safeguarding", "Créditos": "credits",
+        "Antes de empezar": "before",
+        "Objetivos": "objectives",
+        "Tarjeta de salida": "exit",
+        "Con tu mentor o mentora": "pair",
+        "Con tu mentee": "pair",
+        "Registro del encuentro": "pair",
+        "Después": "pair",
+        "Puntos clave": "key",
+        "Cuidado y protección": "safeguarding",
+        "Créditos": "credits",
     },
 }
 LABELS = {
-    "en": {"Say": "say", "Do": "do", "Ask": "ask", "Watch for": "watch", "If short of time": "short", "Online": "online", "Access": "access"},
-    "es": {"Diga": "say", "Haga": "do", "Pregunte": "ask", "Ojo con": "watch", "Si falta tiempo": "short", "En línea": "online", "Acceso": "access"},
+    "en": {
+        "Say": "say",
+        "Do": "do",
+        "Ask": "ask",
+        "Watch for": "watch",
+        "If short of time": "short",
+        "Online": "online",
+        "Access": "access",
+    },
+    "es": {
+        "Diga": "say",
+        "Haga": "do",
+        "Pregunte": "ask",
+        "Ojo con": "watch",
+        "Si falta tiempo": "short",
+        "En línea": "online",
+        "Acceso": "access",
+    },
 }
+MODELS = {"session.yaml": Session, "worksheet.yaml": Worksheet}
 _HEADING = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 _LABEL = re.compile(r"^\*\*([^*:]+):\*\*[ \t]*", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
+_FOREIGN = re.compile(r"[a-z]+:|#")
+_FRONT = ("id", "lang", "title", "question", "rev")
 
 
 def read_curriculum(program: Path) -> dict[str, Guide]:
     """
-    Give the guides of a programme by code, in the order of their codes.
+    Give the guides of a programme by code: sessions, mentor modules, pair meetings, partner set-up.
+
+    What is wrong inside a file is refused here (checks S1 to S4 and X1 of the curriculum's table); what a
+    whole session or programme must hold is checked by `mentorkit.guides.checks`.
 
     Raises:
         ProblemsError: Every fault of every file, with file and line.
@@ -43,42 +85,87 @@ def read_curriculum(program: Path) -> dict[str, Guide]:
     problems: list[Problem] = []
     for folder in folders:
         try:
-            guide = _guide(folder, files)
-            guides[guide.session.id] = guide
+            guide = read_guide(folder, files)
         except ProblemsError as error:
             problems += error.problems
+            continue
+        if guide.session.id in guides:
+            other = guides[guide.session.id].name
+            problems.append(
+                _problem(
+                    f"{folder}/session.yaml",
+                    1,
+                    "S4",
+                    f"{guide.session.id} also stands in {other}",
+                    "remove one",
+                )
+            )
+        guides[guide.session.id] = guide
     if problems:
         raise ProblemsError(problems)
-    return dict(sorted(guides.items(), key=lambda item: "STPF".index(item[0][0]) * 100 + int(item[0][1:])))
+    return dict(sorted(guides.items(), key=lambda item: ("STPF".index(item[0][0]), int(item[0][1:]))))
 
 
-def _guide(folder: str, files: dict[str, Path]) -> Guide:
-    problems: list[Problem] = []
+def read_outcomes(program: Path) -> tuple[Outcome, ...]:
+    """
+    Give the outcomes that a programme's sessions work for, with their measures.
 
-    def model(name: str, kind):
-        file = f"{folder}/{name}"
-        if file not in files:
-            problems.append(Problem(file, None, None, "there is no such file", "add it; every session has four files"))
-            return None
-        value, wrong = model_and_problems(kind, read_document(files[file], file))
-        problems.extend(wrong)
-        return value
+    Raises:
+        ProblemsError: Every fault of `curriculum/outcomes.yaml`, with lines.
+    """
+    name = "curriculum/outcomes.yaml"
+    outcomes, problems = model_and_problems(Outcomes, read_document(overlaid(program, name), name))
+    if problems or outcomes is None:
+        raise ProblemsError([_coded(problem, "S1") for problem in problems])
+    return tuple(outcomes.outcomes)
 
-    session, worksheet = model("session.yaml", Session), model("worksheet.yaml", Worksheet)
+
+def read_guide(folder: str, files: Mapping[str, Path]) -> Guide:
+    """
+    Give the guide of one folder.
+
+    Args:
+        folder: Its name, as the keys of `files` begin.
+        files: Every file of the curriculum by name.
+
+    Raises:
+        ProblemsError: Every fault of its files.
+    """
+    problems = [
+        _problem(
+            f"{folder}/{name}", None, "S1", "there is no such file", "add it; every session has four files"
+        )
+        for name in (*MODELS, *(f"{language}.md" for language in LANGUAGES))
+        if f"{folder}/{name}" not in files
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    models: dict[str, Any] = {}
+    lines = {}
     scripts: dict[str, Script] = {}
+    for name, kind in MODELS.items():
+        file = f"{folder}/{name}"
+        try:
+            document = read_document(files[file], file)
+            models[name], wrong = model_and_problems(kind, document)
+            lines[name] = document.lines
+        except ProblemsError as error:
+            wrong = error.problems
+        problems += [_coded(problem, "S1") for problem in wrong]
     for language in LANGUAGES:
         file = f"{folder}/{language}.md"
-        if file not in files:
-            problems.append(Problem(file, None, None, "there is no such file", "both languages are always complete"))
-            continue
-        text, _ = decoded(files[file].read_bytes(), file)
         try:
+            text, _ = decoded(files[file].read_bytes(), file)
             scripts[language] = parsed_script(text, language, file)
+            problems += _front_problems(text, language, folder, models.get("session.yaml"))
+            problems += _link_problems(scripts[language], file, files)
         except ProblemsError as error:
-            problems += error.problems
-    if problems or session is None or worksheet is None:
+            problems += [_coded(problem, "S1") for problem in error.problems]
+    problems += _name_problems(folder, models.get("session.yaml"))
+    if problems:
         raise ProblemsError(problems)
-    return Guide(session, scripts, worksheet, files[f"{folder}/session.yaml"].parent)
+    place = files[f"{folder}/session.yaml"].parent
+    return Guide(models["session.yaml"], scripts, models["worksheet.yaml"], place, folder, lines)
 
 
 def parsed_script(text: str, language: str, name: str) -> Script:
@@ -86,36 +173,110 @@ def parsed_script(text: str, language: str, name: str) -> Script:
     Parse a session's text.
 
     Raises:
-        ProblemsError: No front matter, a missing key in it, an unknown section or label, with lines.
+        ProblemsError: No front matter, a missing key in it, an unknown section or label, words in a block
+            that stand under no label; with lines.
     """
     head, body, first = _front_matter(text, name)
     facts = parsed_document(head, Path(name), name).data
+    missing = [key for key in _FRONT if not facts.get(key)]
     problems = [
-        Problem(name, 1, None, f'"{key}" is missing in the front matter', f"add a line {key}: …")
-        for key in ("id", "lang", "title", "question", "rev") if not facts.get(key)
+        _problem(name, 1, "S4", f'"{key}" is missing in the front matter', f"add a line {key}: …")
+        for key in missing
     ]
-    matches = list(_HEADING.finditer(body))
+    if not re.fullmatch(r"[1-9]\d{0,4}", str(facts.get("rev", "1"))):
+        problems.append(
+            _problem(name, 1, "S4", "rev is no whole number from 1", "write rev: 1, and raise it")
+        )
     parts = []
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
-        line = first + body[: match.start()].count("\n")
-        content = body[match.end() : following.start() if following else len(body)].strip()
-        key, title = _section(match[1], language)
+    for heading, content, line, body_line in _sections(body, first):
+        key, title = _section(heading, language)
         if key is None:
-            problems.append(Problem(name, line, None, "a section is not known", f"use one of: b1 · …, {', '.join(SECTIONS[language])}"))
+            known = ", ".join(SECTIONS[language])
+            problems.append(
+                _problem(name, line, "B1", "a section is not known", f"use one of: b1 · …, {known}")
+            )
             continue
-        labels, wrong = _labels(content, language, name, line) if key.startswith("b") and key[1:].isdigit() else ({}, [])
+        if any(part.key == key for part in parts):
+            problems.append(_problem(name, line, "S4", f"section {heading} stands twice", "join the two"))
+        labels, wrong = _labels(content, language, name, body_line) if _is_block(key) else ({}, [])
         problems += wrong
-        parts.append(Part(key, title, labels, content, line))
+        parts.append(Part(key, title, labels, content, line, body_line))
     if problems:
         raise ProblemsError(problems)
     return Script(language, str(facts["title"]), str(facts["question"]), int(facts["rev"]), tuple(parts))
 
 
+def _problem(file: str, line: int | None, code: str, problem: str, remedy: str) -> Problem:
+    return Problem(file, line, None, f"[{code}] {problem}", remedy)
+
+
+def _coded(problem: Problem, code: str) -> Problem:
+    known = re.match(r"\[[A-Z]\d\]", problem.problem)
+    return problem if known else replace(problem, problem=f"[{code}] {problem.problem}")
+
+
 def _front_matter(text: str, name: str) -> tuple[str, str, int]:
-    match = re.match(r"---\n(.*?)\n---\n", text.replace("\r\n", "\n"), re.DOTALL)
+    """Give the front matter, what follows it, and the line on which that begins."""
+    plain = text.replace("\r\n", "\n")
+    match = re.match(r"---\n(.*?)\n---\n", plain, re.DOTALL)
     if not match:
-        raise ProblemsError([Problem(name, 1, None, "the front matter is missing", "begin with lines between --- and ---")])
-    return match[1], text.replace("\r\n", "\n")[match.end():], match[0].count("\n") + 1
+        problem = _problem(
+            name, 1, "S1", "the front matter is missing", "begin with lines between --- and ---"
+        )
+        raise ProblemsError([problem])
+    return match[1], plain[match.end() :], match[0].count("\n") + 1
+
+
+def _front_problems(text: str, language: str, folder: str, session: Session | None) -> Iterator[Problem]:
+    facts = parsed_document(_front_matter(text, folder)[0], Path(folder), folder).data
+    file = f"{folder}/{language}.md"
+    if facts["lang"] != language:
+        yield _problem(file, 1, "S2", "lang is not the file's language", f"write lang: {language}")
+    if session is not None and facts["id"] != session.id:
+        yield _problem(file, 1, "S2", "id is not that of session.yaml", f"write id: {session.id}")
+
+
+def _name_problems(folder: str, session: Session | None) -> Iterator[Problem]:
+    if session is not None and folder.rsplit("/", 1)[-1] != f"{session.id.lower()}-{session.slug}":
+        wanted = f"{session.id.lower()}-{session.slug}"
+        yield _problem(
+            f"{folder}/session.yaml", 1, "S2", "the folder's name is not id-slug", f"call it {wanted}"
+        )
+
+
+def _link_problems(script: Script, file: str, files: Mapping[str, Path]) -> Iterator[Problem]:
+    for part in script.parts:
+        for match in _LINK.finditer(part.body):
+            target = _joined(file, match[1].split("#")[0])
+            if not _FOREIGN.match(match[1]) and target not in files:
+                line = part.body_line + part.body[: match.start()].count("\n")
+                yield _problem(
+                    file, line, "X1", "a link leads to no file of the curriculum", "correct its path"
+                )
+
+
+def _joined(file: str, target: str) -> str:
+    parts: list[str] = []
+    for part in (PurePosixPath(file).parent / target).parts:
+        if part == ".." and parts:
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _sections(body: str, first: int) -> Iterator[tuple[str, str, int, int]]:
+    """Give each section's heading, text, line of the heading and first line of the text."""
+    matches = list(_HEADING.finditer(body))
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        content = body[match.end() : following.start() if following else len(body)]
+        begin = match.end() + len(content) - len(content.lstrip())
+        yield (
+            match[1],
+            content.strip(),
+            first + body[: match.start()].count("\n"),
+            first + body[:begin].count("\n"),
+        )
 
 
 def _section(heading: str, language: str) -> tuple[str | None, str]:
@@ -124,16 +285,25 @@ def _section(heading: str, language: str) -> tuple[str | None, str]:
     return SECTIONS[language].get(heading), heading
 
 
+def _is_block(key: str) -> bool:
+    return re.fullmatch(r"b\d+", key) is not None
+
+
 def _labels(content: str, language: str, name: str, line: int) -> tuple[dict[str, str], list[Problem]]:
     matches = list(_LABEL.finditer(content))
     labels: dict[str, str] = {}
     problems = []
+    known = ", ".join(LABELS[language])
+    if content[: matches[0].start() if matches else len(content)].strip():
+        problems.append(
+            _problem(name, line, "B4", "words stand before the first label", f"begin with {known}")
+        )
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         key = LABELS[language].get(match[1])
-        here = line + 2 + content[: match.start()].count("\n")
+        here = line + content[: match.start()].count("\n")
         if key is None or key in labels:
             problem = "a label stands twice in its block" if key else "a label is not known"
-            problems.append(Problem(name, here, None, problem, f"use each once: {', '.join(LABELS[language])}"))
+            problems.append(_problem(name, here, "B3", problem, f"use each once: {known}"))
             continue
         labels[key] = content[match.end() : following.start() if following else len(content)].strip()
     return labels, problems

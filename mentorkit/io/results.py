@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import math
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 DECIMALS = 6
+_SPECIAL = re.compile(r'[,"\r\n]')
 _LIVE = tuple("=+-@|%\t\r\n＝＋－＠｜％")
 
 
@@ -38,11 +39,15 @@ def write_result(path: Path, content: DataFrame | dict | list | bytes) -> Path:
 
 def csv_text(frame: DataFrame) -> str:
     """Give a frame as CSV text, by the promises of `write_result`."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
-    return buffer.getvalue()
+    rows = ([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    return "".join(_line(cells) for cells in ([_cell(name) for name in frame.columns], *rows))
+
+
+def _line(cells: list[str]) -> str:
+    """Join cells; a lone carriage return is quoted too, which the csv module forgets."""
+    if cells == [""]:
+        return '""\n'
+    return ",".join(f'"{cell.replace(chr(34), 2 * chr(34))}"' if _SPECIAL.search(cell) else cell for cell in cells) + "\n"
 
 
 def read_result(path: Path) -> DataFrame:
@@ -60,11 +65,11 @@ def read_result(path: Path) -> DataFrame:
 
 
 def _cell(value: Any) -> str:
-    if value is None or value != value:
+    if _missing(value):
         return ""
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "yes" if value else "no"
-    if isinstance(value, float) or hasattr(value, "dtype"):
+    if not isinstance(value, str) and (isinstance(value, float) or hasattr(value, "dtype")):
         return _number(value)
     if isinstance(value, (tuple, list, frozenset)):
         value = "; ".join(map(str, sorted(value) if isinstance(value, frozenset) else value))
@@ -72,7 +77,13 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_LIVE) and not isinstance(value, int) else text
 
 
+def _missing(value: Any) -> bool:
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
 def _number(value: Any) -> str:
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
     rounded = round(float(value), DECIMALS)
     return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.{DECIMALS}f}".rstrip("0")
 
@@ -82,7 +93,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if value is None or value != value:
+    if _missing(value):
         return None
     if isinstance(value, (bool, int, str)):
         return value

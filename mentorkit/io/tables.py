@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
+from mentorkit.io.formulas import empty_formulas
 from mentorkit.model.words import folded
 
 LARGEST = 50_000_000
@@ -192,9 +193,28 @@ def _records_of_workbook(data: bytes, name: str, sheet: str | None, suffix: str)
             raise
         raise _refused(name, "the workbook cannot be read", "open it and save it again as .xlsx") from None
     first = next((place for place, row in enumerate(values) if any(_cell(value) for value in row)), 0)
-    if any(top[0] <= first <= bottom[0] and top != bottom for top, bottom in merged):
-        raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
+    _refuse_merged(merged, first, name)
+    _refuse_blind_cells(data, chosen, values, first, name)
     return [(place + 1, [_cell(value) for value in row]) for place, row in enumerate(values)], f'sheet "{chosen}"'
+
+
+def _refuse_merged(merged: list, first: int, name: str) -> None:
+    spans = [(top[0], bottom[0]) for top, bottom in merged if top != bottom and bottom[0] >= first]
+    if any(top <= first for top, _ in spans):
+        raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
+    if spans:
+        raise ProblemsError(Problem(name, top + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
+
+
+def _refuse_blind_cells(data: bytes, sheet: str, values: list[list], first: int, name: str) -> None:
+    """Refuse cells that show a person something and come out empty."""
+    problems = []
+    for row, column, what in empty_formulas(data, sheet):
+        if row >= first and row < len(values) and column < len(values[first]):
+            heading = _cell(values[first][column]).strip() or None
+            problems.append(Problem(name, row + 1, heading, f"the cell holds {what}", "paste it as a value, or open the workbook, save it and export it again"))
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _sheet(workbook, name: str, wanted: str | None) -> str:

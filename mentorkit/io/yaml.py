@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from mentorkit.io.encodings import decoded
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
-LARGEST = 5_000_000
+LARGEST = 1_000_000
 DEEPEST = 50
 
 
@@ -52,7 +53,7 @@ def read_document(path: Path, name: str | None = None) -> Document:
     if not path.is_file():
         raise ProblemsError([Problem(name, None, None, "there is no such file", "create it or correct the path")])
     if path.stat().st_size > LARGEST:
-        raise ProblemsError([Problem(name, None, None, "the file is larger than 5 MB", "keep settings small; data belongs into tables")])
+        raise ProblemsError([Problem(name, None, None, "the file is larger than 1 MB", "keep settings small; data belongs into tables")])
     text, _ = decoded(path.read_bytes(), name)
     return parsed_document(text, path, name)
 
@@ -60,11 +61,13 @@ def read_document(path: Path, name: str | None = None) -> Document:
 def parsed_document(text: str, path: Path, name: str) -> Document:
     """Parse YAML 1.2 text; the same promises as `read_document`."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
     from ruamel.yaml.nodes import MappingNode
 
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)  # anchors are refused below, with their lines
+            root = YAML(typ="rt", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ProblemsError([

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -129,6 +129,20 @@ class Session(Value):
     status: Literal["draft", "piloted", "stable"]
 
 
+class Outcome(Value):
+    """A change the programme works for, and the measures that show it."""
+
+    id: Identifier
+    title: Both
+    measures: Annotated[list[Identifier], Field(min_length=1)]
+
+
+class Outcomes(Value):
+    """What `outcomes.yaml` holds."""
+
+    outcomes: Annotated[list[Outcome], AfterValidator(unique_ids), Field(min_length=1)]
+
+
 class Choice(Value):
     """An option, row or column of a field."""
 
@@ -164,13 +178,14 @@ class Worksheet(Value):
 
 @dataclass(frozen=True)
 class Part:
-    """A section of a session's text: its key (`before`, `b1`, `exit`…), heading, labels and line."""
+    """A section of a session's text: its key (`before`, `b1`, `exit`…), heading, labels, and lines."""
 
     key: str
     heading: str
     labels: Mapping[str, str]
     body: str
     line: int
+    body_line: int
 
 
 @dataclass(frozen=True)
@@ -190,9 +205,23 @@ class Script:
 
 @dataclass(frozen=True)
 class Guide:
-    """A session whole: facts, words by language, worksheet, and its folder."""
+    """
+    A session whole: facts, words by language, worksheet, and where they stand.
+
+    `name` is the folder as messages call it; `lines` gives the line of each key of a YAML file, by the
+    file's name and the key's location.
+    """
 
     session: Session
     scripts: Mapping[str, Script]
     worksheet: Worksheet
     folder: Path
+    name: str = ""
+    lines: Mapping[str, Mapping[tuple[str | int, ...], int]] = field(default_factory=dict)
+
+    def line(self, file: str, *location: str | int) -> int:
+        """Give the line of a key in a YAML file, or of its nearest parent that has one."""
+        known = self.lines.get(file, {})
+        while location and location not in known:
+            location = location[:-1]
+        return known.get(location, 1)

@@ -13,6 +13,7 @@ from mentorkit.model.words import Identifier, Text, Value, Words
 Count = Annotated[int, Field(ge=0)]
 Amount = Annotated[float, Field(ge=0)]
 Rate = Annotated[float, Field(gt=0, le=1)]
+OneToThree = Annotated[int, Field(ge=1, le=3)]
 
 
 class Size(Value):
@@ -146,8 +147,8 @@ class Risk(Value):
 
     id: Identifier
     text: Words
-    likelihood: Literal[1, 2, 3]
-    effect: Literal[1, 2, 3]
+    likelihood: OneToThree
+    effect: OneToThree
     owner: Text
     early_sign: Words
     answer: Words

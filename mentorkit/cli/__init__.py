@@ -1,0 +1,5 @@
+"""The `mentorkit` command."""
+
+from mentorkit.cli.command import main
+
+__all__ = ["main"]

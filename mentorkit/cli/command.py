@@ -1,0 +1,94 @@
+"""Words of the command line to calls, and what went wrong to lines and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from mentorkit.errors import MentorkitError, Problem, ProblemsError
+
+_DESCRIPTION = "Run a mentoring programme: check applications, match, prepare workshops, follow pairs, evaluate, publish."
+_EXITS = "exit codes: 0 done; 1 the data or the programme has problems; 2 the command was used wrongly; 3 something failed, nothing was changed"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code: 0 done, 1 problems, 2 wrong use, 3 a failure on the way."""
+    from mentorkit.cli import commands
+
+    parser = command_parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        return getattr(commands, chosen.command)(chosen) or 0
+    except ProblemsError as error:
+        write_problems(error.problems, getattr(chosen, "cohort", None))
+        return error.exit_code
+    except MentorkitError as error:
+        print(f"mentorkit {chosen.command}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print(f"mentorkit {chosen.command}: stopped; nothing was changed", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 3
+    except Exception as error:
+        if os.environ.get("MENTORKIT_DEBUG"):
+            raise
+        print(f"mentorkit {chosen.command}: {type(error).__name__} in mentorkit itself; set MENTORKIT_DEBUG=1 to see where, and report it", file=sys.stderr)
+        return 3
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Give the parser of the command line."""
+    from mentorkit import __version__
+
+    parser = argparse.ArgumentParser(prog="mentorkit", description=_DESCRIPTION, epilog=_EXITS)
+    parser.add_argument("--version", action="version", version=f"mentorkit {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    new = commands.add_parser("new", help="a programme folder of your own, with a synthetic cohort that runs")
+    new.add_argument("folder", metavar="DIR")
+    new.add_argument("--language", choices=("es", "en"), default="es", help="the programme's first language")
+    new.add_argument("--name", help="the programme's name")
+
+    check = commands.add_parser("check", help="every problem of every input of a cohort at once")
+    check.add_argument("cohort", metavar="COHORT_DIR")
+
+    match = commands.add_parser("match", help="matching alone, without a notebook, for any size")
+    match.add_argument("cohort", metavar="COHORT_DIR")
+    match.add_argument("--scores", metavar="FILE", help="also write every pair's score and points as CSV")
+
+    run = commands.add_parser("run", help="all notebooks of each cohort; only what changed is run again")
+    run.add_argument("cohorts", metavar="COHORT_DIR", nargs="+")
+    run.add_argument("--only", metavar="NAME", action="append", help="this notebook alone; may be given several times")
+    run.add_argument("--as-of", metavar="DATE", help="look at the cohort on this day, like 2026-04-13")
+    run.add_argument("--language", choices=("es", "en"), help="default: the cohort's")
+    run.add_argument("--jobs", metavar="N", type=int, default=1, help="cohorts side by side (default 1)")
+    run.add_argument("--force", action="store_true", help="run every notebook again")
+
+    guide = commands.add_parser("guide", help="one session's guide")
+    guide.add_argument("session", metavar="SESSION", help="code (S05, T1, P3, F0) or slug (three-futures)")
+    guide.add_argument("--for", dest="audience", choices=("facilitator", "participant", "mentor"), default="facilitator")
+    guide.add_argument("--language", choices=("es", "en"), help="default: the programme's first")
+    guide.add_argument("--minutes", metavar="N", type=int, help="length of the room's booking")
+    guide.add_argument("--start", metavar="HH:MM", default="00:00", help="when the session begins")
+    guide.add_argument("--format", choices=("html", "pdf", "md"), default="md")
+    guide.add_argument("--out", metavar="FILE", help="default: standard output")
+
+    publish = commands.add_parser("publish", help="the site, in every language, after the gate")
+    publish.add_argument("--out", metavar="DIR", default="site", help="default: site")
+    return parser
+
+
+def write_problems(problems: Sequence[Problem], cohort: str | None) -> None:
+    """Write problems to standard error, a line each, under a line that counts them."""
+    errors = [problem for problem in problems if not problem.warning]
+    warnings = [problem for problem in problems if problem.warning]
+    where = f" in {cohort}" if cohort else ""
+    for found, noun in ((errors, "problem"), (warnings, "warning")):
+        if found:
+            print(f"{len(found)} {noun}{'s' if len(found) > 1 else ''}{where}:", file=sys.stderr)
+            for problem in found:
+                print(problem, file=sys.stderr)

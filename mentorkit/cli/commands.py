@@ -1,0 +1,160 @@
+"""What each command does; heavy imports happen in the command that needs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from mentorkit.errors import RunError, UsageError
+
+
+def new(chosen: Namespace) -> None:
+    """Write a programme folder with a synthetic cohort."""
+    from mentorkit.cli.newprogram import write_program
+
+    folder = Path(chosen.folder)
+    write_program(folder, chosen.language, chosen.name)
+    print(f"{folder} is ready. Next:\n  mentorkit run {shown(folder / 'cohorts' / 'example')}\n  cd {shown(folder)} && mentorkit publish")
+
+
+def check(chosen: Namespace) -> int:
+    """List every problem of a cohort."""
+    from mentorkit.cli.checking import cohort_problems
+    from mentorkit.cli.command import write_problems
+
+    folder = cohort_folder(chosen.cohort)
+    problems = cohort_problems(folder)
+    write_problems(problems, chosen.cohort)
+    if any(not problem.warning for problem in problems):
+        return 1
+    print(f"{chosen.cohort}: no problems" if not problems else f"{chosen.cohort}: no errors")
+    return 0
+
+
+def match(chosen: Namespace) -> None:
+    """Match a cohort and write the result files."""
+    from mentorkit.cli.matching import write_matching
+
+    folder = cohort_folder(chosen.cohort)
+    print(write_matching(folder, Path(chosen.scores) if chosen.scores else None))
+
+
+def run(chosen: Namespace) -> int:
+    """Run the notebooks of one or several cohorts."""
+    from mentorkit.cli.running import run_cohorts
+    from mentorkit.running.cohorts import Wishes
+    from mentorkit.running.notebooks import chosen_notebooks
+
+    if chosen.jobs < 1:
+        raise UsageError("--jobs takes a number from 1")
+    chosen_notebooks(chosen.only)
+    wishes = Wishes(tuple(chosen.only or ()), _day(chosen.as_of), chosen.language or "", chosen.force)
+    folders = [cohort_folder(name) for name in chosen.cohorts]
+    return run_cohorts(folders, wishes, chosen.jobs)
+
+
+def guide(chosen: Namespace) -> None:
+    """Write one session's guide."""
+    from mentorkit.guides import guide_markdown
+    from mentorkit.io.curriculum import read_curriculum
+
+    program = program_folder_or_shipped()
+    guides = read_curriculum(program)
+    wanted = chosen.session.casefold()
+    found = next((one for one in guides.values() if wanted in (one.session.id.casefold(), one.session.slug)), None)
+    if found is None:
+        raise UsageError(f'there is no session "{chosen.session}"; choose one of {", ".join(guides)}')
+    language = chosen.language or _first_language(program)
+    followup = guides.get(found.session.pair_followup.meeting) if found.session.pair_followup else None
+    text = guide_markdown(found, chosen.audience, language, minutes=chosen.minutes, start=chosen.start, followup=followup)
+    title = f"{found.session.id} · {found.scripts[language].title}"
+    _write(_formatted(text, chosen.format, language, title), chosen.out)
+
+
+def publish(chosen: Namespace) -> None:
+    """Build the site."""
+    from mentorkit.io.yaml import checked_model, read_document
+    from mentorkit.model.program import Program
+    from mentorkit.publishing.building import publish as build
+
+    folder = program_folder()
+    program = checked_model(Program, read_document(folder / "program.yml"))
+    out = build(folder, program, Path(chosen.out), lambda line: print(line, file=sys.stderr))
+    print(f"{shown(out / 'index.html')}")
+
+
+def cohort_folder(name: str) -> Path:
+    """Give a cohort's folder, or refuse what is none."""
+    folder = Path(name)
+    if not folder.is_dir():
+        raise UsageError(f"{name} is no folder; name a cohort's folder, like cohorts/example")
+    if not (folder / "cohort.yml").is_file():
+        raise UsageError(f"{name} holds no cohort.yml; name a cohort's folder, like cohorts/example")
+    return folder.absolute()
+
+
+def program_folder() -> Path:
+    """Give the programme's folder: here or above."""
+    here = Path.cwd()
+    for place in (here, *here.parents):
+        if (place / "program.yml").is_file():
+            return place
+    raise UsageError("there is no program.yml here or above; change into a programme's folder, or make one with mentorkit new")
+
+
+def program_folder_or_shipped() -> Path:
+    """Give the programme's folder, or the shipped originals where there is none."""
+    from mentorkit.shipped import shipped_folder
+
+    try:
+        return program_folder()
+    except UsageError:
+        return shipped_folder()
+
+
+def shown(path: Path) -> str:
+    """Give a path as a person types it from here."""
+    try:
+        text = os.path.relpath(path)
+    except ValueError:
+        text = str(path)
+    return f'"{text}"' if " " in text else text
+
+
+def _first_language(program: Path) -> str:
+    from mentorkit.io.yaml import checked_model, read_document
+    from mentorkit.model.program import Program
+
+    return checked_model(Program, read_document(program / "program.yml")).languages[0]
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--as-of takes a date like 2026-04-13") from None
+
+
+def _formatted(text: str, form: str, language: str, title: str) -> bytes:
+    if form == "md":
+        return text.encode("utf-8")
+    from mentorkit.guides.printing import guide_html, guide_pdf
+
+    return guide_html(text, language, title).encode("utf-8") if form == "html" else guide_pdf(text, language, title)
+
+
+def _write(data: bytes, out: str | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(out).write_bytes(data)
+    except OSError as error:
+        raise RunError(f"{out} cannot be written: {error.strerror}") from None
+
+

@@ -1,0 +1,57 @@
+"""`mentorkit match`: the matching's result files, without a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mentorkit.errors import RunError
+
+
+def write_matching(folder: Path, scores_file: Path | None) -> str:
+    """
+    Match a cohort, write `results/matching`, and give a line that says what came of it.
+
+    Args:
+        folder: The cohort's folder.
+        scores_file: Where every pair's score and points go, if anywhere.
+    """
+    from mentorkit import matching
+    from mentorkit.io.cohort import read_cohort
+    from mentorkit.io.results import write_result
+    from mentorkit.model.roster import roster
+    from mentorkit.running.staging import locked
+
+    cohort = read_cohort(folder)
+    found = matching.match(roster(cohort), cohort.program, cohort.tables["decisions"])
+    tables = {
+        "pairs.csv": matching.pairs_table(found),
+        "unmatched.csv": matching.unmatched_table(found, cohort.language),
+        "alternatives.csv": matching.alternatives_table(found, cohort.language, cohort.program.matching.alternatives),
+        "proof.json": found.proof.as_dict(),
+    }
+    with locked(folder):
+        for name, content in tables.items():
+            write_result(folder / "results" / "matching" / name, content)
+        if scores_file is not None:
+            _write_scores(scores_file, matching.all_scores(found.scores))
+    proof = found.proof
+    state = "no better matching exists" if proof.gap == 0 else f"at most {proof.gap:g} points from the best"
+    return (
+        f"{cohort.name}: {proof.matched} of {len(found.mentor)} mentees matched ({proof.matchable} could be), total score {proof.total_score:,.2f}, "
+        f"{state} ({proof.seconds:.2f} s); see results/matching"
+    )
+
+
+def _write_scores(path: Path, blocks) -> None:
+    """Write blocks of scores one after another, in one step, so that a large cohort fits into memory."""
+    from mentorkit.io.results import csv_text
+
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            for number, block in enumerate(blocks):
+                text = csv_text(block)
+                file.write(text if number == 0 else text.partition("\n")[2])
+        part.replace(path)
+    except OSError as error:
+        raise RunError(f"{path} cannot be written: {error.strerror}") from None

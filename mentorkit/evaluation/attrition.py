@@ -1,0 +1,111 @@
+"""Who left, how they differed at the start, and how far that could bend the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from mentorkit.errors import InvalidInputError
+from mentorkit.evaluation.intervals import NAN, mean
+
+SERIOUS, NOTABLE = 0.25, 0.05
+
+
+@dataclass(frozen=True)
+class TippingPoint:
+    """
+    How much worse (in scale points) those who left must have fared for the conclusion to fall.
+
+    `to_zero` brings the mean change of everybody to zero; `to_doubt` brings the nearer end of its
+    interval there, and is 0 where the interval holds zero already. Both are added to the mean change of
+    those who stayed.
+    """
+
+    to_zero: float
+    to_doubt: float
+    stayed: int
+    left: int
+
+
+def standardized_difference(stayed: ArrayLike, left: ArrayLike) -> float:
+    """
+    Give (mean of those who left − mean of those who stayed) ÷ pooled standard deviation.
+
+    NaN where either side has fewer than two values or nobody differs.
+
+    >>> round(standardized_difference([1, 2, 3], [2, 3, 4]), 3)
+    1.0
+    """
+    a, b = (np.asarray(x, dtype=float) for x in (stayed, left))
+    a, b = a[~np.isnan(a)], b[~np.isnan(b)]
+    if min(len(a), len(b)) < 2:
+        return NAN
+    pooled = ((len(a) - 1) * a.var(ddof=1) + (len(b) - 1) * b.var(ddof=1)) / (len(a) + len(b) - 2)
+    return NAN if pooled <= 1e-12 else float((b.mean() - a.mean()) / pooled**0.5)
+
+
+def leavers_table(baseline: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
+    """
+    Give how those who left differed at the start, a row a measure.
+
+    Columns: `measure, n_stayed, n_left, mean_stayed, mean_left, difference` (standardised)` , gap`, where
+    gap is `serious` beyond 0.25, `adjust` from 0.05, `small`, or `unknown`.
+
+    Args:
+        baseline: Numeric measures at the start, a row a person.
+        left: Whether that person left, same index.
+
+    Source:
+        What Works Clearinghouse, baseline equivalence.
+    """
+    rows = []
+    for name in sorted(baseline.columns):
+        values = pd.to_numeric(baseline[name])
+        gone = left.reindex(baseline.index).fillna(False).astype(bool)
+        a, b = values[~gone].dropna(), values[gone].dropna()
+        d = standardized_difference(a, b)
+        rows.append((name, len(a), len(b), a.mean(), b.mean(), d, _gap(d)))
+    return pd.DataFrame(
+        rows, columns=["measure", "n_stayed", "n_left", "mean_stayed", "mean_left", "difference", "gap"]
+    )
+
+
+def _gap(d: float) -> str:
+    if np.isnan(d):
+        return "unknown"
+    return "serious" if abs(d) > SERIOUS else "adjust" if abs(d) >= NOTABLE else "small"
+
+
+def tipping_point(changes: ArrayLike, left: int, *, confidence: float = 0.95) -> TippingPoint:
+    """
+    Give the shift among those who left at which the conclusion falls.
+
+    Those who left are given the mean change of those who stayed plus the shift. The interval keeps the width
+    that those who stayed give it: invented answers add no certainty.
+
+    >>> round(tipping_point([1, 1, 2, 0, 1], left=5).to_zero, 3)
+    -2.0
+
+    Args:
+        changes: After − before of those who stayed, shape (n,).
+        left: How many people have a first score only.
+
+    Raises:
+        InvalidInputError: Nobody left, or fewer than two changes.
+
+    Source:
+        Delta adjustment; Cro et al. (2020).
+    """
+    changes = np.asarray(changes, dtype=float)
+    if left < 1 or len(changes) < 2:
+        raise InvalidInputError("a tipping point needs somebody who left and two people who stayed")
+    centre = mean(changes, confidence=confidence)
+    share_left = left / (left + len(changes))
+    half = 0.0 if np.isnan(centre.high) else centre.high - centre.value
+    margin = max(abs(centre.value) - half, 0.0)
+    return TippingPoint(
+        -centre.value / share_left, -np.sign(centre.value) * margin / share_left + 0.0, len(changes), left
+    )

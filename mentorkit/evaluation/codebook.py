@@ -1,0 +1,296 @@
+"""Answers read through their code book: every wording is declared, nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from mentorkit.errors import InvalidInputError, Problem
+from mentorkit.model.survey import Item, Survey
+from mentorkit.model.words import folded
+
+OTHER = "other"
+OTHER_LIMIT = 0.05
+NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+@dataclass(frozen=True)
+class _Place:
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+    def problem(self, problem: str, remedy: str, *, warning: bool = False) -> Problem:
+        return Problem(self.file, self.row, self.column, problem, remedy, warning)
+
+
+def coded_answers(
+    survey: Survey,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | None]],
+    *,
+    numbers: Sequence[int] | None = None,
+    file: str | None = None,
+    people: Collection[str] | None = None,
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """
+    Give the answers of a survey as option ids and numbers, and every problem found on the way.
+
+    The frame is the one described in `Answers`: a column an item, then `person` and `source`; rows keep
+    their order, blank rows are left out. A heading or an answer is compared after NFKC, casefold and
+    trimming, as a whole. A cell with several answers is read by the declared options, longest first, so
+    that an option may contain the separator. What is no declared option is `other`; more than 5 % of such
+    answers in an item is a problem unless the item says `other: true`. Where there is a problem the cell
+    is missing. No problem repeats an answer.
+
+    Args:
+        survey: The code book.
+        headings: The file's headings, as they stand there.
+        rows: Cells as text, a list a row; shorter rows are filled with blanks.
+        numbers: The row a person sees for each of `rows`; default 2, 3, 4 …
+        file: The file's name in problems and in `source`; default the code book's.
+        people: Ids that may answer; default any.
+
+    Raises:
+        InvalidInputError: `numbers` and `rows` have different lengths.
+    """
+    numbers = list(range(2, len(rows) + 2)) if numbers is None else list(numbers)
+    if len(numbers) != len(rows):
+        raise InvalidInputError("give one row number for each row")
+    place = _Place(file or survey.file)
+    columns, problems = _columns(survey, headings, place)
+    problems += _option_problems(survey, place)
+    kept = [(number, row) for number, row in zip(numbers, rows) if any(_text(cell) for cell in row)]
+    problems += [
+        _Place(place.file, number).problem(
+            f"the row has more cells than the {len(headings)} headings",
+            "put quotes round the cell that was split",
+        )
+        for number, row in kept
+        if any(_text(cell) for cell in row[len(headings) :])
+    ]
+    frame = {}
+    for item in survey.items:
+        cells = [(number, _cell(row, columns.get(item.id))) for number, row in kept]
+        heading = None if item.id not in columns else headings[columns[item.id]]
+        frame[item.id], found = _read_item(item, cells, _Place(place.file, None, heading))
+        problems += found
+    persons, found = _persons(survey, kept, headings, columns, place, people)
+    frame["person"] = pd.Series(persons, dtype=object)
+    frame["source"] = pd.Series([f"{place.file}:{number}" for number, _ in kept], dtype=object)
+    return pd.DataFrame(frame), problems + found
+
+
+def _text(cell: str | None) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def _cell(row: Sequence[str | None], column: int | None) -> str:
+    return "" if column is None or column >= len(row) else _text(row[column])
+
+
+def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[dict[str, int], list[Problem]]:
+    """Give the column of each item and of `person`, and what does not fit."""
+    wanted = {item.id: item.wordings for item in survey.items}
+    found: dict[str, int] = {}
+    problems = []
+    taken: set[int] = set()
+    heads = [folded(_text(heading)) for heading in headings]
+    if survey.person is not None:
+        wanted = {"person": (survey.person,), **wanted}
+    for id, wordings in wanted.items():
+        forms = {folded(wording) for wording in wordings}
+        hits = [i for i, head in enumerate(heads) if head in forms]
+        taken.update(hits)
+        if len(hits) == 1:
+            found[id] = hits[0]
+        elif hits:
+            where = " and ".join(str(i + 1) for i in hits)
+            problems.append(
+                _Place(place.file, 1, headings[hits[0]]).problem(
+                    f"columns {where} both hold this question",
+                    "leave one of them, or give each its own item and wording",
+                )
+            )
+        else:
+            problems.append(_missing(id, forms, heads, headings, place))
+    ignored = {folded(heading) for heading in survey.ignore}
+    for i, head in enumerate(heads):
+        if head and i not in taken and head not in ignored:
+            problems.append(
+                _Place(place.file, 1, headings[i]).problem(
+                    f'no item of the code book "{survey.survey}" asks this',
+                    "add an item, or list the heading under ignore",
+                    warning=True,
+                )
+            )
+    return found, problems
+
+
+def _missing(id: str, forms: set[str], heads: list[str], headings: Sequence[str], place: _Place) -> Problem:
+    near = [close for form in sorted(forms) for close in get_close_matches(form, heads, n=1, cutoff=0.75)]
+    what = "the column with the person's id is missing" if id == "person" else f'no heading asks the item "{id}"'
+    if near:
+        remedy = f'add the wording "{headings[heads.index(near[0])]}" to the code book, if it is the same question'
+    else:
+        remedy = "add the wording of the file to the code book, or take the entry out"
+    return _Place(place.file, 1).problem(what, remedy)
+
+
+def _option_problems(survey: Survey, place: _Place) -> list[Problem]:
+    """Give the wordings that stand under two options of one item."""
+    problems = []
+    for item in survey.items:
+        owner: dict[str, str] = {}
+        for id, wordings in item.option_wordings.items():
+            for wording in wordings:
+                first = owner.setdefault(folded(wording), id)
+                if first != id:
+                    problems.append(
+                        place.problem(
+                            f'the item "{item.id}" gives one wording to the options "{first}" and "{id}"',
+                            "take it out of one of the two",
+                        )
+                    )
+    return problems
+
+
+def _read_item(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
+    if item.kind in ("scale", "number"):
+        return _numbers(item, cells, place)
+    if item.kind == "text":
+        return pd.Series([cell or None for _, cell in cells], dtype=object), []
+    return _choices(item, cells, place)
+
+
+def _numbers(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
+    labels = {folded(w): float(id) for id, ws in item.option_wordings.items() if _is_number(id) for w in ws}
+    values, problems = [], []
+    for number, cell in cells:
+        value, trouble = _number(item, cell, labels)
+        values.append(value)
+        if trouble:
+            problems.append(_Place(place.file, number, place.column).problem(*trouble))
+    return pd.Series(values, dtype=float), problems
+
+
+def _is_number(text: str) -> bool:
+    return bool(NUMBER.fullmatch(text))
+
+
+def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tuple[str, str] | None]:
+    missing = float("nan")
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    if not plain:
+        return missing, None
+    value = labels.get(folded(plain))
+    if value is None:
+        if not NUMBER.fullmatch(plain):
+            return missing, ("the cell holds no number", "write the number alone, like 4 or 3,5")
+        value = float(plain.replace(",", "."))
+    low, high = item.min, item.max
+    if (low is not None and value < low) or (high is not None and value > high):
+        bounds = f"{'' if low is None else f'{low:g}'}–{'' if high is None else f'{high:g}'}"
+        return missing, (f"the number lies outside {bounds}", "correct the cell, or the item's min and max")
+    return value, None
+
+
+def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
+    options = {folded(wording): id for id, wordings in item.option_wordings.items() for wording in wordings}
+    values, problems, answers, others = [], [], 0, 0
+    for number, cell in cells:
+        chosen: tuple[str | None, ...] = split_answers(cell, options, item.separator)
+        if item.kind == "choice" and len(chosen) > 1:
+            chosen = (None,) if None in chosen else chosen
+        if item.kind == "choice" and len(chosen) > 1:
+            problems.append(
+                _Place(place.file, number, place.column).problem(
+                    f"the cell holds {len(chosen)} options of a question with one answer",
+                    "keep one, or declare the item as kind: choices",
+                )
+            )
+            chosen = ()
+        answers += len(chosen)
+        others += chosen.count(None)
+        values.append(_value(item, chosen))
+    if others > OTHER_LIMIT * answers + 1e-9 and not item.other:
+        problems.append(
+            place.problem(
+                f'{others} of {answers} answers to "{item.id}" are no declared option, more than {OTHER_LIMIT:.0%}',
+                "add their wordings to the options, or say other: true",
+            )
+        )
+    series = pd.Series([None] * len(values), dtype=object)
+    for i, value in enumerate(values):
+        series.iat[i] = value
+    return series, problems
+
+
+def _value(item: Item, chosen: tuple[str | None, ...]):
+    ids = {OTHER if id is None else id for id in chosen}
+    order = [*item.option_wordings, OTHER]
+    sorted_ids = tuple(sorted(ids, key=order.index))
+    return (sorted_ids[0] if item.kind == "choice" else sorted_ids) if ids else None
+
+
+def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[str | None, ...]:
+    """
+    Give the option ids that a cell holds, in the order of the cell; neighbouring undeclared parts are one
+    None.
+
+    Of all ways to cut the cell at its separators, the one with the least undeclared text counts, and
+    among those the one with the fewest, then with the longest first answers.
+
+    >>> split_answers("a, b, c", {"a, b": "ab", "a": "a", "c": "c"}, ", ")
+    ('ab', 'c')
+
+    Args:
+        cell: What the person ticked, joined.
+        options: Folded wording to option id.
+        separator: What joins them; white space round it does not matter.
+    """
+    mark = separator.strip()
+    glue = mark or separator
+    pieces = cell.split(glue)
+    longest = max((wording.count(glue) for wording in options), default=0) + 1
+    best: list[tuple[int, int, tuple[str | None, ...]]] = [(0, 0, ())] * (len(pieces) + 1)
+    for start in range(len(pieces) - 1, -1, -1):
+        loose = folded(pieces[start])
+        cost, count, rest = best[start + 1]
+        merged = rest if not loose or rest[:1] == (None,) else (None, *rest)
+        choice = (cost + len(loose), count + bool(loose), merged)
+        for end in range(start + 1, min(start + longest, len(pieces)) + 1):
+            id = options.get(folded(glue.join(pieces[start:end])))
+            cost, count, rest = best[end]
+            if id is not None and (cost, count + 1) <= choice[:2]:
+                choice = (cost, count + 1, (id, *rest))
+        best[start] = choice
+    return best[0][2]
+
+
+def _persons(survey, kept, headings, columns, place, people) -> tuple[list[str | None], list[Problem]]:
+    if "person" not in columns:
+        return [None] * len(kept), []
+    column = columns["person"]
+    seen: dict[str, int] = {}
+    persons, problems = [], []
+    for number, row in kept:
+        person = _cell(row, column) or None
+        here = _Place(place.file, number, headings[column])
+        if person is None:
+            problems.append(
+                here.problem("the person's id is missing", "fill it in, or accept an unlinked answer", warning=True)
+            )
+        elif person in seen:
+            problems.append(here.problem(f"the same person answers in row {seen[person]}", "keep one of the two rows"))
+        elif people is not None and person not in people:
+            problems.append(here.problem(f"no person among the {survey.who} has this id", "correct the id"))
+        if person is not None:
+            seen.setdefault(person, number)
+        persons.append(person)
+    return persons, problems

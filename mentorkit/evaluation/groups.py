@@ -1,0 +1,66 @@
+"""Equal chances: how participation, match quality, progress and outcome differ between groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from mentorkit.evaluation.change import comparisons
+from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean
+from mentorkit.evaluation.metrics import Standing, part
+
+GROUP_COLUMNS = ("group", "category", "measure", "value", "low", "high", "n")
+FEWEST = 5
+
+
+def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None = None) -> pd.DataFrame:
+    """
+    Give participation, match score, engagement, completion and change by group, each with interval and n.
+
+    Measures: `matched` (of those who applied), `score` (of the pair), `engagement` (pair-periods with a
+    meeting), `completion` (of those matched), `change` (of the primary scale). A figure of fewer than
+    five people is NaN. People without an answer are the category None; columns the cohort does not have
+    are left out. There is no test: groups of this size differ by chance alone more often than not.
+
+    Args:
+        now: The cohort as it stands.
+        columns: Columns of the mentees.
+        scores: The pair's score by mentee id, if known.
+    """
+    people = now.cohort.mentees
+    changes = primary_changes(now)
+    rows = []
+    for column in columns:
+        if column not in people:
+            continue
+        values = people[column].map(str, na_action="ignore")
+        for category in [*sorted(values.dropna().unique()), *([None] if values.isna().any() else [])]:
+            ids = set(people.index[values.isna() if category is None else values == category])
+            for measure, found in _figures(now, ids, changes, scores):
+                shown = found if found.n >= FEWEST else Estimate(NAN, n=found.n)
+                rows.append((column, category, measure, shown.value, shown.low, shown.high, shown.n))
+    return pd.DataFrame(rows, columns=list(GROUP_COLUMNS))
+
+
+def primary_changes(now: Standing) -> pd.Series:
+    """Give each mentee's change on the primary scale (the first compared one, if none is declared)."""
+    found = [c for c in comparisons(now.cohort.surveys) if c.who == "mentees" and not c.refused]
+    primary = now.cohort.program.evaluation.primary
+    chosen = next((c for c in found if c.scale == primary), found[0] if found else None)
+    return pd.Series(dtype=float) if chosen is None else chosen.after - chosen.before
+
+
+def _figures(now: Standing, ids: set[str], changes: pd.Series, scores: pd.Series | None) -> list[tuple[str, Estimate]]:
+    matched, table = ids & set(now.mentees), now.matches[now.matches["mentee_id"].isin(ids)]
+    due = table[table["periods"] > 0]
+    engaged = cluster_share(due["periods_met"], due["periods"])
+    figures = [
+        ("matched", part(len(matched), len(ids))),
+        ("engagement", Estimate(engaged.value, engaged.low, engaged.high, len(due))),
+        ("completion", part(len(ids & set(now.completed)), len(matched))),
+        ("change", mean(changes[changes.index.isin(ids)])),
+    ]
+    if scores is not None:
+        figures.insert(1, ("score", mean(scores[scores.index.isin(ids)])))
+    return figures

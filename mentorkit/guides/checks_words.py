@@ -1,0 +1,196 @@
+"""Checks of a session's words: sections, labels, both languages alike, headings, links, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mentorkit.errors import Problem
+from mentorkit.guides.findings import at_line, in_facts, in_sheet, in_words
+from mentorkit.guides.wording import LABELS, WORDS
+from mentorkit.model.curriculum import Guide, Part
+from mentorkit.model.words import LANGUAGES
+
+SECTIONS = ("before", "objectives", "exit", "pair", "key", "credits")
+CREDIT = {
+    "en": "Inspired by the life-design approach of Bill Burnett and Dave Evans (*Designing Your Life*, 2016).",
+    "es": "Inspirado en el enfoque de diseño de vida de Bill Burnett y Dave Evans (*Designing Your Life*, 2016).",
+}
+PROTECTED = re.compile(
+    r"designing your (?:work )?life|\bdyl\b|burnett|dave evans|odyssey|good.?time journal|\bwork.?view\b"
+    r"|\blife.?view\b|gravity problem|anchor problem|\baeiou\b|failure log",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"\[(?:here|this|link|click here|aquí|este|enlace|clic aquí)\]\(", re.IGNORECASE)
+_JUMP = re.compile(r"^(?:# |#{4,} )", re.MULTILINE)
+_IMAGE = re.compile(r"!\[\s*\]")
+_MARKUP = re.compile(r"</?[a-z][^>\n]*>|\{\{|\$", re.IGNORECASE)
+
+
+def skipping(guide: Guide) -> Iterator[Problem]:
+    """V1: every optional block says what to do when it is skipped."""
+    for block in guide.session.blocks:
+        if block.core or block.type == "break":
+            continue
+        for language, part in _parts(guide, block.id):
+            if not part.labels.get("short"):
+                problem = f'optional block {block.id} lacks "{WORDS[language]["short"]}"'
+                yield in_words(guide, language, part, "V1", problem, "say what to do when it is skipped")
+
+
+def variants(guide: Guide) -> Iterator[Problem]:
+    """V2: a session has at least one note for meeting online and one on access."""
+    for language, script in guide.scripts.items():
+        for label in ("online", "access"):
+            if not any(part.labels.get(label) for part in script.parts):
+                problem = f'no block has "{WORDS[language][label]}"'
+                yield in_words(guide, language, None, "V2", problem, "add one where it really differs")
+
+
+def sections(guide: Guide) -> Iterator[Problem]:
+    """B1: every required section is there, and none is empty."""
+    for language, script in guide.scripts.items():
+        for key in SECTIONS:
+            part = script.part(key)
+            if part is None or not part.body:
+                name = f'section "{part.heading}"' if part else f"the section {key}"
+                state = "is empty" if part else "is missing"
+                yield in_words(
+                    guide, language, part, "B1", f"{name} {state}", "write it; every session has it"
+                )
+
+
+def block_order(guide: Guide) -> Iterator[Problem]:
+    """B2: the text has the blocks of `session.yaml`, in their order."""
+    wanted = [block.id for block in guide.session.blocks]
+    for language, script in guide.scripts.items():
+        found = [part.key for part in script.parts if re.fullmatch(r"b\d+", part.key)]
+        if found != wanted:
+            problem = f"the blocks are {', '.join(found)}, not {', '.join(wanted)}"
+            yield in_words(
+                guide, language, None, "B2", problem, "write a section `## b1 · …` for each, in order"
+            )
+
+
+def label_order(guide: Guide) -> Iterator[Problem]:
+    """B3: labels stand in one order, so that a trainer finds them without looking."""
+    for block in guide.session.blocks:
+        for language, part in _parts(guide, block.id):
+            if list(part.labels) != [label for label in LABELS if label in part.labels]:
+                order = ", ".join(WORDS[language][label] for label in LABELS)
+                yield in_words(
+                    guide, language, part, "B3", f"block {block.id} mixes the labels' order", f"use {order}"
+                )
+
+
+def block_words(guide: Guide) -> Iterator[Problem]:
+    """B4: a block says what to say, what to do, and what to ask or watch for; a break what to do."""
+    for block in guide.session.blocks:
+        needed = [("do",)] if block.type == "break" else [("say",), ("do",), ("ask", "watch")]
+        for language, part in _parts(guide, block.id):
+            for choice in needed:
+                if not any(part.labels.get(label) for label in choice):
+                    name = " / ".join(f'"{WORDS[language][label]}"' for label in choice)
+                    yield in_words(guide, language, part, "B4", f"block {block.id} lacks {name}", "write it")
+
+
+def both_languages(guide: Guide) -> Iterator[Problem]:
+    """L1: the text is there in both languages."""
+    for language in LANGUAGES:
+        if language not in guide.scripts:
+            yield in_words(
+                guide, language, None, "L1", "the text is missing", "write it; both languages are complete"
+            )
+
+
+def same_labels(guide: Guide) -> Iterator[Problem]:
+    """L2: each block has the same labels in both languages."""
+    for block in guide.session.blocks:
+        parts = dict(_parts(guide, block.id))
+        for language, part in parts.items():
+            for other, there in parts.items():
+                for label in [
+                    label for label in LABELS if label in there.labels and label not in part.labels
+                ]:
+                    problem = f'block {block.id} lacks "{WORDS[language][label]}" which {other}.md has'
+                    yield in_words(guide, language, part, "L2", problem, "write it, or take it out there")
+
+
+def same_revision(guide: Guide) -> Iterator[Problem]:
+    """L3: both languages stand at the same revision."""
+    newest = max(script.rev for script in guide.scripts.values())
+    for language, script in guide.scripts.items():
+        if script.rev != newest:
+            problem = f"rev is {script.rev}, but the other language stands at {newest}"
+            yield in_words(guide, language, None, "L3", problem, "bring the text up to date and raise rev")
+
+
+def readable(guide: Guide) -> Iterator[Problem]:
+    """A1, A2, A3: images have words, headings do not jump, links say where they lead; no markup that runs."""
+    rules = (
+        ("A1", _IMAGE, "an image has no text alternative", "describe it between the brackets"),
+        ("A2", _JUMP, "a heading jumps a level", "use ### inside a section"),
+        ("A3", _VAGUE, "a link does not say where it leads", "name what the reader finds there"),
+        (
+            "B3",
+            _MARKUP,
+            "HTML, a dollar sign or double braces stand in the text",
+            "write plain Markdown and words",
+        ),
+    )
+    for language, part in _all_parts(guide):
+        for code, pattern, problem, remedy in rules:
+            for match in pattern.finditer(part.body):
+                yield at_line(guide, language, _line(part, match), code, problem, remedy)
+
+
+def credited(guide: Guide) -> Iterator[Problem]:
+    """C1: a session that was inspired by the book says so in its credits, word for word."""
+    inspired = any(item.source.startswith("burnett-evans") for item in guide.session.inspired_by)
+    for language, script in guide.scripts.items():
+        part = script.part("credits")
+        if (
+            part is not None
+            and (" ".join(CREDIT[language].split()) in " ".join(part.body.split())) != inspired
+        ):
+            problem = "the credit line is missing" if inspired else "the credit line has no inspired_by"
+            yield in_words(
+                guide, language, part, "C1", problem, "keep credits and session.yaml's inspired_by alike"
+            )
+
+
+def protected_names(guide: Guide) -> Iterator[Problem]:
+    """C2: names that belong to others stand in the credits only."""
+    remedy = "use our neutral name; the original's stands in the credits only"
+    problem = "a protected name stands outside the credits"
+    for language, part in _all_parts(guide):
+        if part.key != "credits":
+            for match in PROTECTED.finditer(part.body):
+                yield at_line(guide, language, _line(part, match), "C2", problem, remedy)
+    for language, script in guide.scripts.items():
+        if PROTECTED.search(
+            " ".join([script.title, script.question, *(part.heading for part in script.parts)])
+        ):
+            yield in_words(guide, language, None, "C2", problem, remedy)
+    facts = " ".join(str(item.model_dump()) for item in (*guide.session.materials, *guide.session.prep))
+    if PROTECTED.search(facts + guide.session.slug):
+        yield in_facts(guide, "C2", ("materials",), problem, remedy)
+    for place, field in enumerate(guide.worksheet.fields):
+        if PROTECTED.search(str(field.model_dump())):
+            yield in_sheet(guide, "C2", ("fields", place), problem, remedy)
+
+
+def _parts(guide: Guide, key: str) -> Iterator[tuple[str, Part]]:
+    for language, script in guide.scripts.items():
+        if (part := script.part(key)) is not None:
+            yield language, part
+
+
+def _all_parts(guide: Guide) -> Iterator[tuple[str, Part]]:
+    for language, script in guide.scripts.items():
+        for part in script.parts:
+            yield language, part
+
+
+def _line(part: Part, match: re.Match[str]) -> int:
+    return part.body_line + part.body[: match.start()].count("\n")

@@ -1,0 +1,66 @@
+"""A guide as a tagged PDF for paper, set by typst, or as a page; its words reach either as data only."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Literal
+
+from mentorkit.errors import InvalidInputError
+from mentorkit.guides.document import document_tree
+from mentorkit.guides.page import guide_html
+from mentorkit.guides.wording import WORDS
+
+__all__ = ["PAPERS", "guide_html", "guide_pdf"]
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+_TEMPLATE = Path(__file__).with_name("guide.typ")
+
+
+def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> bytes:
+    """
+    Give a guide as an accessible PDF (PDF/UA-1: tagged, with language, title and bookmarks).
+
+    It is readable in greyscale, has page numbers and the licence on every page, and writing lines on
+    worksheets. The same arguments give the same bytes, with the fonts of the typst package. Where these lack a
+    letter, as with Chinese or emoji, the computer's own fonts are used and the PDF is tagged, but not held to
+    the standard.
+
+    Args:
+        markdown: The guide, as `guide_markdown` gives it; nothing in it is run.
+        language: `es` or `en`.
+        title: The document's title.
+        paper: `a4` or `letter`.
+
+    Raises:
+        InvalidInputError: Another paper.
+    """
+    import typst
+
+    if paper not in PAPERS:
+        raise InvalidInputError(f'there is no paper "{paper}"; choose one of {", ".join(PAPERS)}')
+    words = WORDS[language]
+    values = {
+        "language": language,
+        "title": title.strip() or words["licence"],
+        "paper": PAPERS[paper],
+        "licence": words["licence"],
+        "page": words["page"],
+        "of": words["of"],
+        "body": document_tree(markdown, language),
+    }
+    compiled = functools.partial(_compiled, json.dumps(values))
+    try:
+        return compiled(own_fonts=True, standard="ua-1")
+    except typst.TypstError:
+        return compiled(own_fonts=False, standard=None)
+
+
+def _compiled(values: str, own_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(_TEMPLATE.read_bytes(), ignore_system_fonts=own_fonts)
+    standards = [standard] if standard else []
+    data = compiler.compile(format="pdf", sys_inputs={"guide": values}, pdf_standards=standards, timestamp=0)
+    assert isinstance(data, bytes)
+    return data

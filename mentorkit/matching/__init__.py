@@ -1,0 +1,48 @@
+"""Who with whom: the best matching of a cohort, proven, explained, and open to people's decisions."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_ROOMS = {
+    "matching": ("Matching", "Proof", "best_matching", "match"),
+    "scoring": ("Scores", "scores"),
+    "results": ("all_scores", "alternatives_table", "pairs_table", "unmatched_table"),
+    "explaining": ("Evidence", "Explanation", "evidence", "explanation"),
+    "reasons": ("ForcedCost", "Reason", "forced_cost", "why_not"),
+    "change": ("Unmatched", "unmatched"),
+    "fairness": (
+        "FairnessReport",
+        "blocking_pairs",
+        "choice_table",
+        "fairness_report",
+        "gini",
+        "group_table",
+        "group_tables",
+        "load_table",
+        "shadow_prices",
+    ),
+    "whatif": (
+        "Rematch",
+        "affected",
+        "changed_program",
+        "rematch",
+        "rescored",
+        "weight_stability",
+        "with_more_like",
+        "with_places",
+    ),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,139 @@
+"""The smallest change that would give an unmatched mentee a mentor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentorkit.matching.encoding import demands
+from mentorkit.matching.matching import Matching
+from mentorkit.matching.rules import Rule
+from mentorkit.matching.scoring import POINT
+from mentorkit.matching.vocabulary import Vocabulary, listed
+from mentorkit.matching.wording import rule_in_words, said
+from mentorkit.model.words import folded
+
+LARGEST = 4_000_000
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """
+    Why a mentee has no mentor, and the smallest change that would give one.
+
+    `reason` is `no_mentors`, `no_possible` or `contested`; `removed` says how many of the mentors with
+    a place each rule forbids. The change: rules to lift for this mentee alone, and one more place if
+    `place`; `mentor` is whom the change would make possible.
+    """
+
+    mentee: str
+    reason: str
+    possible: int
+    of: int
+    removed: tuple[tuple[Rule, int], ...]
+    mentor: str | None
+    rules: tuple[Rule, ...]
+    place: bool
+    score: float
+
+
+def unmatched(matching: Matching) -> list[Unmatched]:
+    """Give every unmatched mentee with reason and smallest change, in the order of the ids."""
+    rows = np.flatnonzero(matching.mentor < 0)
+    reaching = _reaching(matching) if len(rows) else np.zeros(0, bool)
+    return [_unmatched(matching, int(row), reaching) for row in rows]
+
+
+def _unmatched(matching: Matching, row: int, reaching: np.ndarray) -> Unmatched:
+    scores = matching.scores
+    id = scores.mentees.index[row]
+    m = scores.shape[1]
+    if not m:
+        return Unmatched(id, "no_mentors", 0, 0, (), None, (), True, 0.0)
+    at, cols = np.full(m, row), np.arange(m)
+    broken = np.array([rule.broken.pairs(at, cols).astype(bool) for rule in scores.rules]).reshape(-1, m)
+    placed = scores.capacity > 0
+    possible = int((placed & ~broken.any(axis=0)).sum())
+    removed = tuple(
+        (rule, int((line & placed).sum()))
+        for rule, line in zip(scores.rules, broken, strict=True)
+        if (line & placed).any()
+    )
+    col = _easiest(scores.pairs(at, cols), broken, reaching)
+    reason = "contested" if possible else "no_possible" if placed.any() else "no_mentors"
+    rules = tuple(rule for rule, line in zip(scores.rules, broken, strict=True) if line[col])
+    score = int(scores.pairs(at[:1], np.array([col]))[0]) / POINT
+    place = not reaching[col]
+    return Unmatched(
+        id, reason, possible, int(placed.sum()), removed, scores.mentors.index[col], rules, place, score
+    )
+
+
+def _easiest(units: np.ndarray, broken: np.ndarray, reaching: np.ndarray) -> int:
+    """The mentor whom the fewest changes make possible; people's own no is asked to change last."""
+    changes = broken.sum(axis=0) + ~reaching
+    return int(np.lexsort((np.arange(len(units)), -units, changes))[0])
+
+
+def _reaching(matching: Matching) -> np.ndarray:
+    """Mentors who have a free place, or whose mentees could move on until one is free."""
+    scores = matching.scores
+    n, m = scores.shape
+    reaching = matching.load < scores.capacity
+    if n * m > LARGEST:
+        return reaching
+    movable = np.flatnonzero((matching.mentor >= 0) & ~matching.decided)
+    possible = scores.possible_block(movable, np.arange(m)) if len(movable) else np.zeros((0, m), bool)
+    if matching.floor:
+        possible &= scores.block(movable, np.arange(m)) >= matching.floor
+    while True:
+        freed = np.zeros(m, bool)
+        freed[matching.mentor[movable[possible[:, reaching].any(axis=1)]]] = True
+        if not (freed & ~reaching).any():
+            return reaching
+        reaching = reaching | freed
+
+
+def reason_in_words(one: Unmatched, language: str) -> str:
+    """Give the reason as a phrase."""
+    if one.reason == "no_possible":
+        parts = (
+            said("removed", language, rule=rule_in_words(rule, language), n=n, of=one.of)
+            for rule, n in one.removed
+        )
+        return said("no_possible", language, removed="; ".join(parts))
+    key = "contested_one" if one.reason == "contested" and one.possible == 1 else one.reason
+    return said(key, language, n=one.possible)
+
+
+def change_in_words(matching: Matching, one: Unmatched, language: str) -> str:
+    """Give the smallest change as a phrase."""
+    if one.mentor is None:
+        return said("change_none", language)
+    rules = said("and", language).join(rule_in_words(rule, language) for rule in one.rules)
+    if not one.rules:
+        return said("change_place", language, mentor=one.mentor, score=one.score)
+    key = "change_rules_place" if one.place else "change_rules"
+    text = said(key, language, rules=rules, mentor=one.mentor, score=one.score)
+    offered = _offered(matching, one)
+    if not offered:
+        return text
+    column, values = offered
+    added = said("change_add", language, column=column, mentor=one.mentor, values=", ".join(values))
+    return text + said("or", language) + added
+
+
+def _offered(matching: Matching, one: Unmatched) -> tuple[str, list[str]] | None:
+    """What the mentor names that the mentee would have to name too, where one list stands between them."""
+    kinds = {c.id: c for c in matching.scores.program.criteria if demands(c)}
+    if len(one.rules) != 1 or one.place or one.rules[0].name not in kinds:
+        return None
+    criterion = kinds[one.rules[0].name]
+    mentors = matching.scores.mentors
+    cell = mentors[criterion.mentor].get(one.mentor) if criterion.mentor in mentors else None
+    if criterion.kind != "overlap" or isinstance(cell, (set, frozenset)):
+        return None
+    words = Vocabulary(matching.scores.program.synonyms)
+    values = sorted({words.term(value) for value in listed(cell)}, key=folded)
+    return (criterion.mentee, values[:3]) if values else None

@@ -1,0 +1,93 @@
+"""What people wrote, as terms that can be compared: folded, trimmed, and through the declared synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from pandas import DataFrame
+
+from mentorkit.model.words import folded
+
+Terms = tuple[str, ...]
+
+
+class Vocabulary:
+    """
+    Terms as a programme compares them.
+
+    >>> words = Vocabulary({"artificial intelligence": ["AI", "IA"]})
+    >>> words.terms(("  ia ", "Retail"))
+    ('artificial intelligence', 'retail')
+    """
+
+    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None):
+        self._known: dict[str, str] = {}
+        for term, others in (synonyms or {}).items():
+            for wording in others:
+                self._known.setdefault(folded(wording), folded(term))
+
+    def term(self, value: object) -> str:
+        """Give the form in which a value is compared."""
+        word = folded(_written(value))
+        for _ in range(len(self._known)):
+            if self._known.get(word, word) == word:
+                break
+            word = self._known[word]
+        return word
+
+    def terms(self, cell: object) -> Terms:
+        """Give the terms of a cell, each once, sorted; none where the cell is empty."""
+        return tuple(sorted({self.term(value) for value in values(cell)} - {""}))
+
+
+def values(cell: object) -> tuple:
+    """Give what a cell holds: the items of a list cell, the one value of another, nothing of an empty one."""
+    if cell is None or (isinstance(cell, float) and np.isnan(cell)):
+        return ()
+    if isinstance(cell, (tuple, list, set, frozenset, np.ndarray)):
+        return tuple(value for value in cell if values(value))
+    return (cell,) if str(cell).strip() not in ("", "<NA>", "NaT") else ()
+
+
+def listed(cell: object) -> tuple:
+    """Give the items of a list cell; text that was not split yet is split on `;` and `|`."""
+    if isinstance(cell, str):
+        return tuple(part for part in re.split(r"[;|]", cell) if part.strip())
+    return values(cell)
+
+
+def number(cell: object) -> float:
+    """Give a cell's number, or NaN where it holds none."""
+    found = values(cell)
+    try:
+        return float(str(found[0]).replace(",", ".")) if found else np.nan
+    except ValueError:
+        return np.nan
+
+
+def cells(people: DataFrame, column: str) -> list:
+    """Give a column's cells; the ids for `id`, and empty cells where there is no such column."""
+    if column == "id":
+        return list(people.index)
+    return list(people[column]) if column in people else [None] * len(people)
+
+
+def codes(*sides: Iterable) -> tuple[list[np.ndarray], list]:
+    """
+    Give each side's values as places in their common sorted list, −1 for an empty value, and that list.
+
+    >>> codes(["b", ""], ["a", "b"])
+    ([array([ 1, -1], dtype=int32), array([0, 1], dtype=int32)], ['a', 'b'])
+    """
+    columns = [list(side) for side in sides]
+    distinct = sorted({value for column in columns for value in column if value not in ("", ())})
+    place = {value: at for at, value in enumerate(distinct)}
+    return [np.array([place.get(value, -1) for value in column], np.int32) for column in columns], distinct
+
+
+def _written(value: object) -> str:
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return str(int(value))
+    return str(value)

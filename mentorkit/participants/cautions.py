@@ -1,0 +1,147 @@
+"""What is odd in the two forms though it can be read: addresses, ages, consent, tags, people who stand twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mentorkit.errors import InvalidInputError, Problem
+from mentorkit.model.cohort import Cohort, ColumnSource, TableSource
+from mentorkit.model.words import LANGUAGES, folded
+from mentorkit.participants.likeness import look_alikes, near_duplicates
+from mentorkit.participants.screening import guardian_missing, possible_ages
+from mentorkit.participants.tags import SIDES, cell_values, tag_columns, taking_part
+from mentorkit.participants.vocabulary import known_tags, tag_advice
+from mentorkit.participants.wording import caution_words
+
+ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\"]+@[^@\s,;:<>()\[\]\"]+\.[^@\s.,;:<>()\[\]\"]{2,}")
+YOUNGEST, OLDEST = 10, 90
+FEWEST_DIGITS = 7
+ERRORS = ("minor",)
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One odd cell: side, `file:row` it stands in, our column, kind, and what its words need."""
+
+    side: str
+    source: str
+    column: str
+    kind: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def data_warnings(cohort: Cohort, language: str = "en") -> list[Problem]:
+    """
+    Give what is odd in the applications, in the order of the files; no cell of a person is repeated.
+
+    Warnings: e-mails with look-alike letters or without the form of an address, phones too short,
+    people who seem to stand twice, tags beside the known ones with the nearest known, and years of birth
+    that cannot be. One kind is an error: an accepted mentee who is under age without a guardian's consent.
+
+    Args:
+        cohort: The cohort.
+        language: `es` or `en`, of problem and remedy.
+
+    Raises:
+        InvalidInputError: Another language.
+    """
+    if language not in LANGUAGES:
+        raise InvalidInputError("the words are there in es and en")
+    found = {_problem(cohort, caution, language) for caution in data_cautions(cohort)}
+    return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
+
+
+def data_cautions(cohort: Cohort) -> list[Caution]:
+    """Give what is odd in the applications by kind; `data_warnings` puts it into words."""
+    return [*_contacts(cohort), *_ages(cohort), *_minors(cohort), *_tags(cohort), *_twice(cohort)]
+
+
+def _contacts(cohort: Cohort) -> Iterator[Caution]:
+    for side in SIDES:
+        people = getattr(cohort, side)
+        for email, phone, source in zip(people["email"], people["phone"], people["source"], strict=True):
+            if email:
+                yield from (Caution(side, source, "email", *fault) for fault in _address_faults(email))
+            if phone and sum(character.isdigit() for character in phone) < FEWEST_DIGITS:
+                yield Caution(side, source, "phone", "short-phone", {"digits": FEWEST_DIGITS})
+
+
+def _address_faults(email: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not ADDRESS.fullmatch(email) or ".." in email:
+        yield "no-address", {}
+    alphabets = {_alphabet(letter) for letter in email if letter.isalpha() and not letter.isascii()}
+    if alphabets == {"Latin"}:
+        yield "accented", {}
+    elif alphabets:
+        yield "look-alike", {"alphabets": ", ".join(sorted(alphabets - {"Latin"}))}
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "unknown").split()[0].capitalize()
+
+
+def _ages(cohort: Cohort) -> Iterator[Caution]:
+    if cohort.starts is None:
+        return
+    for year, source in zip(cohort.mentees["birth_year"], cohort.mentees["source"], strict=True):
+        if year == year and year is not None and not YOUNGEST <= possible_ages(year, cohort.starts)[1] <= OLDEST:
+            yield Caution("mentees", source, "birth_year", "birth-year")
+
+
+def _minors(cohort: Cohort) -> Iterator[Caution]:
+    limit = cohort.program.eligibility.guardian_below
+    for person in taking_part(cohort.mentees).itertuples(index=False):
+        missing = guardian_missing(cohort, person)
+        if missing:
+            kind = "minor" if missing == "surely" else "may-be-minor"
+            yield Caution("mentees", person.source, "guardian_consent", kind, {"limit": limit})
+
+
+def _tags(cohort: Cohort) -> Iterator[Caution]:
+    for side in SIDES:
+        people = getattr(cohort, side)
+        for column in tag_columns(cohort.program, side):
+            if column not in people:
+                continue
+            known = known_tags(cohort, side, column)
+            advice = {value: tag_advice(value, known) for cell in people[column] for value in cell_values(cell)}
+            for cell, source in zip(people[column], people["source"], strict=True):
+                faults = (advice[value] for value in cell_values(cell) if advice[value])
+                yield from (Caution(side, source, column, *fault) for fault in faults)
+
+
+def _twice(cohort: Cohort) -> Iterator[Caution]:
+    for side in SIDES:
+        people = getattr(cohort, side)
+        for source, other, column, kind in near_duplicates(people):
+            yield Caution(side, source, column, kind, {"row": place(other)[1]})
+        for source, other in look_alikes(people):
+            yield Caution(side, source, "email", "like-address", {"row": place(other)[1]})
+    known = {folded(email): source for email, source in zip(cohort.mentees["email"], cohort.mentees["source"], strict=True) if email}
+    for email, source in zip(cohort.mentors["email"], cohort.mentors["source"], strict=True):
+        if email and folded(email) in known:
+            file, row = place(known[folded(email)])
+            yield Caution("mentors", source, "email", "both-sides", {"file": file, "row": row})
+
+
+def _problem(cohort: Cohort, caution: Caution, language: str) -> Problem:
+    file, row = place(caution.source)
+    words = caution_words(caution.kind, language, **caution.values)
+    return Problem(file, row, heading(cohort, caution.side, caution.column), *words, warning=caution.kind not in ERRORS)
+
+
+def place(source: str) -> tuple[str, int | None]:
+    """Give file and row of a frame's `source`."""
+    file, _, row = str(source).rpartition(":")
+    return (file, int(row)) if row.isdigit() else (str(source), None)
+
+
+def heading(cohort: Cohort, side: str, column: str) -> str:
+    """Give a column's heading as it stands in the file."""
+    table = getattr(cohort.settings, side)
+    theirs = table.columns.get(column, column) if isinstance(table, TableSource) else column
+    return theirs.from_ if isinstance(theirs, ColumnSource) else theirs

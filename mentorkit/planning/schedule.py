@@ -1,0 +1,213 @@
+"""The calendar of a cohort: sessions, preparations and milestones, forwards and backwards from the first day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container, Iterable, Sequence
+
+import pandas as pd
+from pandas import DataFrame
+
+from mentorkit.model.curriculum import Session
+from mentorkit.model.program import Program
+from mentorkit.planning.wording import MILESTONES, PHASES, words
+
+CALENDAR_COLUMNS = ("date", "week", "what", "code", "kind", "audience", "minutes", "text", "moved_from")
+BEFORE = {
+    "charter-signed": 14,
+    "partners-confirmed": 12,
+    "call-mentors": 10,
+    "call-mentees": 8,
+    "applications-close": 5,
+    "screening-done": 3,
+    "pairs-decided": 1,
+    "programme-starts": 0,
+}
+_SUNDAY = 6
+_SHORT_ARC = ("S01", "S02", "S04", "S05", "S06", "S07", "S09", "S10")
+
+
+def holiday_dates(country: str, years: Iterable[int]) -> dict[dt.date, str]:
+    """Give a country's public holidays by date; none for a country that the holidays package does not know."""
+    import holidays
+
+    try:
+        return dict(holidays.country_holidays(country, years=sorted(set(years))))
+    except NotImplementedError:
+        return {}
+
+
+def session_date(starts: dt.date, week: int) -> dt.date:
+    """
+    Give the day of a week of the arc, on the weekday of the first day; week −1 is the one before week 1.
+
+    >>> session_date(dt.date(2026, 2, 2), 3), session_date(dt.date(2026, 2, 2), -1)
+    (datetime.date(2026, 2, 16), datetime.date(2026, 1, 26))
+    """
+    return starts + dt.timedelta(weeks=week - 1 if week > 0 else week)
+
+
+def free_day(day: dt.date, closed: Container[dt.date], step: int = 1, weekends: bool = True) -> dt.date:
+    """
+    Give the first day from `day` on (or back, with step −1) that is no holiday and no Sunday.
+
+    With `weekends=False` no Saturday either.
+    """
+    while day in closed or day.weekday() == _SUNDAY or (not weekends and day.weekday() == _SUNDAY - 1):
+        day += dt.timedelta(days=step)
+    return day
+
+
+def calendar(
+    program: Program, starts: dt.date, sessions: Sequence[Session], language: str = "es"
+) -> DataFrame:
+    """
+    Give every date of a cohort, in order: sessions, what to prepare for them, and milestones.
+
+    Sessions fall on the weekday of the first day; one that meets a public holiday of the programme's
+    country moves to the next day that is none (`moved_from` holds the planned day). Pair meetings stand
+    on the day their week begins and are the pair's own to move. Preparations fall on working days, earlier
+    rather than later. A cohort that starts on a Sunday keeps its Sundays.
+
+    Args:
+        program: The programme, for its weeks, cadence and country.
+        starts: The cohort's first day.
+        sessions: The arc; those after the programme's last week are left out.
+        language: Of the column `text` (tasks and milestones).
+    """
+    years = range(starts.year - 1, starts.year + 4)
+    closed = holiday_dates(program.country, years)
+    sunday = starts.weekday() == _SUNDAY
+    rows: list[dict] = []
+    for session in sessions:
+        if session.week <= program.weeks:
+            planned = session_date(starts, session.week)
+            stays = session.kind == "pair-meeting" or (sunday and planned not in closed)
+            day = planned if stays else free_day(planned, closed)
+            rows.append(_session_row(session, day, planned))
+            rows += [_task_row(session, day, task.when, task.task[language], closed) for task in session.prep]
+    rows += [
+        _milestone_row(key, day, starts, language)
+        for key, day in milestone_days(program, starts, closed).items()
+    ]
+    order = {"milestone": 0, "session": 1, "preparation": 2}
+    rows.sort(key=lambda row: (row["date"], order[row["what"]], row["code"], row["text"]))
+    frame = DataFrame(rows, columns=list(CALENDAR_COLUMNS))
+    return frame.assign(date=pd.to_datetime(frame["date"]), moved_from=pd.to_datetime(frame["moved_from"]))
+
+
+def _session_row(session: Session, day: dt.date, planned: dt.date) -> dict:
+    moved = planned if day != planned else None
+    return {
+        "date": day,
+        "week": session.week,
+        "what": "session",
+        "code": session.id,
+        "kind": session.kind,
+        "audience": "; ".join(session.audience),
+        "minutes": session.duration,
+        "text": session.slug,
+        "moved_from": moved,
+    }
+
+
+def _task_row(session: Session, day: dt.date, when: str, text: str, closed: Container[dt.date]) -> dict:
+    sign, amount, unit = re.fullmatch(r"([+-])(\d+)([dhm])", when).groups()
+    if unit == "d":
+        step = -1 if sign == "-" else 1
+        day = free_day(day + step * dt.timedelta(days=int(amount)), closed, step, weekends=False)
+    return {
+        "date": day,
+        "week": session.week,
+        "what": "preparation",
+        "code": session.id,
+        "kind": session.kind,
+        "audience": "staff",
+        "minutes": None,
+        "text": text,
+        "moved_from": None,
+    }
+
+
+def _milestone_row(key: str, day: dt.date, starts: dt.date, language: str) -> dict:
+    weeks = (day - starts).days // 7
+    return {
+        "date": day,
+        "week": weeks + 1 if weeks >= 0 else weeks,
+        "what": "milestone",
+        "code": "",
+        "kind": key,
+        "audience": "staff",
+        "minutes": None,
+        "text": words(MILESTONES, key, language),
+        "moved_from": None,
+    }
+
+
+def milestone_days(program: Program, starts: dt.date, closed: Container[dt.date] = ()) -> dict[str, dt.date]:
+    """
+    Give the day of each milestone, counted backwards from the first day and forwards from the last.
+
+    The first and the last day stand as they are; the others move to a working day, before the start to
+    an earlier one, after it to a later one.
+    """
+    ends = starts + dt.timedelta(weeks=program.weeks)
+    last = ends - dt.timedelta(days=1)
+    days = {
+        key: starts if not weeks else free_day(starts - dt.timedelta(weeks=weeks), closed, -1, weekends=False)
+        for key, weeks in BEFORE.items()
+    }
+    after = {
+        "mid-point": starts + (ends - starts) // 2,
+        "programme-ends": last,
+        "results-shared": last + dt.timedelta(weeks=3),
+        "follow-up-3": (pd.Timestamp(ends) + pd.DateOffset(months=3)).date(),
+        "follow-up-12": (pd.Timestamp(ends) + pd.DateOffset(months=12)).date(),
+    }
+    return days | {
+        key: day if key == "programme-ends" else free_day(day, closed, weekends=False)
+        for key, day in after.items()
+    }
+
+
+def gantt(program: Program, starts: dt.date, language: str = "es") -> DataFrame:
+    """Give the bars of the Gantt picture in order: `phase, text, begins, ends` (the end not included)."""
+    week = dt.timedelta(weeks=1)
+    ends = starts + program.weeks * week
+    bars = {
+        "design": (starts - 14 * week, starts - 10 * week),
+        "recruiting": (starts - 10 * week, starts - 5 * week),
+        "screening": (starts - 5 * week, starts - 3 * week),
+        "training": (starts - 2 * week, starts),
+        "matching": (starts - 2 * week, starts),
+        "meetings": (starts, ends),
+        "evaluation": (ends - 2 * week, ends + 3 * week),
+    }
+    rows = [(key, words(PHASES, key, language), *span) for key, span in bars.items()]
+    frame = DataFrame(rows, columns=["phase", "text", "begins", "ends"])
+    return frame.assign(begins=pd.to_datetime(frame["begins"]), ends=pd.to_datetime(frame["ends"]))
+
+
+def arc(sessions: Sequence[Session], weeks: int) -> list[Session]:
+    """
+    Give the sessions of a shorter or longer programme, with their weeks moved, in the order given.
+
+    Under 20 weeks the eight core workshops stand in every second week from the first; from 24 weeks on
+    S09 and S10 move to the third- and the last-but-one week. Sessions that then lie behind the end are
+    left out; otherwise the arc is as it is.
+    """
+    moved = {}
+    if weeks < 20:
+        moved = {code: 2 * place + 1 for place, code in enumerate(_SHORT_ARC)}
+        sessions = [
+            session
+            for session in sessions
+            if not session.id.startswith("S") or session.id == "S00" or session.id in moved
+        ]
+    elif weeks >= 24:
+        moved = {"S09": weeks - 3, "S10": weeks - 1}
+    changed = [
+        session.model_copy(update={"week": moved.get(session.id, session.week)}) for session in sessions
+    ]
+    return [session for session in changed if session.week <= weeks]

@@ -1,0 +1,165 @@
+"""The site of every language, by jupyter-book in fresh folders, warnings as errors."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from mentorkit.errors import RunError
+from mentorkit.io.cohort import cohort_folders, inspect_cohort
+from mentorkit.io.curriculum import read_curriculum
+from mentorkit.io.yaml import read_document
+from mentorkit.model.program import Program
+from mentorkit.model.words import localized
+from mentorkit.publishing.gate import Person, refuse_leaks
+from mentorkit.publishing.landing import landing_page
+from mentorkit.publishing.sources import contents, gathered
+from mentorkit.shipped import overlaid, overlaid_files
+
+
+def publish(program_folder: Path, program: Program, out: Path, report=lambda _: None) -> Path:
+    """
+    Build the site into a folder, which is replaced only when everything has passed.
+
+    The book is assembled in an empty folder from hand-written pages, curriculum, and public aggregates;
+    no executed notebook that saw a participant enters it.
+
+    Args:
+        program_folder: The folder of `program.yml`.
+        program: The programme.
+        out: Where the site goes; it holds a folder for each language and a start page.
+        report: Called with a line for each step.
+
+    Raises:
+        RunError: A page has an error, or the gate found a participant; nothing was published.
+    """
+    if out.exists() and any(out.iterdir()) and not (out / ".mentorkit-site").exists():
+        raise RunError(f"{out} holds files that mentorkit did not write; choose an empty folder with --out")
+    guides = read_curriculum(program_folder)
+    cohorts = [folder for folder in cohort_folders(program_folder) if any((folder / "public").glob("*.json"))]
+    with tempfile.TemporaryDirectory(prefix="mk-site-") as place:
+        site = Path(place) / "site"
+        site.mkdir()
+        for language in program.languages:
+            report(f"{language}: pages")
+            source = Path(place) / "source" / language
+            _write_sources(program_folder, program, guides, cohorts, language, source)
+            report(f"{language}: book")
+            shutil.copytree(_built(source, Path(place) / "built" / language), site / language)
+        (site / "index.html").write_text(landing_page(program), encoding="utf-8")
+        (site / ".nojekyll").touch()
+        (site / ".mentorkit-site").touch()
+        report("gate")
+        refuse_leaks(site, _people(cohort_folders(program_folder)))
+        _replace(out, site)
+    return out
+
+
+def _write_sources(program_folder: Path, program: Program, guides, cohorts: list[Path], language: str, source: Path) -> None:
+    sources = gathered(program_folder, guides, language)
+    names = [folder.name for folder in cohorts]
+    for page, text in sources.relinked().items():
+        (source / page).parent.mkdir(parents=True, exist_ok=True)
+        (source / page).write_text(text, encoding="utf-8")
+    for folder in cohorts:
+        _write_report(program_folder, folder, language, source / "cohorts")
+    for name, file in (overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")).items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, source / name)
+    _write_yaml(source / "_toc.yml", contents(sources, names))
+    _write_yaml(source / "_config.yml", _configuration(program_folder, program, language))
+
+
+def _configuration(program_folder: Path, program: Program, language: str) -> dict[str, Any]:
+    configuration = read_document(overlaid(program_folder, "_config.yml")).data
+    configuration["title"] = localized(program.publishing.title, language) or program.program
+    configuration["author"] = program.organisation
+    configuration["exclude_patterns"] = []  # the folder holds this book and nothing else
+    settings = configuration["sphinx"]["config"]
+    settings["language"] = language
+    settings["html_context"] = {"mk_languages": list(program.languages), "mk_language": language}
+    return configuration
+
+
+def _write_report(program_folder: Path, folder: Path, language: str, target: Path) -> None:
+    """Execute the public report of a cohort, which reads its public folder alone."""
+    import nbformat
+
+    from mentorkit.running.notebooks import executed
+
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mk-report-") as scratch:
+        aside = Path(scratch) / folder.name
+        shutil.copytree(folder / "public", aside / "public")
+        (aside / "cohort.yml").touch()  # the report sees a cohort's folder with nothing private in it
+        parameters = {"cohort": str(aside), "results": "", "language": language}
+        report = executed(program_folder, "cohort-report", parameters, language, Path(scratch), {"MPLBACKEND": "agg"})
+    report.cells = [cell for cell in report.cells if not {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))]
+    for cell in report.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["remove-input"]
+            cell.outputs = [output for output in cell.outputs if "text/html" in output.get("data", {})]
+            for output in cell.outputs:
+                output["data"] = {"text/html": output["data"]["text/html"]}
+    first = next(cell for cell in report.cells if cell.cell_type == "markdown")
+    title = {"es": f"# Cohorte {folder.name}", "en": f"# Cohort {folder.name}"}[language]
+    first.source = re.sub(r"^# .*$", title, first.source, count=1, flags=re.MULTILINE)
+    nbformat.write(report, target / f"{folder.name}.ipynb")
+
+
+def _built(source: Path, target: Path) -> Path:
+    """Build a book; any warning is an error."""
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(source), "--path-output", str(target), "-W", "--keep-going", "--all"]
+    environment = os.environ | {"PYTHONWARNINGS": "ignore", "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"), "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    page = target / "_build" / "html"
+    if done.returncode != 0 or not (page / "index.html").is_file():
+        raise RunError("the book has errors:\n" + "\n".join(_warnings(done.stdout + done.stderr, source)))
+    for leftover in ("_sources", ".buildinfo", "objects.inv", ".doctrees", "_static/locales"):
+        path = page / leftover
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    return page
+
+
+def _warnings(output: str, source: Path) -> list[str]:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{source}/", "")
+    lines = [line for line in plain.splitlines() if "WARNING" in line or "ERROR" in line]
+    return lines or plain.splitlines()[-15:]
+
+
+def _people(folders: list[Path]) -> list[Person]:
+    """Give everybody of the programme's real cohorts, for the gate."""
+    people = []
+    for folder in folders:
+        cohort = inspect_cohort(folder).cohort
+        if cohort is None:
+            raise RunError(f"{folder.name} cannot be read, so its people cannot be looked for; run mentorkit check {folder}")
+        if not cohort.settings.synthetic:
+            people += [Person.of(cohort.name, id, row) for frame in (cohort.mentees, cohort.mentors) for id, row in frame.iterrows()]
+    return people
+
+
+def _write_yaml(path: Path, data: dict[str, Any]) -> None:
+    from ruamel.yaml import YAML
+
+    with path.open("w", encoding="utf-8") as file:
+        YAML(typ="safe", pure=True).dump(data, file)
+
+
+def _replace(out: Path, site: Path) -> None:
+    aside = out.with_name(f".{out.name}.old")
+    fresh = out.with_name(f".{out.name}.new")
+    for leftover in (aside, fresh):
+        shutil.rmtree(leftover, ignore_errors=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(site, fresh)
+    if out.exists():
+        out.rename(aside)
+    fresh.rename(out)
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,33 @@
+"""Files of the repository that are made from others; `python -m mentorkit.publishing.generated` writes them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mentorkit.example import example_files
+from mentorkit.io.curriculum import read_curriculum
+from mentorkit.model.schemas import schemas
+from mentorkit.publishing.attribution import attribution_text
+from mentorkit.publishing.sources import repository_contents
+
+
+def generated_files(root: Path) -> dict[str, str]:
+    """Give the text of every generated file by its path: a test holds the repository to it."""
+    guides = read_curriculum(root)
+    files = {f"playbook/_static/schemas/{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas().items()}
+    files |= {f"cohorts/example/{name}": text for name, text in example_files(root / "program.yml").items()}
+    files["ATTRIBUTION.md"] = attribution_text(guides)
+    files["_toc.yml"] = repository_contents(root, guides)
+    return files
+
+
+def write_generated(root: Path) -> None:
+    """Write every generated file into the repository."""
+    for name, text in generated_files(root).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(text.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    write_generated(Path.cwd())

@@ -1,0 +1,1 @@
+"""A cohort's notebooks, run whole into its results."""

@@ -1,0 +1,74 @@
+"""Sentences in both languages, with numbers set the way each language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mentorkit.telling.safe import escaped
+
+_FOLDER = Path(__file__).parent / "words"
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+class MissingWordsError(KeyError):
+    """A sentence that stands in no catalogue, or not in this language."""
+
+
+@cache
+def catalogue(name: str) -> dict[str, dict[str, str]]:
+    """Give a catalogue, `words/<name>.yml`: key to text by language."""
+    from mentorkit.io.yaml import read_document
+
+    return read_document(_FOLDER / f"{name}.yml", f"{name}.yml").data
+
+
+def sentence(name: str, key: str, language: str, /, **values: Any) -> str:
+    """
+    Give a sentence of a catalogue as Markdown, with its values escaped and set in the language.
+
+    In a template, `{n:# pair|pairs}` sets a count with its noun; other fields take Python's format
+    specifications, and get the decimal comma in Spanish. Text values are escaped.
+    """
+    try:
+        template = catalogue(name)[key][language]
+    except KeyError:
+        raise MissingWordsError(f"words/{name}.yml has no {key} in {language}") from None
+    return _Setter(language).vformat(template, (), values).strip()
+
+
+def set_number(value: float, specification: str, language: str) -> str:
+    """Set a number: `1,234.5` in English, `1.234,5` in Spanish; `–` where there is none."""
+    if value is None or value != value:
+        return "–"
+    text = format(int(value) if specification == "," and float(value).is_integer() else value, specification)
+    return text.translate(str.maketrans(".,", ",.")) if language == "es" else text
+
+
+def set_date(day: dt.date, language: str) -> str:
+    """Set a date: `2 February 2026`, `2 de febrero de 2026`."""
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
+
+
+class _Setter(string.Formatter):
+    def __init__(self, language: str):
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("#"):
+            one, _, many = format_spec[1:].strip().partition("|")
+            return f"{set_number(value, ',', self.language)} {one if value == 1 else many}"
+        if isinstance(value, bool) or value is None:
+            return escaped(str(value)) if value is not None else "–"
+        if isinstance(value, dt.date):
+            return set_date(value, self.language)
+        if isinstance(value, (int, float)) or hasattr(value, "dtype"):
+            return set_number(value, format_spec or ("," if float(value).is_integer() else ",.1f"), self.language)
+        return escaped(str(value))

@@ -1,0 +1,171 @@
+"""What notebook 6 shows of change: before and after in the same people, and what that can carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from mentorkit.evaluation.attrition import leavers_table, tipping_point
+from mentorkit.evaluation.change import Comparison, change_of, change_table, comparisons, what_to_print
+from mentorkit.evaluation.intervals import adjusted_p
+from mentorkit.evaluation.scales import reliability, scale_scores
+from mentorkit.telling.drawing import PALE, TEAL, canvas
+from mentorkit.telling.evaluation import headed, plain, say, scale_name
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from mentorkit.telling.desk import Desk
+
+
+def _compared(desk: Desk) -> list[Comparison]:
+    primary = desk.program.evaluation.primary
+    found = [c for c in comparisons(desk.cohort.surveys) if not c.refused and len(c.before) > 1]
+    return sorted(found, key=lambda c: (c.scale != primary, c.scale, c.who))
+
+
+def change_picture(desk: Desk) -> Picture | Prose:
+    """Draw each person's score before and after, and the mean change with its interval."""
+    found = _compared(desk)
+    if not found:
+        return Prose(say(desk, "change-none"))
+    with canvas(7.2, 3.8, 1, len(found), squeeze=False) as (figure, grid):
+        told = []
+        for axes, c in zip(grid[0], found):
+            item = c.first.survey.item(next(s for s in c.first.survey.scales if s.id == c.scale).items[0])
+            for a, b in zip(c.before, c.after):
+                axes.plot([0, 1], [a, b], color=PALE, lw=1, zorder=1)
+            axes.plot(
+                [0, 1],
+                [c.before.mean(), c.after.mean()],
+                color=TEAL,
+                lw=3,
+                marker="o",
+                markersize=8,
+                zorder=3,
+            )
+            row = change_of(c)
+            name = scale_name(desk, c.scale)
+            axes.set_title(f"{name} (n = {len(c.before)})", fontsize=10)
+            axes.set_xticks([0, 1], [say(desk, "before"), say(desk, "after")])
+            axes.set_xlim(-0.25, 1.25)
+            axes.set_ylim(item.min - 0.1, item.max + 0.1)
+            axes.yaxis.get_major_locator().set_params(integer=True)
+            told.append(
+                plain(
+                    desk,
+                    "change-line",
+                    scale=name,
+                    before=row["mean_before"],
+                    after=row["mean_after"],
+                    change=row["change"],
+                    low=row.get("low", np.nan),
+                    high=row.get("high", np.nan),
+                    n=len(c.before),
+                )
+            )
+        return picture(figure, " ".join(told), plain(desk, "change-caption"))
+
+
+def change_words(desk: Desk) -> Prose:
+    """Say for each scale what may be said with so many people, and what may not."""
+    table = change_table(desk.cohort.surveys)
+    refused = [
+        say(desk, "change-refused", scale=scale_name(desk, c.scale), reason=say(desk, f"refused-{c.refused}"))
+        for c in comparisons(desk.cohort.surveys)
+        if c.refused
+    ]
+    lines = [_change_line(desk, row) for row in table.to_dict("records") if row["n_pairs"] == row["n_pairs"]]
+    primary = desk.program.evaluation.primary
+    others = table[(table["scale"] != primary) & table["p_exact"].notna()]
+    if len(others) > 1:
+        adjusted = adjusted_p(list(others["p_exact"]))
+        lines += [say(desk, "change-holm", scale=scale_name(desk, s), p=p) for s, p in zip(others["scale"], adjusted)]
+    return Prose("\n\n".join([*(lines or [say(desk, "change-none")]), *refused, say(desk, "change-limits")]))
+
+
+def _change_line(desk: Desk, row: dict) -> str:
+    n, name = int(row["n_pairs"]), scale_name(desk, row["scale"])
+    printable = what_to_print(n)
+    if "change" not in printable or row["low"] != row["low"]:
+        return say(desk, "change-too-few", scale=name, n=n)
+    line = say(
+        desk,
+        "change-line",
+        scale=name,
+        before=row["mean_before"],
+        after=row["mean_after"],
+        change=row["change"],
+        low=row["low"],
+        high=row["high"],
+        n=n,
+    )
+    line += " " + say(desk, "change-p", p=row["p_exact"])
+    if "effect" in printable and row["hedges_g"] == row["hedges_g"]:
+        line += " " + say(
+            desk,
+            "change-effect",
+            g=row["hedges_g"],
+            low=row["g_low"],
+            high=row["g_high"],
+            mde=row["minimum_detectable"],
+        )
+    return line + (" " + say(desk, "change-subgroups") if n < 20 else "")
+
+
+def leavers(desk: Desk) -> Together | Prose:
+    """
+    Show how those who did not answer the last survey differed at the start, and how far that could bend
+    the result.
+    """
+    found = [c for c in _compared(desk) if len(c.only_before)]
+    if not found:
+        return Prose(say(desk, "leavers-none"))
+    first = found[0].first
+    scores = pd.DataFrame(
+        {s.id: scale_scores(first, s).to_numpy() for s in first.survey.scales}, index=first.frame["person"]
+    )
+    scores = scores[scores.index.notna()]
+    table = leavers_table(
+        scores, pd.Series(~scores.index.isin(found[0].last.frame["person"].dropna()), index=scores.index)
+    )
+    table["gap"] = [say(desk, f"gap-{gap}") for gap in table["gap"]]
+    table["measure"] = [scale_name(desk, measure) for measure in table["measure"]]
+    lines = []
+    for c in found:
+        tip = tipping_point(c.after - c.before, len(c.only_before))
+        key = "tipping" if tip.to_doubt else "tipping-open"
+        lines.append(
+            say(
+                desk,
+                key,
+                scale=scale_name(desk, c.scale),
+                left=tip.left,
+                stayed=tip.stayed,
+                doubt=tip.to_doubt,
+                zero=tip.to_zero,
+            )
+        )
+    return Together(
+        [Sheet(headed(desk, table), plain(desk, "leavers-caption"), desk.language), Prose("\n\n".join(lines))]
+    )
+
+
+def reliable(desk: Desk) -> Sheet | Prose:
+    """
+    Show alpha and omega of each scale where enough people answered, and warn of items that go the other
+    way.
+    """
+    rows = []
+    for name in sorted(desk.cohort.surveys):
+        told = desk.cohort.surveys[name]
+        for scale in told.survey.scales:
+            r = reliability(told, scale)
+            note = "reversed" if r.reversed_by_mistake else "ok" if r.worth_printing else "few"
+            shown = (r.alpha, r.low, r.high, r.omega) if r.worth_printing else (np.nan,) * 4
+            rows.append((name, scale_name(desk, scale.id), r.n, *shown, say(desk, f"reliable-{note}")))
+    if not rows:
+        return Prose(say(desk, "reliable-none"))
+    frame = pd.DataFrame(rows, columns=["survey", "scale", "n", "alpha", "low", "high", "omega", "note"])
+    return Sheet(headed(desk, frame), plain(desk, "reliable-caption"), desk.language)

@@ -1,0 +1,327 @@
+"""What notebook 7 shows: how pairs ended, what is left to do, who comes back, and what was learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorkit.telling.certificate import certificates_pdf
+from mentorkit.telling.desk import Desk, program_folder
+from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas
+from mentorkit.telling.labels import label
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.stories import Letter, Outbox
+from mentorkit.tracking import closing, early_warning, messages, milestones, states
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ENDED_WELL = ("completed", "goal-reached")
+MONTHS = (3, 12)
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("closing", desk, key, **values)
+
+
+def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    keys = {name: f"check-{name}" if name in closing.CHECKS else f"col-{name}" for name in frame.columns}
+    return frame.rename(columns={name: _say(desk, key) for name, key in keys.items()})
+
+
+def _arguments(desk: Desk) -> tuple:
+    return desk.cohort, desk.pairs, desk.as_of
+
+
+def summary(desk: Desk) -> Prose:
+    """Say how many completed, what is open, and who can be asked back."""
+    done, checks = milestones.completion(*_arguments(desk)), closing.closing_checklist(*_arguments(desk))
+    rule, total = desk.program.evaluation.completion, len(done)
+    completed = int(done["completed"].sum())
+    text = _say(
+        desk,
+        "summary",
+        n=total,
+        completed=completed,
+        share=completed / max(total, 1),
+        day=desk.as_of,
+        meetings=rule.meetings,
+        weeks=rule.share_of_weeks,
+        closed=int((checks["closure_recorded"] == True).sum()),  # noqa: E712 - three states
+        open=int((checks["open"] > 0).sum()),
+        ask=int(closing.comeback_pipeline(*_arguments(desk))["ask"].sum()),
+    )
+    if desk.as_of < desk.cohort.ends:
+        text += " " + _say(desk, "before-end", ends=desk.cohort.ends)
+    return Prose(text)
+
+
+def reasons(desk: Desk) -> Picture | Prose:
+    """Draw why pairs ended."""
+    table = closing.closures_by_reason(*_arguments(desk))
+    closed, early = int(table["pairs"].sum()), table[~table["reason"].isin(ENDED_WELL)]
+    if not closed:
+        return desk.say("closing", "reasons-none")
+    shown = table.iloc[::-1]
+    with canvas(7.2, 3.2) as (figure, axes):
+        colours = [TEAL if reason in ENDED_WELL else AMBER for reason in shown["reason"]]
+        axes.barh(
+            [_say(desk, f"reason-{reason}") for reason in shown["reason"]], shown["pairs"], color=colours
+        )
+        for place, number in enumerate(shown["pairs"]):
+            axes.text(number, place, f" {number}", va="center")
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.margins(x=0.08)
+        axes.set_xlabel(_say(desk, "pairs-axis"))
+        top = early.loc[early["pairs"].idxmax()]
+        alt = _say(
+            desk,
+            "reasons-alt",
+            done=closed - int(early["pairs"].sum()),
+            top=_say(desk, f"reason-{top['reason']}"),
+            count=int(top["pairs"]),
+        )
+        return picture(figure, alt, _say(desk, "reasons-caption", closed=closed, n=len(desk.pairs)))
+
+
+def completion(desk: Desk) -> Picture:
+    """Draw meetings and weeks of each pair against the written rule."""
+    table, rule = milestones.completion(*_arguments(desk)), desk.program.evaluation.completion
+    weeks = desk.program.weeks * rule.share_of_weeks
+    counts = table.groupby(["weeks", "meetings", "completed"]).size().reset_index(name="pairs")
+    values = {"completed": int(table["completed"].sum()), "n": len(table)}
+    near = int(((table["meetings"] == rule.meetings - 1) & (table["weeks"] >= weeks)).sum())
+    with canvas(7.2, 4.0) as (figure, axes):
+        right, top = (
+            max(desk.program.weeks, counts["weeks"].max()) + 1,
+            max(rule.meetings, counts["meetings"].max()) + 1,
+        )
+        axes.fill_between([weeks, right], rule.meetings - 0.5, top, color=TEAL, alpha=0.12, linewidth=0)
+        colours = [TEAL if done else AMBER for done in counts["completed"]]
+        axes.scatter(
+            counts["weeks"],
+            counts["meetings"],
+            s=30 + 45 * counts["pairs"],
+            c=colours,
+            alpha=0.9,
+            edgecolors="white",
+        )
+        for row in counts[counts["pairs"] > 1].itertuples():
+            axes.text(
+                row.weeks, row.meetings, str(row.pairs), ha="center", va="center", fontsize=8, color="white"
+            )
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set(
+            xlim=(0, right),
+            ylim=(-0.5, top),
+            xlabel=_say(desk, "weeks-axis"),
+            ylabel=_say(desk, "meetings-axis"),
+        )
+        return picture(
+            figure,
+            _say(desk, "completion-alt", near=near, **values),
+            _say(desk, "completion-caption", **values),
+        )
+
+
+def checks(desk: Desk) -> Picture:
+    """Draw what is done, open and not known over the closing checklist."""
+    table = closing.closing_checklist(*_arguments(desk))
+    names = list(closing.CHECKS)[::-1]
+    parts = (("done", TEAL, True), ("open", AMBER, False), ("not-known", PALE, None))
+    with canvas(7.2, 3.0) as (figure, axes):
+        left = [0] * len(names)
+        for key, colour, value in parts:
+            widths = [sum(cell is value for cell in table[name]) for name in names]
+            axes.barh(
+                [_say(desk, f"check-{name}") for name in names],
+                widths,
+                left=left,
+                color=colour,
+                label=_say(desk, key),
+            )
+            for place, (start, width) in enumerate(zip(left, widths, strict=True)):
+                if width > len(table) * 0.05:
+                    axes.text(
+                        start + width / 2,
+                        place,
+                        str(width),
+                        ha="center",
+                        va="center",
+                        color="white" if value else "black",
+                    )
+            left = [start + width for start, width in zip(left, widths, strict=True)]
+        axes.set_xlabel(_say(desk, "pairs-axis"))
+        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        missing = {name: sum(cell is False for cell in table[name]) for name in names}
+        worst = max(missing, key=missing.get)
+        alt = _say(desk, "checks-alt", worst=_say(desk, f"check-{worst}"), missing=missing[worst])
+        return picture(figure, alt, _say(desk, "checks-caption", n=len(table)))
+
+
+def checklist(desk: Desk) -> Sheet:
+    """Show the pairs with something open."""
+    table = closing.closing_checklist(*_arguments(desk))
+    table = table[table["open"] > 0].sort_values(["open", "mentee_id"], ascending=[False, True])
+    words = {True: _say(desk, "done"), False: _say(desk, "open"), None: _say(desk, "not-known")}
+    for name in closing.CHECKS:
+        table[name] = [words[cell] for cell in table[name]]
+    return Sheet(_headed(table, desk), _say(desk, "checklist-caption", n=len(table)), desk.language)
+
+
+def pipeline(desk: Desk) -> Picture:
+    """Draw who completed, whom to ask and who has returned, on each side."""
+    table = closing.comeback_pipeline(*_arguments(desk))
+    numbers = {side: _pipeline_numbers(table[table["side"] == side]) for side in ("mentee", "mentor")}
+    keys = ("all", "completed", "ask", "back")
+    with canvas(7.2, 2.8, columns=2, sharex=True, sharey=True) as (figure, axes):
+        for side, title, panel in (("mentee", "mentees", axes[0]), ("mentor", "mentors", axes[1])):
+            panel.barh(
+                [_say(desk, f"pipeline-{key}") for key in keys[::-1]],
+                numbers[side][::-1],
+                color=[BLUE, AMBER, TEAL, PALE],
+            )
+            for place, number in enumerate(numbers[side][::-1]):
+                panel.text(number, place, f" {number}", va="center")
+            panel.set_title(_say(desk, title))
+            panel.margins(x=0.15)
+            panel.set_xlabel(_say(desk, "people-axis"))
+        everybody, done, ask, back = numbers["mentee"]
+        alt = _say(desk, "pipeline-alt", mentees=everybody, done=done, ask=ask, back=back)
+        return picture(figure, alt, _say(desk, "pipeline-caption"))
+
+
+def _pipeline_numbers(table: DataFrame) -> list[int]:
+    return [
+        len(table),
+        int(table["completed"].sum()),
+        int(table["ask"].sum()),
+        int(table["became"].notna().sum()),
+    ]
+
+
+def invitations(desk: Desk) -> Together:
+    """Say which roles can be offered, and show whom to invite."""
+    table = closing.comeback_pipeline(*_arguments(desk))
+    table = table[table["ask"]]
+    names = _names(desk)
+    shown = table.assign(
+        name=[names.get(id) for id in table["person_id"]], side=[_say(desk, side) for side in table["side"]]
+    )
+    sheet = Sheet(
+        _headed(shown[["person_id", "name", "side"]], desk),
+        _say(desk, "ask-caption", n=len(shown)),
+        desk.language,
+    )
+    return Together([desk.say("closing", "roles-say"), sheet])
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    frames = (desk.cohort.mentees, desk.cohort.mentors)
+    return {id: name for frame in frames if "name" in frame for id, name in frame["name"].items()}
+
+
+def follow_up(desk: Desk) -> Together:
+    """Say how the alumni follow-up stands, and show who is to be called now."""
+    table = closing.follow_ups(*_arguments(desk), months=MONTHS)
+    said = []
+    for months, group in table.groupby("months"):
+        count = group["standing"].value_counts()
+        parts = {"reached": "reached", "vain": "not-reached", "due": "due", "later": "not-yet"}
+        numbers = {key: int(count.get(standing, 0)) for key, standing in parts.items()}
+        said.append(_say(desk, "follow-say", months=int(months), n=len(group), **numbers))
+    names, due = _names(desk), table[table["standing"] == "due"]
+    due = due.assign(name=[names.get(id) for id in due["mentee_id"]])[["mentee_id", "name", "months", "due"]]
+    sheet = Sheet(_headed(due, desk), _say(desk, "follow-caption", n=len(due)), desk.language)
+    return Together([Prose("\n\n".join(said)), *([sheet] if len(due) else [])])
+
+
+def _letters(desk: Desk) -> DataFrame:
+    table = messages.messages(
+        desk.cohort, states.pair_states(*_arguments(desk)), desk.language, as_of=desk.as_of
+    )
+    return table[table["occasion"].isin(["closing", "follow-up"])]
+
+
+def outbox(desk: Desk) -> Outbox:
+    """Give the messages of closing and follow-up, in full, with links that open WhatsApp."""
+    letters = [
+        Letter(
+            f"{row.person_id} {row.name}".strip(),
+            _say(desk, f"occasion-{row.occasion}"),
+            row.text,
+            row.whatsapp,
+        )
+        for row in _letters(desk).itertuples(index=False)
+    ]
+    return Outbox(
+        letters,
+        _say(desk, "outbox-caption", n=len(letters)),
+        _say(desk, "outbox-open"),
+        _say(desk, "outbox-no-link"),
+    )
+
+
+def certificate_table(desk: Desk) -> DataFrame:
+    """Give the certificates, numbered with the programme's key."""
+    from mentorkit.io.cohort import program_key
+
+    return closing.certificates(*_arguments(desk), program_key(program_folder(desk.cohort.folder)))
+
+
+def certificates(desk: Desk) -> Sheet:
+    """Show who gets a certificate, and its number."""
+    table, names = certificate_table(desk), _names(desk)
+    table = table.assign(
+        name=[names.get(id) for id in table["person_id"]], side=[_say(desk, side) for side in table["side"]]
+    )
+    columns = ["person_id", "name", "side", "meetings", "hours", "completed_on", "number"]
+    return Sheet(
+        _headed(table[columns], desk),
+        _say(desk, "certificates-caption", n=len(table)),
+        desk.language,
+        formats={_say(desk, "col-hours"): ",.1f"},
+    )
+
+
+def lessons(desk: Desk) -> Prose:
+    """Say how many closed early and why, beside what is published."""
+    early = len([pair for pair in early_warning.early_closings(desk.cohort, desk.as_of)])
+    table = closing.closures_by_reason(*_arguments(desk))
+    table = table[~table["reason"].isin(ENDED_WELL)]
+    if not early:
+        return desk.say("closing", "lessons-none", n=len(desk.pairs))
+    top = table.loc[table["pairs"].idxmax()]
+    return desk.say(
+        "closing",
+        "lessons",
+        early=early,
+        n=len(desk.pairs),
+        share=early / len(desk.pairs),
+        top=_say(desk, f"reason-{top['reason']}").lower(),
+        count=int(top["pairs"]),
+    )
+
+
+def save(desk: Desk) -> Prose:
+    """Write the results and name them."""
+    checklist_, numbered, letters = (
+        closing.closing_checklist(*_arguments(desk)),
+        certificate_table(desk),
+        _letters(desk),
+    )
+    desk.write("closing/checklist.csv", checklist_)
+    desk.write("closing/reasons.csv", closing.closures_by_reason(*_arguments(desk)))
+    desk.write("closing/certificates.csv", numbered)
+    if len(numbered):
+        desk.write("closing/certificates.pdf", certificates_pdf(desk, numbered, _names(desk)))
+    desk.write("closing/pipeline.csv", closing.comeback_pipeline(*_arguments(desk)))
+    desk.write("closing/follow-ups.csv", closing.follow_ups(*_arguments(desk), months=MONTHS))
+    desk.write("closing/messages.csv", letters)
+    return desk.say(
+        "closing",
+        "saved",
+        place=desk.results.name,
+        n=len(checklist_),
+        certificates=len(numbered),
+        letters=len(letters),
+    )

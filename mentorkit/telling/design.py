@@ -1,0 +1,310 @@
+"""What notebook 1 shows first: the charter, what the programme promises, and whom it needs."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from mentorkit.model.design import Funnel
+from mentorkit.model.words import folded
+from mentorkit.planning import charter as charters
+from mentorkit.planning import learning, logic, recruiting, staffing
+from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas
+from mentorkit.telling.labels import headed, label
+from mentorkit.telling.plans import (
+    budget,
+    calendar,
+    charter_markdown,
+    gantt,
+    learn,
+    pilot,
+    risks,
+    save,
+    scenario_picture,
+    scenario_sheet,
+    score,
+    staff,
+)
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = [
+    "budget",
+    "calendar",
+    "charter",
+    "funnel",
+    "gantt",
+    "indicators",
+    "learn",
+    "logic_picture",
+    "partners",
+    "pilot",
+    "risks",
+    "save",
+    "scenario_picture",
+    "scenario_sheet",
+    "score",
+    "staff",
+    "summary",
+]
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("design", desk, key, **values)
+
+
+def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    return headed("design", desk, frame)
+
+
+def summary(desk: Desk) -> Prose:
+    """Say how much is decided, how many pairs can be expected, at what cost, and what can be learned."""
+    sections = charters.charter(desk.program, desk.language)
+    missing = sum(section.missing is not None for section in sections)
+    funnel, size = desk.program.design.funnel.completed, desk.program.design.size.mentees
+    cost = staffing.unit_costs(desk.program, _arc(desk)).set_index("what").at["completed-pair", "likely"]
+    learned = learning.what_can_be_learned(desk.program).set_index("end").loc["likely"]
+    return desk.say(
+        "design",
+        "summary",
+        filled=len(sections) - missing,
+        sections=len(sections),
+        mentees=size,
+        gap_words=_say(desk, "gap-words", n=missing) if missing else "",
+        completed=int(size * funnel.likely),
+        low=int(size * funnel.low),
+        high=int(size * funnel.high),
+        cost=set_number(cost, ",.0f", desk.language),
+        currency=desk.program.design.budget.currency,
+        mde=learned["detectable"],
+        cohorts=int(learned["cohorts"] or 0),
+    )
+
+
+def _arc(desk: Desk) -> list:
+    return [guide.session for guide in desk.guides.values()]
+
+
+def charter(desk: Desk) -> Prose:
+    """Give the charter as a page: first what is still to be decided, then every section, gaps named."""
+    return Prose(f"{_gaps(desk).markdown}\n\n{charter_markdown(desk)}")
+
+
+def _gaps(desk: Desk) -> Prose:
+    keys = charters.charter_gaps(desk.program)
+    if not keys:
+        return desk.say("design", "gaps-none")
+    return desk.say("design", "gaps-say", n=len(keys), keys=", ".join(keys))
+
+
+def logic_picture(desk: Desk) -> Picture | Prose:
+    """Draw the logic model: boxes in five columns, arrows between them, assumptions beneath."""
+    model = logic.logic_model(desk.program, desk.language)
+    if not model.boxes:
+        return desk.say("design", "logic-none")
+    columns = {column: [box for box in model.boxes if box.column == column] for column in logic.COLUMNS}
+    tallest = max(map(len, columns.values()))
+    with canvas(9.6, 1.6 + 0.95 * tallest) as (figure, axes):
+        axes.set(xlim=(-0.01, 1.01), ylim=(-0.2, 1.12))
+        axes.axis("off")
+        colours = dict(zip(logic.COLUMNS, (SAND, PALE, "#c9dede", "#a9cfcb", TEAL), strict=True))
+        for place, (column, boxes) in enumerate(columns.items()):
+            for box in boxes:
+                _box(axes, box, colours[column], "white" if column == "impact" else INK)
+            middle = place * 0.206 + 0.088
+            axes.text(middle, 1.06, _say(desk, column), ha="center", va="center", fontweight="bold")
+            if place:
+                axes.annotate(
+                    "",
+                    (middle - 0.088, 1.06),
+                    (middle - 0.118, 1.06),
+                    arrowprops={"arrowstyle": "->", "color": GREY},
+                )
+        if model.assumptions:
+            words = f"{_say(desk, 'assumptions')}: " + " · ".join(model.assumptions)
+            axes.text(0, -0.06, textwrap.fill(words, 130), va="top", fontsize=9, color=INK, style="italic")
+        parts = "; ".join(
+            f"{_say(desk, column)}: {', '.join(box.text for box in boxes)}"
+            for column, boxes in columns.items()
+            if boxes
+        )
+        return picture(
+            figure,
+            _say(desk, "logic-alt", parts="§").replace("§", parts),
+            _say(desk, "logic-caption", n=len(model.boxes)),
+        )
+
+
+def _box(axes, box: logic.Box, colour: str, ink: str) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    style = "round,pad=0,rounding_size=0.012"
+    axes.add_patch(
+        FancyBboxPatch(
+            (box.x, box.y),
+            box.width,
+            box.height,
+            boxstyle=style,
+            facecolor=colour,
+            edgecolor=GREY,
+            linewidth=0.6,
+        )
+    )
+    axes.text(
+        box.x + box.width / 2,
+        box.y + box.height / 2,
+        textwrap.fill(box.text, 21),
+        ha="center",
+        va="center",
+        fontsize=8.5,
+        color=ink,
+    )
+
+
+def indicators(desk: Desk) -> Together:
+    """Show the indicators with their targets, and name survey questions that serve none."""
+    table = logic.indicator_table(desk.program, desk.language)
+    lost = logic.items_without_indicator(
+        desk.program, [answers.survey for answers in desk.cohort.surveys.values()]
+    )
+    said = (
+        desk.say("design", "unserved-say", n=len(lost), items=", ".join(lost))
+        if lost
+        else desk.say("design", "unserved-none")
+    )
+    table = table.assign(group=[_say(desk, f"group-{group}") for group in table["group"]])
+    shown = _headed(table[["group", "text", "source", "target", "by_week"]], desk)
+    sheet = Sheet(
+        shown,
+        _say(desk, "indicators-caption", n=len(desk.program.design.indicators)),
+        desk.language,
+        formats={_say(desk, "col-by_week"): ",.0f"},
+    )
+    return Together([sheet, said])
+
+
+def funnel(desk: Desk) -> Together:
+    """Draw how many people each step needs, with best and worst case, and say where the rates come from."""
+    return Together([_funnel_picture(desk), _funnel_sources(desk)])
+
+
+def _funnel_picture(desk: Desk) -> Picture:
+    table = recruiting.recruiting_funnel(desk.program)
+    goal = int(table.loc[table["step"] == "completed", "likely"].iloc[0])
+    with canvas(8.4, 3.2, columns=2) as (figure, axes):
+        for panel, who, colour in zip(axes, ("mentees", "mentors"), (TEAL, BLUE), strict=True):
+            rows = table[table["who"] == who].iloc[::-1]
+            labels = [_say(desk, f"step-{step}") for step in rows["step"]]
+            panel.barh(labels, rows["likely"], color=colour, alpha=0.85)
+            panel.hlines(labels, rows["low"], rows["high"], color=INK, lw=1.5)
+            for place, row in enumerate(rows.itertuples()):
+                panel.text(row.high, place, f"  {row.likely}", va="center")
+            panel.margins(x=0.14)
+            panel.set_xlim(0)
+            panel.set_title(_say(desk, who))
+            panel.set_xlabel(_say(desk, "people-axis"))
+        first = table[table["step"] == "invited"].set_index("who")
+        alt = _say(
+            desk,
+            "funnel-alt",
+            n=goal,
+            mentees=int(first.at["mentees", "likely"]),
+            low=int(first.at["mentees", "low"]),
+            high=int(first.at["mentees", "high"]),
+            mentors=int(first.at["mentors", "likely"]),
+        )
+        return picture(figure, alt, _say(desk, "funnel-caption", n=goal))
+
+
+def _funnel_sources(desk: Desk) -> Sheet:
+    table = recruiting.recruiting_funnel(desk.program)
+    table = table.assign(
+        who=[_say(desk, who) for who in table["who"]],
+        step=[_say(desk, f"step-{step}") for step in table["step"]],
+    )
+    default = Funnel().applied.source
+    table["source"] = [
+        _say(desk, "rate-default") if source == default else source for source in table["source"]
+    ]
+    return Sheet(
+        _headed(table, desk),
+        _say(desk, "funnel-sources"),
+        desk.language,
+        formats={_say(desk, "col-rate"): ".0%"},
+    )
+
+
+def partners(desk: Desk) -> Together:
+    """Draw the mentors that partners promise against those needed, and show them by field of work."""
+    return Together([_alliances(desk), _fields(desk)])
+
+
+def _alliances(desk: Desk) -> Picture | Prose:
+    promised = desk.program.design.alliances
+    if not promised:
+        return desk.say("design", "alliances-none")
+    balance = recruiting.alliance_balance(desk.program)
+    with canvas(7.2, 1.7) as (figure, axes):
+        left, shades = 0, [TEAL, BLUE, "#5f6b72"]
+        for place, alliance in enumerate(promised):
+            axes.barh(
+                [0],
+                [alliance.mentors],
+                left=left,
+                color=shades[place % len(shades)],
+                edgecolor="white",
+                height=0.5,
+            )
+            axes.text(
+                left + alliance.mentors / 2, 0, str(alliance.mentors), ha="center", va="center", color="white"
+            )
+            axes.text(
+                left + alliance.mentors / 2,
+                -0.36,
+                textwrap.fill(alliance.name, 13),
+                ha="center",
+                va="top",
+                fontsize=8,
+            )
+            left += alliance.mentors
+        axes.axvline(balance["needed"], color=INK, lw=2, ls="--")
+        axes.text(
+            balance["needed"],
+            0.34,
+            f" {_say(desk, 'needed-line')}: {balance['needed']}",
+            ha="right" if left <= balance["needed"] else "left",
+        )
+        axes.set(ylim=(-1.0, 0.6), yticks=[], xlabel=_say(desk, "people-axis"))
+        axes.spines["left"].set_visible(False)
+        shown = {key: balance[key] for key in ("promised", "needed")}
+        return picture(
+            figure, _say(desk, "alliances-alt", **balance), _say(desk, "alliances-caption", **shown)
+        )
+
+
+def _fields(desk: Desk) -> Sheet:
+    criterion = next((c for c in desk.program.criteria if c.id == "field"), None)
+    wanted = _by_field(desk, desk.cohort.mentees, criterion.mentee) if criterion else None
+    promised = None
+    if not any(alliance.fields for alliance in desk.program.design.alliances):
+        promised = _by_field(desk, desk.cohort.mentors, criterion.mentor) if criterion else None
+    table = recruiting.mentors_by_field(desk.program, wanted, promised)
+    return Sheet(_headed(table, desk), _say(desk, "fields-caption"), desk.language)
+
+
+def _by_field(desk: Desk, people: DataFrame, column: str) -> dict[str, int] | None:
+    """People by field, other spellings and synonyms counted with the programme's own term."""
+    if column not in people or people[column].dropna().empty:
+        return None
+    terms = {
+        folded(other): term for term, others in desk.program.synonyms.items() for other in [term, *others]
+    }
+    counts: dict[str, int] = {}
+    for value in sorted(people[column].dropna().astype(str)):
+        term = terms.setdefault(folded(value), value)
+        counts[term] = counts.get(term, 0) + 1
+    return counts

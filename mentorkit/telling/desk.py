@@ -1,0 +1,157 @@
+"""The desk a notebook works at: a cohort, a place for results, a language and a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mentorkit.errors import UsageError
+from mentorkit.telling.catalogue import sentence
+from mentorkit.telling.showing import Prose
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from mentorkit.model.cohort import Cohort
+    from mentorkit.model.curriculum import Guide
+    from mentorkit.model.program import Program
+
+AS_OF = "MENTORKIT_AS_OF"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """
+    What a notebook has at hand.
+
+    Args:
+        cohort: The cohort, read and checked.
+        results: The folder that results are written to.
+        public: The folder for aggregates that passed disclosure control.
+        language: `es` or `en`.
+        as_of: The day on which the cohort is looked at.
+    """
+
+    cohort: Cohort
+    results: Path
+    public: Path
+    language: str
+    as_of: dt.date
+
+    @property
+    def program(self) -> Program:
+        """The programme, with the cohort's own differences."""
+        return self.cohort.program
+
+    @property
+    def live(self) -> bool:
+        """Whether a person has the notebook open, so that widgets make sense."""
+        return "JPY_SESSION_NAME" in os.environ
+
+    @cached_property
+    def guides(self) -> dict[str, Guide]:
+        """The curriculum: guide by code, the programme's own before the shipped."""
+        from mentorkit.io.curriculum import read_curriculum
+
+        return read_curriculum(program_folder(self.cohort.folder))
+
+    @cached_property
+    def pairs(self) -> DataFrame:
+        """The cohort's pairs: those of the results folder, or else matched now."""
+        from mentorkit.io.results import read_result
+
+        stored = self.results / "matching" / "pairs.csv"
+        if stored.is_file():
+            return read_result(stored)
+        from mentorkit.matching import match, pairs_table
+        from mentorkit.model.roster import roster
+
+        return pairs_table(match(roster(self.cohort), self.program, self.cohort.tables["decisions"]))
+
+    def say(self, catalogue: str, key: str, **values: Any) -> Prose:
+        """Give a sentence of a catalogue in the desk's language."""
+        return Prose(sentence(catalogue, key, self.language, **values))
+
+    def write(self, name: str, content: DataFrame | dict | list) -> Path:
+        """Write a result, `matching/pairs.csv` or `matching/proof.json`, into the results folder."""
+        from mentorkit.io.results import write_result
+
+        return write_result(self.results / name, content)
+
+    def publish(self, name: str, content: dict | list | bytes) -> Path:
+        """Write an aggregate that passed disclosure control into the public folder."""
+        from mentorkit.io.results import write_result
+
+        return write_result(self.public / name, content)
+
+
+def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
+    """
+    Open the desk of a cohort.
+
+    Args:
+        cohort: The cohort's folder; a relative one is looked for here and in the folders above.
+        results: The folder for results; the cohort's own `results` unless given.
+        language: `es` or `en`; the cohort's own unless given.
+
+    Raises:
+        UsageError: No such folder, or a language the programme does not have.
+        ProblemsError: The cohort's data has errors.
+    """
+    from mentorkit.io.cohort import read_cohort
+
+    folder = found_folder(cohort)
+    read = read_cohort(folder)
+    chosen = language or read.language
+    if chosen not in ("es", "en"):
+        raise UsageError(f'there is no language "{chosen}"; write es or en')
+    place, public = result_folders(folder, results)
+    return Desk(read, place, public, chosen, day_of_view(read))
+
+
+def result_folders(folder: Path, results: str) -> tuple[Path, Path]:
+    """Give the folders for private results and for public aggregates: beside a folder called `results`, else inside."""
+    place = Path(results).absolute() if results else folder / "results"
+    return place, (place.parent if place.name == "results" else place) / "public"
+
+
+def found_folder(cohort: str) -> Path:
+    """Give a cohort's folder, looked for from the current folder upwards."""
+    wanted = Path(cohort)
+    places = [Path.cwd(), *Path.cwd().parents] if not wanted.is_absolute() else [Path("/")]
+    for place in places:
+        if (place / wanted / "cohort.yml").is_file():
+            return (place / wanted).resolve()
+    raise UsageError(f"no cohort.yml in {cohort}; name the folder of a cohort, like cohorts/example")
+
+
+def program_folder(cohort: Path) -> Path:
+    """Give the folder that holds a cohort's `program.yml`."""
+    from mentorkit.io.cohort import program_file
+
+    return program_file(cohort).parent
+
+
+def day_of_view(cohort: Cohort) -> dt.date:
+    """
+    Give the day on which a cohort is looked at.
+
+    That is the day asked for, else today while the cohort runs, else the last day on record.
+    """
+    if asked := os.environ.get(AS_OF):
+        return dt.date.fromisoformat(asked)
+    today = dt.datetime.now(dt.timezone.utc).date()
+    if cohort.starts is None or cohort.ends is None:
+        return today
+    if cohort.starts <= today < cohort.ends:
+        return today
+    return max([cohort.starts, *(day for day in _recorded_days(cohort) if day <= today)])
+
+
+def _recorded_days(cohort: Cohort) -> list[dt.date]:
+    frames = [frame for frame in cohort.tables.values() if "date" in frame and len(frame)]
+    return [day for frame in frames for day in frame["date"].dropna()]

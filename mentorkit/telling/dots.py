@@ -1,0 +1,169 @@
+"""Figures drawn as dots with their intervals, and answers as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from textwrap import fill
+
+from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, TEAL, canvas
+from mentorkit.telling.showing import Picture, picture
+
+SHADES = ("#b3414a", "#dba39b", "#e9dfcf", "#8fc1b5", "#1c7c7d")
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One figure to draw: its name, value, interval, what is written beside it, and its target."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    beside: str
+    target: float | None = None
+    bound: str = ""
+
+
+def dots(
+    rows: Sequence[Dot],
+    caption: str,
+    alt: str,
+    axis: str,
+    *,
+    ends: tuple[float, float] | None = (0, 1),
+    zero: bool = False,
+    tick: Callable[[float], str] = "{:.0%}".format,
+    target: str = "",
+) -> Picture:
+    """
+    Give figures as dots with intervals, the first on top; a small bar marks a target, an arrowhead a bound.
+
+    `tick` writes the numbers below the axis.
+    """
+    with canvas(7.2, 0.9 + 0.42 * len(rows)) as (figure, axes):
+        for y, row in enumerate(rows):
+            _draw(axes, y, row)
+        if target and any(row.target is not None for row in rows):
+            axes.plot([], [], "|", color=AMBER, markersize=12, markeredgewidth=3, label=target)
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
+        if zero:
+            axes.axvline(0, color=GREY, lw=1)
+        axes.set_yticks(range(len(rows)), [fill(row.label, 30) for row in rows])
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        if ends:
+            room = 0.025 * (ends[1] - ends[0])
+            axes.set_xlim(ends[0] - room, ends[1] + room)
+        axes.locator_params(axis="x", nbins=6)
+        axes.xaxis.set_major_formatter(lambda x, _: tick(x))
+        axes.set_xlabel(axis)
+        side = axes.secondary_yaxis("right")
+        side.set_yticks(range(len(rows)), [row.beside for row in rows])
+        side.tick_params(length=0, labelsize=9)
+        side.spines["right"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        return picture(figure, alt, caption)
+
+
+def _draw(axes, y: int, row: Dot) -> None:
+    if row.low is not None and row.low == row.low:
+        axes.plot([row.low, row.high], [y, y], color=TEAL, lw=2.5, solid_capstyle="round")
+    if row.value is not None and row.value == row.value:
+        mark = {"below": "<", "above": ">"}.get(row.bound, "o")
+        axes.plot(row.value, y, mark, color=TEAL, markersize=8, clip_on=False, zorder=3)
+    if row.target is not None:
+        axes.plot(row.target, y, "|", color=AMBER, markersize=16, markeredgewidth=3, zorder=2)
+
+
+def bars(
+    labels: Sequence[str],
+    values: Sequence[float],
+    beside: Sequence[str],
+    caption: str,
+    alt: str,
+    axis: str,
+    *,
+    percent: bool = False,
+) -> Picture:
+    """Give one bar a category, the first on top, with its figure written beside it."""
+    with canvas(7.2, 0.9 + 0.34 * len(labels)) as (figure, axes):
+        axes.barh(range(len(labels)), values, color=TEAL, height=0.62)
+        top = max([*values, 0.01])
+        for y, (value, text) in enumerate(zip(values, beside)):
+            axes.text(value + top * 0.015, y, text, va="center", fontsize=9)
+        axes.set_yticks(range(len(labels)), [fill(label, 34) for label in labels])
+        axes.set_ylim(len(labels) - 0.4, -0.6)
+        axes.set_xlim(0, top * 1.22)
+        axes.tick_params(axis="y", length=0)
+        axes.xaxis.get_major_locator().set_params(integer=not percent)
+        if percent:
+            axes.set_xticks([tick / 5 for tick in range(6)])
+            axes.set_xlim(0, 1.2)
+            axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+        axes.set_xlabel(axis)
+        return picture(figure, alt, caption)
+
+
+def stacked(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], caption: str, alt: str, axis: str) -> Picture:
+    """Give one bar of 100 % a row, cut into labelled shares, lowest answer first."""
+    with canvas(7.2, 0.9 + 0.55 * len(rows)) as (figure, axes):
+        for y, (_, parts) in enumerate(rows):
+            left = 0.0
+            for i, (label, share) in enumerate(parts):
+                shade = SHADES[round(i * (len(SHADES) - 1) / max(len(parts) - 1, 1))]
+                axes.barh(y, share, left=left, color=shade, height=0.66, edgecolor="white")
+                if share >= 0.05:
+                    dark = shade in (SHADES[0], SHADES[-1])
+                    axes.text(
+                        left + share / 2,
+                        y,
+                        label,
+                        ha="center",
+                        va="center",
+                        fontsize=8.5,
+                        color="white" if dark else INK,
+                    )
+                left += share
+        axes.set_yticks(range(len(rows)), [fill(name, 36) for name, _ in rows])
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x:.0%}")
+        axes.set_xlabel(axis)
+        axes.tick_params(axis="y", length=0)
+        return picture(figure, alt, caption)
+
+
+def funnel(steps: Sequence[tuple[str, float, str]], caption: str, alt: str) -> Picture:
+    """
+    Give the flow of participants as bars that narrow from step to step, each with its figure inside or
+    beside it.
+    """
+    with canvas(7.2, 0.4 + 0.62 * len(steps)) as (figure, axes):
+        widest = max([value for _, value, _ in steps] + [1])
+        for y, (_, value, text) in enumerate(steps):
+            axes.barh(y, value, left=-value / 2, color=TEAL, height=0.7)
+            inside = value > 0.35 * widest
+            axes.text(
+                0 if inside else value / 2 + widest * 0.02,
+                y,
+                text,
+                ha="center" if inside else "left",
+                va="center",
+                color="white" if inside else INK,
+                fontweight="bold",
+            )
+            if y + 1 < len(steps):
+                after = steps[y + 1][1]
+                axes.fill(
+                    [-value / 2, value / 2, after / 2, -after / 2],
+                    [y + 0.35, y + 0.35, y + 0.65, y + 0.65],
+                    color=PALE,
+                )
+        axes.set_yticks(range(len(steps)), [label for label, _, _ in steps])
+        axes.set_ylim(len(steps) - 0.5, -0.5)
+        axes.set_xlim(-widest / 2 * 1.02, widest / 2 * 1.02)
+        axes.xaxis.set_visible(False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        return picture(figure, alt, caption)

@@ -1,0 +1,389 @@
+"""What notebook 6 shows: what happened, what changed, how sure that is, and what may leave the house."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from mentorkit.disclosure import public_aggregates
+from mentorkit.disclosure.wording import reason_words
+from mentorkit.evaluation import goals as goal_figures
+from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table
+from mentorkit.evaluation.items import item_table
+from mentorkit.evaluation.matches import records
+from mentorkit.evaluation.metrics import METRIC_COLUMNS, Metric, Standing, metric_list, metrics, standing
+from mentorkit.evaluation.survival import match_survival
+from mentorkit.evaluation.voices import people_asked
+from mentorkit.evaluation.wording import denominator_words, metric_definition
+from mentorkit.model.tables import CLOSURE_REASONS
+from mentorkit.telling.catalogue import sentence, set_number
+from mentorkit.telling.dots import Dot, bars, dots, funnel
+from mentorkit.telling.drawing import GREY, TEAL, canvas
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from mentorkit.telling.desk import Desk
+
+FIDELITY = (
+    "start_rate",
+    "engagement",
+    "logging_rate",
+    "plan_adherence_80",
+    "attendance",
+    "attendance_not_excused",
+    "completion",
+)
+OUTCOMES = (
+    "goal_set",
+    "goals_met",
+    "introduced",
+    "hired",
+    "promoted",
+    "became_mentor",
+    "became_ambassador",
+    "returned_mentors",
+    "retention",
+)
+FEWEST_FOLLOWED = 5
+
+
+def say(desk: Desk, key: str, **values: Any) -> str:
+    """Give a sentence of this notebook's words."""
+    return sentence("evaluation", key, desk.language, **values)
+
+
+def plain(desk: Desk, key: str, **values: Any) -> str:
+    """Give a sentence for captions and text alternatives: the same words without Markdown."""
+    return unmarked(say(desk, key, **values))
+
+
+def unmarked(markdown: str) -> str:
+    """Give the words of a Markdown sentence."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown.replace("**", ""))
+
+
+def scale_name(desk: Desk, scale: str) -> str:
+    """Give a scale's name in words, or its id."""
+    return say(desk, f"scale-{scale}") if known(desk, f"scale-{scale}") else scale
+
+
+def now(desk: Desk) -> Standing:
+    """Give the cohort as it stands on the desk's day."""
+    return standing(desk.cohort, desk.pairs, desk.as_of)
+
+
+def found(desk: Desk) -> dict[str, Metric]:
+    """Give the cohort's metrics by id."""
+    return {metric.id: metric for metric in metric_list(now(desk))}
+
+
+def summary(desk: Desk) -> Prose:
+    """Say in a few sentences what happened, what changed, and how many answers that rests on."""
+    m = found(desk)
+    lines = [
+        say(
+            desk,
+            "summary-people",
+            day=desk.as_of,
+            matched=len(now(desk).mentees),
+            mentors=len(now(desk).mentors),
+        )
+    ]
+    done = m["completion"].estimate
+    if done.value == done.value:
+        lines.append(say(desk, "summary-completion", share=done.value, low=done.low, high=done.high, n=done.n))
+    met = m["engagement"].estimate
+    if met.value == met.value:
+        lines.append(say(desk, "summary-engagement", share=met.value, low=met.low, high=met.high, n=met.n))
+    changed = change_table(desk.cohort.surveys)
+    primary = changed[changed["scale"] == desk.program.evaluation.primary]
+    row = next(iter((primary if len(primary) else changed).to_dict("records")), None)
+    if row and row["n_pairs"] and row["n_pairs"] >= 5 and row["low"] == row["low"]:
+        key = "summary-change" if row["low"] <= 0 <= row["high"] else "summary-change-clear"
+        lines.append(
+            say(
+                desk,
+                key,
+                scale=scale_name(desk, row["scale"]),
+                **{name: row[name] for name in ("change", "low", "high")},
+                n=int(row["n_pairs"]),
+            )
+        )
+    else:
+        lines.append(say(desk, "summary-no-change"))
+    return Prose(" ".join(lines))
+
+
+def flow(desk: Desk) -> Picture:
+    """Draw the flow of participants from invitation to the last survey."""
+    stand, m = now(desk), found(desk)
+    started = (
+        int(stand.matches["first_held"].notna().groupby(stand.matches["mentee_id"]).any().sum())
+        if len(stand.matches)
+        else 0
+    )
+    steps = [
+        ("invited", desk.cohort.settings.invited),
+        ("applied", len(desk.cohort.mentees)),
+        ("matched", len(stand.mentees)),
+    ]
+    if len(records(desk.cohort, "meetings", desk.as_of)):
+        steps.append(("met", started))
+    if m["completion"].estimate.n:
+        steps.append(("completed", len(stand.completed)))
+    known = [(say(desk, f"step-{step}"), count, f"{count}") for step, count in steps if count is not None]
+    told = "; ".join(f"{label} {count}" for label, count, _ in known)
+    return funnel(known, plain(desk, "flow-caption", day=desk.as_of), plain(desk, "flow-alt", told=told))
+
+
+def percent(desk: Desk, metric: Metric) -> str:
+    """Give a share with its interval and n in one line."""
+    e = metric.estimate
+    if e.value != e.value:
+        return say(desk, "no-data")
+    return say(desk, "beside" if e.low == e.low else "beside-bare", share=e.value, low=e.low, high=e.high, n=e.n)
+
+
+def _dots(desk: Desk, ids: tuple[str, ...], key: str) -> Picture | Prose:
+    m, targets = found(desk), desk.program.evaluation.targets
+    shown = [m[id] for id in ids if m[id].estimate.value == m[id].estimate.value]
+    if not shown:
+        return say_nothing(desk)
+    rows = [
+        Dot(
+            metric_definition(x.id, desk.language).name,
+            x.estimate.value,
+            x.estimate.low,
+            x.estimate.high,
+            percent(desk, x),
+            targets.get(x.id),
+        )
+        for x in shown
+    ]
+    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
+    missing = [metric_definition(id, desk.language).name for id in ids if m[id] not in shown]
+    caption = plain(desk, f"{key}-caption") + (
+        " " + plain(desk, "missing", names=", ".join(missing)) if missing else ""
+    )
+    return dots(rows, caption, alt, say(desk, "share-axis"), target=say(desk, "target"))
+
+
+def say_nothing(desk: Desk) -> Prose:
+    """Say that there is nothing to compute from."""
+    return Prose(say(desk, "nothing"))
+
+
+def fidelity(desk: Desk) -> Picture | Prose:
+    """Draw what was done of what was planned, with targets."""
+    return _dots(desk, FIDELITY, "fidelity")
+
+
+def attendance(desk: Desk) -> Picture | Prose:
+    """Draw attendance session by session."""
+    rows = records(desk.cohort, "attendance").drop_duplicates(["session", "person_id"])
+    if rows.empty:
+        return say_nothing(desk)
+    table = (rows["status"] == "present").groupby(rows["session"]).agg(["sum", "size"]).sort_index()
+    beside = [say(desk, "of", count=int(a), total=int(b)) for a, b in table.itertuples(index=False)]
+    shares = list(table["sum"] / table["size"])
+    lowest = table.index[shares.index(min(shares))]
+    alt = plain(desk, "attendance-alt", sessions=len(table), lowest=str(lowest), share=min(shares))
+    return bars(
+        list(map(str, table.index)),
+        shares,
+        beside,
+        plain(desk, "attendance-caption"),
+        alt,
+        say(desk, "share-plain"),
+        percent=True,
+    )
+
+
+def match_length(desk: Desk) -> Picture | Prose:
+    """Draw how long matches lasted, with the number still followed below."""
+    table = now(desk).matches
+    table = table[table["lasted"].notna()]
+    if len(table) < FEWEST_FOLLOWED:
+        return say_nothing(desk)
+    curve = match_survival(table["lasted"] / 7, table["early"], fewest=FEWEST_FOLLOWED)
+    weeks = list(range(0, desk.program.weeks + 1, 4))
+    with canvas(7.2, 3.8) as (figure, axes):
+        times, last = [0.0, *curve.times], float(max(curve.durations))
+        axes.step(
+            [*times, last],
+            [1.0, *curve.surviving, (1.0, *curve.surviving)[-1]],
+            where="post",
+            color=TEAL,
+            lw=2,
+        )
+        if curve.times:
+            axes.fill_between(
+                [*curve.times, last],
+                [*curve.low, curve.low[-1]],
+                [*curve.high, curve.high[-1]],
+                step="post",
+                color=TEAL,
+                alpha=0.15,
+                lw=0,
+            )
+        axes.set_ylim(0, 1.02)
+        axes.set_xlim(0, desk.program.weeks)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        risk = curve.risk_row(weeks)
+        axes.set_xticks(weeks, [f"{week}\n{n}" for week, n in zip(weeks, risk)])
+        axes.set_xlabel(say(desk, "survival-axis"))
+        axes.set_ylabel(say(desk, "survival-share"), color=GREY)
+        end, low, high = curve.at(last)
+        alt = plain(desk, "survival-alt", n=curve.n, share=end, low=low, high=high, ended=sum(curve.ended))
+        return picture(figure, alt, plain(desk, "survival-caption", n=curve.n))
+
+
+def closures(desk: Desk) -> Picture | Prose:
+    """Draw why matches were closed."""
+    reasons = now(desk).matches["reason"].dropna()
+    if reasons.empty:
+        return say_nothing(desk)
+    counts = [(reason, int((reasons == reason).sum())) for reason in CLOSURE_REASONS if (reasons == reason).any()]
+    counts.sort(key=lambda pair: -pair[1])
+    labels = [say(desk, f"reason-{reason}") for reason, _ in counts]
+    beside = [say(desk, "of", count=count, total=len(reasons)) for _, count in counts]
+    alt = "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
+    return bars(
+        labels,
+        [count for _, count in counts],
+        beside,
+        plain(desk, "closures-caption", n=len(reasons)),
+        alt,
+        say(desk, "matches-axis"),
+    )
+
+
+def headed(desk: Desk, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.rename(columns={name: say(desk, f"col-{name}") for name in frame.columns})
+
+
+def goals(desk: Desk) -> Picture | Prose:
+    """Draw the levels that goals reached, with the share met and the mean T."""
+    stand, m = now(desk), found(desk)
+    table = goal_figures.last_levels(records(desk.cohort, "goals", desk.as_of))
+    levels = table.loc[table["person_id"].isin(stand.mentees), "level"].dropna()
+    if levels.empty:
+        return say_nothing(desk)
+    counts = [int((levels == level).sum()) for level in (-2, -1, 0, 1, 2)]
+    met, t = m["goals_met"].estimate, m["goal_attainment"].estimate
+    caption = plain(
+        desk,
+        "goals-caption",
+        n=len(levels),
+        people=t.n,
+        share=met.value,
+        low=met.low,
+        high=met.high,
+        t=t.value,
+        t_low=t.low,
+        t_high=t.high,
+    )
+    easy = " " + say(desk, "goals-easy") if goal_figures.easy_goals(levels) else ""
+    labels = [say(desk, f"level{level:+d}") for level in (-2, -1, 0, 1, 2)]
+    beside = [say(desk, "of", count=count, total=len(levels)) for count in counts]
+    alt = "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
+    return bars(labels, counts, beside, caption + easy, alt, say(desk, "goals-axis"))
+
+
+def outcomes(desk: Desk) -> Together:
+    """Draw goals, introductions, jobs and who stays with the programme; say what a completed match cost."""
+    return Together([_dots(desk, OUTCOMES, "outcomes"), costs(desk)])
+
+
+def known(desk: Desk, key: str) -> bool:
+    from mentorkit.telling.catalogue import catalogue
+
+    return key in catalogue("evaluation")
+
+
+def costs(desk: Desk) -> Prose:
+    """Say what a completed match cost."""
+    m = found(desk)["cost_per_completed"]
+    if m.estimate.value != m.estimate.value:
+        return Prose(say(desk, "costs-none"))
+    return Prose(say(desk, "costs", cost=round(m.estimate.value), currency=m.unit, n=m.estimate.n))
+
+
+def every_metric(desk: Desk) -> Sheet:
+    """Show every metric with interval, n, denominator and definition."""
+    rows = []
+    for m in found(desk).values():
+        words = metric_definition(m.id, desk.language)
+        form = ".0%" if m.unit == "share" else ",.0f" if m.estimate.value % 1 == 0 else ",.2f"
+        figures = [set_number(x, form, desk.language) for x in (m.estimate.value, m.estimate.low, m.estimate.high)]
+        target = set_number(desk.program.evaluation.targets.get(m.id), form, desk.language)
+        rows.append(
+            (
+                words.name,
+                *figures,
+                m.estimate.n,
+                denominator_words(m.denominator, desk.language),
+                target,
+                words.definition,
+            )
+        )
+    names = ("metric", "value", "low", "high", "n", "denominator", "target", "definition")
+    return Sheet(
+        headed(desk, pd.DataFrame(rows, columns=list(names))),
+        plain(desk, "metrics-caption", day=desk.as_of),
+        desk.language,
+    )
+
+
+def answers(desk: Desk) -> Sheet | Prose:
+    """Show how many people gave each answer to each closed question."""
+    table = all_items(desk)
+    if table.empty:
+        return say_nothing(desk)
+    return Sheet(
+        headed(desk, table),
+        say(desk, "items-caption"),
+        desk.language,
+        {say(desk, f"col-{c}"): ".0%" for c in ("share", "low", "high")},
+    )
+
+
+def all_items(desk: Desk) -> pd.DataFrame:
+    """Give the item tables of all surveys, one below the other."""
+    stand, surveys = now(desk), desk.cohort.surveys
+    tables = [item_table(surveys[name], people_asked(surveys[name], stand)) for name in sorted(surveys)]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["survey", "item", "option"])
+
+
+def what_may_leave(desk: Desk) -> Sheet:
+    """Show how each metric will stand in public, or why it will not."""
+    told = public_aggregates(now(desk))["metrics"]
+    rows = [
+        (
+            metric_definition(m["metric"], desk.language).name,
+            m["display"],
+            reason_words(m["withheld"], desk.language) if "withheld" in m else "",
+        )
+        for m in told
+    ]
+    frame = pd.DataFrame(rows, columns=["metric", "public", "withheld"])
+    return Sheet(headed(desk, frame), plain(desk, "public-caption", k=desk.program.publishing.threshold), desk.language)
+
+
+def save(desk: Desk) -> Prose:
+    """Write the results, and what may be published; say what was written."""
+    stand = now(desk)
+    figures, changed, items = (
+        metrics(desk.cohort, desk.pairs, desk.as_of),
+        change_table(desk.cohort.surveys),
+        all_items(desk),
+    )
+    desk.write("evaluation/metrics.csv", figures[list(METRIC_COLUMNS)])
+    desk.write("evaluation/change.csv", changed[list(CHANGE_COLUMNS)])
+    desk.write("evaluation/items.csv", items)
+    aggregates = public_aggregates(stand)
+    for name in sorted(aggregates):
+        desk.publish(f"{name}.json", aggregates[name])
+    return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items), files=len(aggregates)))

@@ -1,0 +1,160 @@
+"""What notebook 4 lists for the whole cohort: materials, tasks and worksheets; and what it writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mentorkit.guides import Appointment, calendar_ics
+from mentorkit.guides.materials import Need, needs, shopping
+from mentorkit.guides.wording import minutes_from, moment
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.guide_plans import best_hour, dated_sessions, day_shown, people, plan, say
+from mentorkit.telling.labels import headed
+from mentorkit.telling.showing import Prose, Sheet
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+AHEAD_DAYS = 21
+
+
+def all_needs(desk: Desk) -> list[Need]:
+    """Give what every session needs, counted for this cohort."""
+    mentees, mentors = people(desk)
+    codes = dated_sessions(desk)["code"]
+    return [need for code in codes for need in needs(desk.guides[code].session, mentees, mentors)]
+
+
+def shopping_list(desk: Desk) -> Sheet:
+    """Show what to print and to buy for the whole programme, counted for this cohort."""
+    lines = [line for line in shopping(all_needs(desk)) if line.source != "own"]
+    frame = pd.DataFrame(
+        {
+            "item": [line.item[desk.language] for line in lines],
+            "count": [line.count for line in lines],
+            "source": [say(desk, f"source-{line.source}") for line in lines],
+            "sessions": [", ".join(line.sessions) for line in lines],
+            "optional": [say(desk, "yes") if line.optional else "" for line in lines],
+        }
+    )
+    mentees, mentors = people(desk)
+    printed = sum(line.count for line in lines if line.source == "print")
+    caption = say(desk, "shopping-caption", mentees=mentees, mentors=mentors, n=len(lines), printed=printed)
+    return Sheet(headed("guides", desk, frame), caption, desk.language)
+
+
+def checklist(desk: Desk) -> Sheet | Prose:
+    """Show the trainers' tasks of the coming three weeks, by date."""
+    first = day_shown(desk)
+    last = first + dt.timedelta(days=AHEAD_DAYS)
+    table = tasks(desk)
+    table = table[(table["date"].dt.date >= first) & (table["date"].dt.date <= last)]
+    if table.empty:
+        return desk.say("guides", "checklist-none", first=first, last=last)
+    caption = say(desk, "checklist-caption", n=len(table), first=first, last=last)
+    return Sheet(headed("guides", desk, table[["date", "session", "when", "task"]]), caption, desk.language)
+
+
+def tasks(desk: Desk) -> DataFrame:
+    """Give every task of the trainers: date, session, how long before or after it, and the words."""
+    table = plan(desk)
+    dates = table[table["what"] == "preparation"]
+    rows = []
+    for code, group in dates.groupby("code", sort=False):
+        session = desk.guides[code].session
+        if session.kind == "pair-meeting":
+            continue
+        waiting = {step.task[desk.language]: step.when for step in session.prep}
+        for date, text in zip(group["date"], group["text"], strict=True):
+            rows.append((date, code, moment(waiting[text], desk.language), text, minutes_from(waiting[text])))
+    frame = pd.DataFrame(rows, columns=["date", "session", "when", "task", "order"])
+    return (
+        frame.sort_values(["date", "order", "session", "task"]).drop(columns="order").reset_index(drop=True)
+    )
+
+
+def worksheet_overview(desk: Desk) -> Sheet:
+    """Show, for each worksheet, how many fields stay with the person and which are shared, and with whom."""
+    rows = []
+    for guide in desk.guides.values():
+        fields = guide.worksheet.fields
+        shared = {
+            who: [field.label[desk.language] for field in fields if field.share_with == who]
+            for who in ("mentor", "staff")
+        }
+        stay = sum(field.share_with == "none" for field in fields)
+        rows.append(
+            (
+                guide.session.id,
+                guide.worksheet.title[desk.language],
+                len(fields),
+                stay,
+                "; ".join(shared["mentor"]),
+                "; ".join(shared["staff"]),
+            )
+        )
+    frame = pd.DataFrame(rows, columns=["session", "sheet", "fields", "stay", "to_mentor", "to_staff"])
+    total, stay = int(frame["fields"].sum()), int(frame["stay"].sum())
+    caption = say(desk, "worksheets-caption", n=len(frame), fields=total, stay=stay)
+    return Sheet(headed("guides", desk, frame), caption, desk.language)
+
+
+def save(desk: Desk) -> Prose:
+    """Write the calendar, the materials, the checklist and the calendar file, and say so."""
+    sessions = dated_sessions(desk)
+    columns = ["date", "week", "code", "title", "kind", "audience", "minutes", "moved_from"]
+    written = [
+        desk.write("guides/calendar.csv", _plain_dates(sessions[columns])),
+        desk.write("guides/materials.csv", _materials_table(desk, sessions)),
+        desk.write("guides/checklist.csv", _plain_dates(tasks(desk))),
+        desk.write("guides/calendar.ics", _calendar_file(desk, sessions)),
+    ]
+    names = ", ".join(path.name for path in written)
+    return desk.say("guides", "saved", names=names, events=len(sessions), start=best_hour(desk)[0])
+
+
+def _plain_dates(frame: DataFrame) -> DataFrame:
+    days = frame.select_dtypes("datetime").columns
+    return frame.assign(
+        **{name: ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in frame[name]] for name in days}
+    )
+
+
+def _materials_table(desk: Desk, sessions: DataFrame) -> DataFrame:
+    dates = dict(zip(sessions["code"], sessions["date"], strict=True))
+    rows = [
+        (
+            f"{dates[need.session]:%Y-%m-%d}",
+            need.session,
+            need.material.item[desk.language],
+            need.source,
+            need.material.per,
+            need.material.qty,
+            need.units,
+            need.count,
+            "yes" if need.material.optional else "no",
+        )
+        for need in all_needs(desk)
+    ]
+    return pd.DataFrame(
+        rows, columns=["date", "session", "item", "source", "per", "quantity", "units", "count", "optional"]
+    )
+
+
+def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
+    appointments = [
+        Appointment(desk.guides[code], day.date())
+        for code, day in zip(sessions["code"], sessions["date"], strict=True)
+    ]
+    text = calendar_ics(
+        desk.cohort.name,
+        appointments,
+        desk.cohort.settings.timezone,
+        desk.language,
+        issued=desk.as_of,
+        start=best_hour(desk)[0],
+    )
+    return text.encode()

@@ -1,0 +1,304 @@
+"""What notebook 4 shows of the whole cohort: its calendar, hours, materials, tasks and worksheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mentorkit.errors import UsageError
+from mentorkit.guides import curriculum_problems
+from mentorkit.guides.hours import QUARTERS_A_DAY, best_start, free_people
+from mentorkit.planning.schedule import arc, calendar
+from mentorkit.telling.catalogue import set_date
+from mentorkit.telling.desk import Desk, program_folder
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, TEAL, canvas
+from mentorkit.telling.labels import headed, label
+from mentorkit.telling.showing import Picture, Prose, Sheet, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from mentorkit.model.curriculum import Guide
+
+USUAL_MINUTES = 120
+_LANE_COLOURS = {"mentees": TEAL, "pairs": AMBER, "mentors": BLUE, "partners": GREY}
+KINDS = ("alone", "two_or_three", "group", "talk", "pause")
+KIND_COLOURS = {"alone": BLUE, "two_or_three": TEAL, "group": AMBER, "talk": RED, "pause": PALE}
+KIND_OF = {
+    "solo": "alone",
+    "pair": "two_or_three",
+    "triad": "two_or_three",
+    "roleplay": "two_or_three",
+    "debrief": "two_or_three",
+    "group": "group",
+    "welcome": "group",
+    "close": "group",
+    "input": "talk",
+    "break": "pause",
+}
+
+
+def say(desk: Desk, key: str, /, **values) -> str:
+    """Give a label or caption of this notebook as plain text."""
+    return label("guides", desk, key, **values)
+
+
+def plan(desk: Desk) -> DataFrame:
+    """
+    Give every session and task of the cohort with its date.
+
+    Raises:
+        UsageError: The cohort has no first day.
+    """
+    if desk.cohort.starts is None:
+        raise UsageError("the cohort has no first day; write `starts: 2026-02-02` into cohort.yml")
+    sessions = arc([guide.session for guide in desk.guides.values()], desk.program.weeks)
+    return calendar(desk.program, desk.cohort.starts, sessions, desk.language)
+
+
+def dated_sessions(desk: Desk) -> DataFrame:
+    """Give the sessions alone, in order of their dates, with their titles."""
+    table = plan(desk)
+    table = table[table["what"] == "session"].reset_index(drop=True)
+    return table.assign(title=[desk.guides[code].scripts[desk.language].title for code in table["code"]])
+
+
+def day_shown(desk: Desk) -> dt.date:
+    """Give the day the notebook prepares for: the desk's, or week 11 of a cohort that has ended."""
+    sessions = dated_sessions(desk)
+    if (sessions["date"].dt.date >= desk.as_of).any():
+        return desk.as_of
+    return desk.cohort.starts + dt.timedelta(weeks=min(10, desk.program.weeks // 2))
+
+
+def people(desk: Desk) -> tuple[int, int]:
+    """Give how many mentees and mentors the cohort's pairs have."""
+    return desk.pairs["mentee_id"].nunique(), desk.pairs["mentor_id"].nunique()
+
+
+def best_hour(desk: Desk) -> tuple[str, int, int]:
+    """Give the best start on the cohort's weekday, the mentees free then, and how many said when they can."""
+    known = _availability(desk)
+    free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
+    start, count = best_start(free, desk.cohort.starts.weekday())
+    return start, count, len(known)
+
+
+def _availability(desk: Desk) -> list[frozenset[int]]:
+    paired = desk.cohort.mentees.reindex(desk.pairs["mentee_id"].unique())
+    column = paired.get("availability")
+    return [] if column is None else [slots for slots in column if isinstance(slots, frozenset) and slots]
+
+
+def summary(desk: Desk) -> Prose:
+    """Say how much there is to hold, what comes next, and at what hour most mentees can come."""
+    sessions = dated_sessions(desk)
+    room = sessions[sessions["kind"] != "pair-meeting"]
+    coming = sessions[sessions["date"].dt.date >= day_shown(desk)].iloc[0]
+    mentees, mentors = people(desk)
+    start, free, asked = best_hour(desk)
+    replayed = "" if day_shown(desk) == desk.as_of else say(desk, "summary-replayed", day=day_shown(desk))
+    return desk.say(
+        "guides",
+        "summary",
+        room=len(room),
+        hours=room["minutes"].sum() / 60,
+        pair=len(sessions) - len(room),
+        mentees=mentees,
+        mentors=mentors,
+        replayed=replayed,
+        code=coming["code"],
+        title=coming["title"],
+        date=coming["date"].date(),
+        start=start,
+        free=free,
+        asked=asked,
+        weekday=say(desk, "weekdays-every").split(" ")[desk.cohort.starts.weekday()],
+    )
+
+
+def state_of_texts(desk: Desk) -> Prose:
+    """Say whether the curriculum passes its checks, with the words in each language."""
+    from mentorkit.io.curriculum import read_outcomes
+
+    found = curriculum_problems(desk.guides, read_outcomes(program_folder(desk.cohort.folder)))
+    errors = [problem for problem in found if not problem.warning]
+    count = {
+        language: sum(_words(guide, language) for guide in desk.guides.values()) for language in ("es", "en")
+    }
+    text = desk.say(
+        "guides",
+        "texts",
+        sessions=len(desk.guides),
+        es=count["es"],
+        en=count["en"],
+        errors=len(errors),
+        advice=len(found) - len(errors),
+    ).markdown
+    lines = [desk.say("guides", "problem", text=str(problem)).markdown for problem in found[:10]]
+    return Prose("\n".join([text, "", *lines]) if lines else text)
+
+
+def _words(guide: Guide, language: str) -> int:
+    return sum(len(part.body.split()) for part in guide.scripts[language].parts)
+
+
+def arc_picture(desk: Desk) -> Picture:
+    """Draw every session on its date, in a lane for those who come."""
+    sessions = dated_sessions(desk)
+    lanes = [
+        _lane(code, audience, kind)
+        for code, audience, kind in zip(sessions["code"], sessions["audience"], sessions["kind"], strict=True)
+    ]
+    rows = {"mentees": 3, "pairs": 2, "meetings": 1, "mentors": 0, "partners": -1}
+    used = sorted({rows[lane] for lane in lanes})
+    with canvas(8.6, 0.55 * len(used) + 1.3) as (figure, axes):
+        for day, code, lane in zip(sessions["date"], sessions["code"], lanes, strict=True):
+            colour = _LANE_COLOURS.get(lane, SAND)
+            axes.scatter([day], [rows[lane]], s=360, color=colour, zorder=2)
+            axes.text(
+                day,
+                rows[lane],
+                code,
+                ha="center",
+                va="center",
+                fontsize=7.2,
+                color=INK if lane in ("meetings", "pairs") else "white",
+                zorder=3,
+            )
+        axes.axvline(pd.Timestamp(day_shown(desk)), color=RED, linewidth=1, linestyle="--", zorder=1)
+        names = {value: key for key, value in rows.items()}
+        axes.set_yticks(used, [say(desk, f"lane-{names[row]}") for row in used])
+        axes.set_ylim(used[0] - 0.6, used[-1] + 0.6)
+        axes.tick_params(axis="y", length=0)
+        _month_ticks(axes, desk, sessions["date"])
+        alt = say(
+            desk,
+            "arc-alt",
+            n=len(sessions),
+            first=sessions["date"].min().date(),
+            last=sessions["date"].max().date(),
+        )
+        return picture(figure, alt, say(desk, "arc-caption", n=len(sessions), day=day_shown(desk)))
+
+
+def _lane(code: str, audience: str, kind: str) -> str:
+    if kind == "pair-meeting":
+        return "meetings"
+    both = {"mentees", "mentors"} <= set(audience.split("; "))
+    return "pairs" if both else audience.split("; ")[0]
+
+
+def _month_ticks(axes, desk: Desk, dates) -> None:
+    first, last = dates.min(), dates.max()
+    months = pd.date_range(first.replace(day=1), last, freq="MS")
+    kept = [month for month in months if month >= first - pd.Timedelta(days=8)]
+    axes.set_xticks(kept, [_month(month, desk) for month in kept])
+    axes.set_xlim(first - pd.Timedelta(days=9), last + pd.Timedelta(days=9))
+    axes.grid(axis="x", color=PALE, linewidth=0.6)
+
+
+def _month(month: pd.Timestamp, desk: Desk) -> str:
+    words = set_date(month.date(), desk.language).split(" ")
+    return words[2] if desk.language == "es" else words[1]
+
+
+def calendar_table(desk: Desk) -> Sheet:
+    """Show each session's date, what it is, who comes, how long it takes, and whether a holiday moved it."""
+    sessions = dated_sessions(desk)
+    moved = [day for day in sessions["moved_from"] if not pd.isna(day)]
+    frame = pd.DataFrame(
+        {
+            "date": sessions["date"],
+            "weekday": [_weekday(desk, day.weekday()) for day in sessions["date"]],
+            "week": sessions["week"],
+            "code": sessions["code"],
+            "title": sessions["title"],
+            "who": [_audience(desk, audience) for audience in sessions["audience"]],
+            "minutes": sessions["minutes"].astype(int),
+            "moved": ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in sessions["moved_from"]],
+        }
+    )
+    caption = say(desk, "calendar-caption", n=len(frame), moved=len(moved), place=desk.program.country)
+    return Sheet(headed("guides", desk, frame), caption, desk.language)
+
+
+def same_day(desk: Desk) -> Prose:
+    """Say which sessions in a room fall on the same day, and need two rooms or two hours."""
+    sessions = dated_sessions(desk)
+    room = sessions[sessions["kind"] != "pair-meeting"]
+    groups = [(day.date(), list(group["code"])) for day, group in room.groupby("date") if len(group) > 1]
+    if not groups:
+        return desk.say("guides", "same-day-none")
+    listed = "; ".join(f"{' + '.join(codes)} ({set_date(day, desk.language)})" for day, codes in groups)
+    return desk.say("guides", "same-day", n=len(groups), listed=listed)
+
+
+def _audience(desk: Desk, audience: str) -> str:
+    return ", ".join(say(desk, f"who-{name}") for name in audience.split("; "))
+
+
+def _weekday(desk: Desk, day: int) -> str:
+    return say(desk, "weekdays").split(" ")[day]
+
+
+def hours_picture(desk: Desk) -> Picture:
+    """Draw how many mentees are free for a whole session, by weekday and hour."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    known = _availability(desk)
+    free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
+    hours = range(6, 21)
+    grid = [[free[day * QUARTERS_A_DAY + hour * 4] for hour in hours] for day in range(7)]
+    top = max(map(max, grid))
+    with canvas(7.6, 3.3) as (figure, axes):
+        colours = LinearSegmentedColormap.from_list("free", ["#f6f4ef", "#9cc9c3", TEAL])
+        axes.imshow(grid, cmap=colours, aspect="auto", vmin=0, vmax=max(top, 1))
+        for row, line in enumerate(grid):
+            for column, count in enumerate(line):
+                if count:
+                    shade = "white" if count > 0.8 * top else INK
+                    axes.text(column, row, str(count), ha="center", va="center", fontsize=8, color=shade)
+        axes.set_xticks(range(len(hours)), [f"{hour}:00" for hour in hours], fontsize=8)
+        axes.set_yticks(range(7), [_weekday(desk, day).capitalize() for day in range(7)])
+        axes.set_xlabel(say(desk, "hours-axis"))
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+        day = max(range(7), key=lambda row: max(grid[row]))
+        at = f"{hours[grid[day].index(max(grid[day]))]}:00"
+        alt = say(desk, "hours-alt", top=top, n=len(known), day=_weekday(desk, day), at=at)
+        return picture(figure, alt, say(desk, "hours-caption", n=len(known), minutes=USUAL_MINUTES))
+
+
+def balance_picture(desk: Desk) -> Picture:
+    """Draw what people do in each session, minute by minute of the plan."""
+    room = [guide for guide in desk.guides.values() if guide.session.kind != "pair-meeting"]
+    minutes = {kind: [_minutes_of(guide, kind) for guide in room] for kind in KINDS}
+    with canvas(7.6, 0.27 * len(room) + 1.2) as (figure, axes):
+        left = [0] * len(room)
+        for kind in KINDS:
+            axes.barh(
+                range(len(room)),
+                minutes[kind],
+                left=left,
+                color=KIND_COLOURS[kind],
+                label=say(desk, f"kind-{kind}"),
+                height=0.72,
+            )
+            left = [start + more for start, more in zip(left, minutes[kind], strict=True)]
+        axes.set_yticks(range(len(room)), [guide.session.id for guide in room])
+        axes.invert_yaxis()
+        axes.set_xlabel(say(desk, "minutes-axis"))
+        figure.legend(loc="outside upper center", ncols=len(KINDS), frameon=False, fontsize=8.5)
+        talk, total = sum(minutes["talk"]), sum(map(sum, minutes.values()))
+        active = sum(sum(minutes[kind]) for kind in ("alone", "two_or_three"))
+        alt = say(desk, "balance-alt", n=len(room), talk=talk / total, active=active / total)
+        return picture(
+            figure, alt, say(desk, "balance-caption", talk=talk, total=total, active=active / total)
+        )
+
+
+def _minutes_of(guide: Guide, kind: str) -> int:
+    return sum(block.minutes for block in guide.session.blocks if KIND_OF[block.type] == kind)

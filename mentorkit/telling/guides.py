@@ -1,0 +1,315 @@
+"""What notebook 4 shows of one session: its clock, its guide for each reader, its worksheet."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from mentorkit.errors import UsageError
+from mentorkit.guides import agenda, guide_fragment, guide_html, guide_markdown, guide_pdf, shortest
+from mentorkit.guides.materials import needs
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import INK, canvas
+from mentorkit.telling.guide_lists import checklist, save, shopping_list, worksheet_overview
+from mentorkit.telling.guide_plans import (
+    KIND_COLOURS,
+    KIND_OF,
+    KINDS,
+    arc_picture,
+    balance_picture,
+    best_hour,
+    calendar_table,
+    dated_sessions,
+    day_shown,
+    hours_picture,
+    people,
+    same_day,
+    say,
+    state_of_texts,
+    summary,
+)
+from mentorkit.telling.labels import headed
+from mentorkit.telling.showing import Picture, Prose, Sheet, picture
+
+if TYPE_CHECKING:
+    from mentorkit.model.curriculum import Guide
+
+__all__ = [
+    "arc_picture",
+    "balance_picture",
+    "block_table",
+    "calendar_table",
+    "checklist",
+    "clock_picture",
+    "guide_panel",
+    "hours_picture",
+    "mentor_panel",
+    "next_session",
+    "participant_panel",
+    "same_day",
+    "save",
+    "session_materials",
+    "shopping_list",
+    "state_of_texts",
+    "summary",
+    "worksheet_overview",
+]
+SHORT_ROOM = 90
+"""Minutes of a short booking."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A guide that opens on a click, set as it is on its own page."""
+
+    heading: str
+    markdown: str
+    language: str
+    open: bool = False
+
+    def _repr_html_(self) -> str:
+        body = guide_fragment(self.markdown, self.language, below=2)
+        state = " open" if self.open else ""
+        return (
+            f'<style>{_style()}</style><details class="mk-fold"{state}>'
+            f"<summary>{html.escape(self.heading)}</summary>{body}</details>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.heading}\n\n{self.markdown}"
+
+
+@cache
+def _style() -> str:
+    """Give the guide page's style, nested so that the notebook around the guide keeps its own."""
+    from mentorkit.guides import page
+
+    text = Path(page.__file__).with_name("page.css").read_text(encoding="utf-8")
+    colours, rules = text.split("\n", 1)
+    fold = ".mk-fold > summary { cursor: pointer; font-weight: bold; padding: .5rem 0; }"
+    return f"{colours}\n.mk-guide {{ max-width: 44rem;\n{rules[: rules.index('@media')]}}}\n{fold}"
+
+
+def _next_guide(desk: Desk) -> Guide:
+    """Give the guide of the next session in a room, from the day shown on."""
+    sessions = dated_sessions(desk)
+    coming = sessions[(sessions["date"].dt.date >= day_shown(desk)) & (sessions["kind"] != "pair-meeting")]
+    return desk.guides[(coming if len(coming) else sessions).iloc[0]["code"]]
+
+
+def next_session(desk: Desk) -> Prose:
+    """Say what the next session is for, when it is held, and what comes after it between the pairs."""
+    guide, sessions = _next_guide(desk), dated_sessions(desk).set_index("code")
+    script, follow = guide.scripts[desk.language], guide.session.pair_followup
+    after = ""
+    if follow is not None and follow.meeting in sessions.index:
+        day = sessions.loc[follow.meeting, "date"].date()
+        after = say(desk, "next-followup", meeting=follow.meeting, date=day)
+    return desk.say(
+        "guides",
+        "next",
+        code=guide.session.id,
+        title=script.title,
+        question=script.question,
+        after=after,
+        date=sessions.loc[guide.session.id, "date"].date(),
+        minutes=guide.session.duration,
+        short=shortest(guide.session),
+        blocks=len(guide.session.blocks),
+    )
+
+
+def clock_picture(desk: Desk) -> Picture:
+    """Draw where the minutes of the next session go, at full length and in a short room."""
+    guide = _next_guide(desk)
+    lengths = [guide.session.duration]
+    if shortest(guide.session) <= SHORT_ROOM < guide.session.duration:
+        lengths.append(SHORT_ROOM)
+    kinds = {KIND_OF[block.type] for block in guide.session.blocks}
+    with canvas(8.4, 1.25 + 0.75 * len(lengths)) as (figure, axes):
+        for row, length in enumerate(lengths):
+            for slot in agenda(guide.session, length):
+                kind = KIND_OF[slot.block.type]
+                axes.barh(
+                    row,
+                    slot.minutes,
+                    left=slot.begin,
+                    color=KIND_COLOURS[kind],
+                    edgecolor="white",
+                    height=0.7,
+                )
+                words = f"{slot.block.id}\n{slot.minutes}" if slot.minutes >= 5 else ""
+                shade = INK if kind in ("pause", "group") else "white"
+                axes.text(
+                    slot.begin + slot.minutes / 2,
+                    row,
+                    words,
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color=shade,
+                )
+        axes.set_yticks(
+            range(len(lengths)), [say(desk, "clock-length", minutes=length) for length in lengths]
+        )
+        axes.invert_yaxis()
+        axes.set_xlabel(say(desk, "clock-axis"))
+        patches = [
+            axes.barh([0], [0], color=KIND_COLOURS[kind], label=say(desk, f"kind-{kind}"))
+            for kind in KINDS
+            if kind in kinds
+        ]
+        figure.legend(loc="outside upper center", ncols=len(patches), frameon=False, fontsize=8.5)
+        slots = agenda(guide.session)
+        longest = max(slots, key=lambda slot: slot.minutes)
+        name = guide.scripts[desk.language].part(longest.block.id).heading
+        alt = say(
+            desk, "clock-alt", code=guide.session.id, n=len(slots), longest=name, minutes=longest.minutes
+        )
+        return picture(
+            figure,
+            alt,
+            say(desk, "clock-caption", code=guide.session.id, lengths=" · ".join(map(str, lengths))),
+        )
+
+
+def block_table(desk: Desk) -> Sheet:
+    """Show the next session's blocks with the clock at the hour that suits most mentees."""
+    guide = _next_guide(desk)
+    script, start = guide.scripts[desk.language], best_hour(desk)[0]
+    begin = pd.Timestamp(f"2000-01-01 {start}")
+    slots = agenda(guide.session)
+    frame = pd.DataFrame(
+        {
+            "block": [slot.block.id for slot in slots],
+            "hour": [f"{begin + pd.Timedelta(minutes=slot.begin):%H:%M}" for slot in slots],
+            "title": [script.part(slot.block.id).heading for slot in slots],
+            "kind": [say(desk, f"type-{slot.block.type}") for slot in slots],
+            "minutes": [slot.minutes for slot in slots],
+            "shortest": [slot.block.min if slot.block.core else 0 for slot in slots],
+        }
+    )
+    caption = say(desk, "blocks-caption", code=guide.session.id, start=start, minutes=guide.session.duration)
+    return Sheet(headed("guides", desk, frame), caption, desk.language, sortable=False)
+
+
+def session_materials(desk: Desk) -> Sheet:
+    """Show what the next session needs, counted for this cohort."""
+    guide = _next_guide(desk)
+    found = needs(guide.session, *people(desk))
+    frame = pd.DataFrame(
+        {
+            "item": [need.material.item[desk.language] for need in found],
+            "count": [need.count for need in found],
+            "each": [f"{need.material.qty:g} / {say(desk, f'per-{need.material.per}')}" for need in found],
+            "source": [say(desk, f"source-{need.source}") for need in found],
+            "optional": [say(desk, "yes") if need.material.optional else "" for need in found],
+        }
+    )
+    mentees, mentors = people(desk)
+    caption = say(desk, "materials-caption", code=guide.session.id, mentees=mentees, mentors=mentors)
+    return Sheet(headed("guides", desk, frame), caption, desk.language)
+
+
+def guide_panel(desk: Desk) -> Any:
+    """Give the next session's facilitator guide, or, with the notebook open, a choice of any guide."""
+    if desk.live:
+        return _chooser(desk)
+    return _folded(desk, _next_guide(desk), "facilitator", desk.language, None, best_hour(desk)[0])
+
+
+def mentor_panel(desk: Desk) -> Folded:
+    """Give what the mentors get about the next session: what their mentee did, and the pair meeting."""
+    return _folded(desk, _next_guide(desk), "mentor", desk.language, None, "00:00")
+
+
+def participant_panel(desk: Desk) -> Folded:
+    """Give the next session's page for those who take part, with the worksheet and without a clock."""
+    return _folded(desk, _next_guide(desk), "participant", desk.language, None, "00:00")
+
+
+def _folded(
+    desk: Desk, guide: Guide, audience: str, language: str, minutes: int | None, start: str
+) -> Folded:
+    heading = say(desk, f"panel-{audience}", code=guide.session.id, title=guide.scripts[language].title)
+    return Folded(heading, _markdown(desk, guide, audience, language, minutes, start), language)
+
+
+def _markdown(desk: Desk, guide: Guide, audience: str, language: str, minutes: int | None, start: str) -> str:
+    follow = guide.session.pair_followup
+    meeting = desk.guides.get(follow.meeting) if follow else None
+    return guide_markdown(guide, audience, language, minutes=minutes, start=start, followup=meeting)
+
+
+def _chooser(desk: Desk) -> Any:
+    import ipywidgets as widgets
+
+    form = {"style": {"description_width": "9em"}, "layout": {"width": "30em"}}
+    titles = [(f"{code} · {guide.scripts[desk.language].title}", code) for code, guide in desk.guides.items()]
+    first = _next_guide(desk)
+    boxes = {
+        "code": widgets.Dropdown(
+            options=titles, value=first.session.id, description=say(desk, "choose-session"), **form
+        ),
+        "audience": widgets.Dropdown(
+            options=[
+                (say(desk, f"audience-{name}"), name)
+                for name in ("facilitator", "participant", "mentor", "worksheet")
+            ],
+            description=say(desk, "choose-audience"),
+            **form,
+        ),
+        "language": widgets.Dropdown(
+            options=[("Español", "es"), ("English", "en")],
+            value=desk.language,
+            description=say(desk, "choose-language"),
+            **form,
+        ),
+        "minutes": widgets.BoundedIntText(
+            value=first.session.duration, min=10, max=480, description=say(desk, "choose-minutes"), **form
+        ),
+        "start": widgets.Text(value=best_hour(desk)[0], description=say(desk, "choose-start"), **form),
+    }
+    boxes["code"].observe(
+        lambda change: setattr(boxes["minutes"], "value", desk.guides[change["new"]].session.duration),
+        "value",
+    )
+    shown = widgets.interactive_output(lambda **choice: _show(desk, **choice), boxes)
+    button = widgets.Button(description=say(desk, "choose-print"))
+    told = widgets.HTML()
+    button.on_click(
+        lambda _: setattr(told, "value", _printed(desk, {key: box.value for key, box in boxes.items()}))
+    )
+    return widgets.VBox([*boxes.values(), button, told, shown])
+
+
+def _show(desk: Desk, code: str, audience: str, language: str, minutes: int, start: str) -> None:
+    from IPython.display import display
+
+    try:
+        markdown = _markdown(desk, desk.guides[code], audience, language, minutes, start)
+    except UsageError as error:
+        display(Prose(html.escape(str(error))))
+        return
+    display(Folded(desk.guides[code].scripts[language].title, markdown, language, open=True))
+
+
+def _printed(desk: Desk, choice: dict[str, Any]) -> str:
+    """Write the guide chosen as PDF and as a page into the results, and say where."""
+    guide, language = desk.guides[choice["code"]], choice["language"]
+    try:
+        markdown = _markdown(desk, guide, choice["audience"], language, choice["minutes"], choice["start"])
+    except UsageError as error:
+        return html.escape(str(error))
+    title = f"{guide.session.id} · {guide.scripts[language].title}"
+    stem = f"guides/{guide.session.id.lower()}-{choice['audience']}-{language}"
+    written = [
+        desk.write(f"{stem}.pdf", guide_pdf(markdown, language, title)),
+        desk.write(f"{stem}.html", guide_html(markdown, language, title).encode()),
+    ]
+    return html.escape(say(desk, "choose-written", names=", ".join(path.name for path in written)))

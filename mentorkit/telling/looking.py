@@ -1,0 +1,57 @@
+"""What the cells of notebook 5 share: its words, the states of the pairs, and the day they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.labels import headed, label
+from mentorkit.tracking import calls, states
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def say(desk: Desk, key: str, /, **values) -> str:
+    """Give a text of notebook 5 as plain text."""
+    return label("progress", desk, key, **values)
+
+
+def titled(frame: DataFrame, desk: Desk) -> DataFrame:
+    """Give a table with its headings in the reader's language."""
+    return headed("progress", desk, frame)
+
+
+def pair_table(desk: Desk) -> DataFrame:
+    """Give the states of the pairs on the desk's day, computed once."""
+    return _once(
+        desk, "pair_table", lambda: states.pair_states(desk.cohort, desk.pairs, desk.as_of, desk.language)
+    )
+
+
+def call_table(desk: Desk) -> DataFrame:
+    """Give the pairs to call on the desk's day, computed once."""
+    return _once(desk, "call_table", lambda: calls.call_list(pair_table(desk), desk.cohort, desk.as_of))
+
+
+def _once(desk: Desk, name: str, compute: Callable[[], DataFrame]) -> DataFrame:
+    """A table kept with the desk, as its own cached properties are."""
+    if name not in desk.__dict__:
+        desk.__dict__[name] = compute()
+    return desk.__dict__[name]
+
+
+def living(desk: Desk) -> Desk:
+    """Give the desk on a day when pairs were live: its own, or three fifths into a programme that has ended."""
+    if desk.cohort.starts is None or desk.as_of < desk.cohort.ends:
+        return desk
+    if (pair_table(desk)["state"] != "closed").any():
+        return desk
+    day = desk.cohort.starts + (desk.cohort.ends - desk.cohort.starts) * 3 // 5
+    if "living" not in desk.__dict__:
+        back = replace(desk, as_of=day)
+        back.__dict__["pairs"] = desk.pairs
+        desk.__dict__["living"] = back
+    return desk.__dict__["living"]

@@ -1,0 +1,323 @@
+"""What notebook 2 shows: who applied, whom the rules accept, who is missing, and how good the data is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorkit.participants import (
+    alliance_shares,
+    audience_gaps,
+    data_quality,
+    data_warnings,
+    recruiting_rates,
+    screening,
+    supply_and_demand,
+)
+from mentorkit.participants.cautions import heading
+from mentorkit.participants.screening import OUTCOMES
+from mentorkit.participants.tags import SIDES, field_columns
+from mentorkit.telling.deciding import FILLED, decision_table, objected
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, RED, TEAL, canvas
+from mentorkit.telling.labels import headed, label
+from mentorkit.telling.showing import Picture, Prose, Sheet, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pandas import DataFrame
+
+    Target = Mapping[str, Mapping[str, float]]
+
+ROW = 0.34
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("participants", desk, key, **values)
+
+
+def _titled(frame: DataFrame, desk: Desk) -> DataFrame:
+    return headed("participants", desk, frame)
+
+
+def _sides(desk: Desk, frame: DataFrame) -> DataFrame:
+    return frame.assign(side=[_say(desk, side) for side in frame["side"]])
+
+
+def _rates(desk: Desk) -> DataFrame:
+    """Give the funnel as far as this notebook looks: until accepted."""
+    from pandas import DataFrame
+
+    rates = recruiting_rates(desk.cohort, DataFrame(columns=["mentee_id", "mentor_id"]))
+    return rates[(rates["step"] != "matched") & rates["count"].notna()]
+
+
+def summary(desk: Desk) -> Prose:
+    """Say how many applied and were accepted, which field lacks mentors, and how much there is to decide."""
+    counts = _rates(desk).set_index(["side", "step"])["count"].astype(int)
+    screened, decisions = screening(desk.cohort), decision_table(desk)
+    accepted = {side: counts[side, "accepted"] for side in SIDES}
+    parts = [desk.say("participants", "summary", **{f"{side}_{step}": counts[side, step] for side in SIDES for step in ("applied", "accepted")})]
+    against = len(objected(screened))
+    parts.append(desk.say("participants", "summary-rules" if against else "summary-no-rules", n=len(screened), objected=against))
+    if field_columns(desk.program):
+        supply = supply_and_demand(desk.cohort)
+        places, short = int(supply["places"].sum()), supply[(supply["gap"] > 0) & (supply["field"] != "–")]
+        parts.append(desk.say("participants", "summary-places", places=places, mentees=accepted["mentees"], short=len(short)))
+        if len(short):
+            parts.append(desk.say("participants", "summary-field", field=short["field"].iloc[0], gap=int(short["gap"].iloc[0])))
+    parts.append(desk.say("participants", "summary-decide", n=len(decisions)))
+    return Prose(" ".join(part.markdown for part in parts))
+
+
+def funnel(desk: Desk) -> Picture:
+    """Draw how many were invited, applied and were accepted, against the planned rates."""
+    rates = _rates(desk).reset_index(drop=True)
+    names = [f"{_say(desk, row.side)} · {_say(desk, row.step)}" for row in rates.itertuples()]
+    with canvas(7.2, 0.9 + 0.5 * len(rates)) as (figure, axes):
+        axes.barh(names, rates["count"], color=[TEAL if side == "mentees" else AMBER for side in rates["side"]], height=0.62)
+        for place, row in enumerate(rates.itertuples()):
+            if row.planned == row.planned and row.of == row.of:
+                axes.plot([row.planned_low * row.of, row.planned_high * row.of], [place, place], color=INK, lw=2, marker="|", ms=9)
+            reach = max(row.count, row.planned_high * row.of if row.planned == row.planned and row.of == row.of else 0)
+            axes.text(reach + rates["count"].max() * 0.015, place, _bar_words(desk, row), va="center")
+        axes.invert_yaxis()
+        axes.set_xlim(0, rates["count"].max() * 1.22)
+        axes.set_xlabel(_say(desk, "people"))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        alt = "; ".join(f"{name}: {int(count)}" for name, count in zip(names, rates["count"], strict=True))
+        return picture(figure, _say(desk, "funnel-alt", steps=alt), _say(desk, "funnel-caption"))
+
+
+def _bar_words(desk: Desk, row) -> str:
+    return _say(desk, "funnel-label", n=int(row.count), share=row.share) if row.share == row.share else str(int(row.count))
+
+
+def funnel_sheet(desk: Desk) -> Sheet:
+    """List the steps with their rates, intervals and planned rates."""
+    rates = _sides(desk, _rates(desk))
+    rates = rates.assign(step=[_say(desk, step) for step in rates["step"]])
+    shares = ("share", "low", "high", "planned_low", "planned", "planned_high")
+    formats = {_say(desk, f"col-{name}"): ".0%" for name in shares}
+    return Sheet(_titled(rates, desk), _say(desk, "funnel-sheet"), desk.language, formats, sortable=False)
+
+
+def screening_picture(desk: Desk) -> Picture:
+    """Draw what the rules come to, by side."""
+    screened = screening(desk.cohort)
+    counts = screened.groupby(["side", "outcome"]).size()
+    names = [_say(desk, f"outcome-{outcome}") for outcome in OUTCOMES]
+    with canvas(7.2, 2.6, columns=2, sharey=True) as (figure, both):
+        for axes, side, colour in zip(both, SIDES, (TEAL, AMBER), strict=True):
+            values = [int(counts.get((side, outcome), 0)) for outcome in OUTCOMES]
+            axes.barh(names, values, color=colour, height=0.62)
+            for place, value in enumerate(values):
+                axes.text(value + max(values) * 0.02, place, str(value), va="center")
+            axes.set_xlim(0, max([1, *values]) * 1.15)
+            axes.set_title(f"{_say(desk, side)} ({sum(values)})")
+            axes.set_xticks([])
+            axes.spines["bottom"].set_visible(False)
+        both[0].invert_yaxis()
+        alt = "; ".join(f"{_say(desk, side)}, {_say(desk, f'outcome-{outcome}')}: {n}" for (side, outcome), n in counts.items())
+        return picture(figure, alt, _say(desk, "screening-caption", n=len(screened)))
+
+
+def rule_words(desk: Desk, rules: str) -> str:
+    """Give the rules of an application in words."""
+    words = []
+    for rule in rules.split("; "):
+        if rule.startswith("needs-"):
+            words.append(_say(desk, "rule-needs", column=rule.removeprefix("needs-")))
+        else:
+            words.append(_say(desk, f"rule-{rule}"))
+    return "; ".join(words)
+
+
+def screening_sheet(desk: Desk) -> Sheet | Prose:
+    """List the applications that are not simply accepted, with the rules that said so."""
+    screened = screening(desk.cohort)
+    listed = screened[screened["rules"] != "fulfils"]
+    if not len(listed):
+        return desk.say("participants", "screening-all-well", n=len(screened))
+    shown = _sides(desk, listed).assign(
+        status=[_say(desk, f"outcome-{status}") for status in listed["status"]],
+        outcome=[_say(desk, f"outcome-{outcome}") for outcome in listed["outcome"]],
+        rules=[rule_words(desk, rules) for rules in listed["rules"]],
+    )
+    return Sheet(_titled(shown, desk), _say(desk, "screening-sheet", n=len(shown), all=len(screened)), desk.language)
+
+
+def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Prose:
+    """Draw each group's share of the accepted mentees against the share aimed at."""
+    gaps = audience_gaps(desk.cohort, target)
+    gaps = gaps[gaps["group"] != "–"].reset_index(drop=True)
+    if not len(gaps):
+        return desk.say("participants", "audience-none")
+    rows = _with_headings(desk, gaps)
+    with canvas(7.2, 1.0 + ROW * len(rows)) as (figure, axes):
+        for place, (name, row) in enumerate(rows):
+            if row is None:
+                axes.text(0, place, name, weight="bold", va="center")
+        places = [place for place, (_, row) in enumerate(rows) if row is not None]
+        axes.hlines(places, gaps["low"], gaps["high"], color=PALE, lw=7)
+        axes.plot(gaps["share_accepted"], places, "o", color=TEAL, ms=8, label=_say(desk, "audience-accepted"))
+        aim = "audience-target" if target else "audience-applied"
+        axes.plot(gaps["target"], places, "D", mfc="none", mec=RED, ms=9, mew=1.6, label=_say(desk, aim))
+        axes.set_yticks(places, gaps["group"])
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.set_xlim(0, 1)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        alt = "; ".join(_say(desk, "audience-alt", name=row.group, share=row.share_accepted, aim=row.target) for row in gaps.itertuples())
+        accepted = int(gaps.groupby("column")["accepted"].sum().max())
+        return picture(figure, alt, _say(desk, "audience-caption", n=accepted))
+
+
+def _with_headings(desk: Desk, gaps: DataFrame) -> list[tuple]:
+    """Give the rows of a picture: a heading for each column, then its groups."""
+    rows: list[tuple] = []
+    for row in gaps.itertuples():
+        if not rows or rows[-1][1] is None or rows[-1][1].column != row.column:
+            rows.append((heading_shown(desk, "mentees", row.column, 70), None))
+        rows.append((row.group, row))
+    return rows
+
+
+def audience_sheet(desk: Desk, target: Target | None = None) -> Sheet | Prose:
+    """List the groups with how many accepted mentees are missing from each."""
+    gaps = audience_gaps(desk.cohort, target)
+    if not len(gaps):
+        return desk.say("participants", "audience-none")
+    shown = gaps.drop(columns="below").assign(column=[heading_shown(desk, "mentees", name, 40) for name in gaps["column"]])
+    formats = {_say(desk, f"col-{name}"): ".0%" for name in ("share_applied", "share_accepted", "low", "high", "target", "gap")}
+    smallest = desk.program.publishing.threshold
+    return Sheet(_titled(shown, desk), _say(desk, "audience-sheet", smallest=smallest), desk.language, formats, sortable=False)
+
+
+def supply_picture(desk: Desk) -> Picture | Prose:
+    """Draw mentees' wishes and mentors' places by field of work."""
+    if not field_columns(desk.program):
+        return desk.say("participants", "supply-none")
+    supply = supply_and_demand(desk.cohort)
+    with canvas(7.2, 1.0 + 0.62 * len(supply)) as (figure, axes):
+        places = list(range(len(supply)))
+        axes.barh([place - 0.2 for place in places], supply["wanted"], height=0.36, color=AMBER, label=_say(desk, "supply-wanted"))
+        axes.barh([place + 0.2 for place in places], supply["places"], height=0.36, color=TEAL, label=_say(desk, "supply-places"))
+        for place, row in zip(places, supply.itertuples(), strict=True):
+            text = _say(desk, "supply-missing" if row.gap > 0 else "supply-left" if row.gap < 0 else "supply-even", n=abs(row.gap))
+            axes.text(max(row.wanted, row.places) + 0.25, place, text, va="center", color=RED if row.gap > 0 else INK, weight="bold" if row.gap > 0 else "normal")
+        axes.set_yticks(places, supply["field"])
+        axes.invert_yaxis()
+        axes.set_xlim(0, max(1, supply[["wanted", "places"]].to_numpy().max()) * 1.3)
+        axes.set_xlabel(_say(desk, "people"))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        alt = "; ".join(_say(desk, "supply-alt", field=row.field, wanted=row.wanted, places=row.places) for row in supply.itertuples())
+        return picture(figure, alt, _say(desk, "supply-caption", mentees=supply["wanted"].sum(), mentors=supply["mentors"].sum()))
+
+
+def supply_sheet(desk: Desk) -> Sheet | Prose:
+    """List the fields, the one that lacks mentors most first."""
+    if not field_columns(desk.program):
+        return desk.say("participants", "supply-none")
+    return Sheet(_titled(supply_and_demand(desk.cohort), desk), _say(desk, "supply-sheet"), desk.language)
+
+
+def alliance_picture(desk: Desk) -> Picture | Prose:
+    """Draw the mentors that each alliance promised and those accepted from it."""
+    shares = alliance_shares(desk.cohort)
+    shares = shares[shares["promised"] > 0]
+    if not len(shares):
+        return desk.say("participants", "alliances-none")
+    with canvas(7.2, 1.0 + 0.46 * len(shares)) as (figure, axes):
+        axes.barh(shares["organisation"], shares["promised"], height=0.7, color=PALE, label=_say(desk, "alliance-promised"))
+        axes.barh(shares["organisation"], shares["accepted"], height=0.34, color=TEAL, label=_say(desk, "alliance-accepted"))
+        for place, row in enumerate(shares.itertuples()):
+            text = _say(desk, "alliance-label", accepted=row.accepted, promised=row.promised)
+            axes.text(max(row.promised, row.accepted) + 0.2, place, text, va="center", color=RED if row.missing else INK)
+        axes.invert_yaxis()
+        axes.set_xlim(0, shares[["promised", "accepted"]].to_numpy().max() * 1.25)
+        axes.set_xlabel(_say(desk, "mentors"))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        alt = "; ".join(f"{row.organisation}: {_say(desk, 'alliance-label', accepted=row.accepted, promised=row.promised)}" for row in shares.itertuples())
+        return picture(figure, alt, _say(desk, "alliance-caption", promised=shares["promised"].sum(), accepted=shares["accepted"].sum()))
+
+
+def alliance_sheet(desk: Desk) -> Sheet:
+    """List organisations with promised, applied and accepted mentors, and the places these bring."""
+    formats = {_say(desk, "col-share"): ".0%"}
+    return Sheet(_titled(alliance_shares(desk.cohort), desk), _say(desk, "alliance-sheet"), desk.language, formats)
+
+
+def heading_shown(desk: Desk, side: str, column: str, most: int = 36) -> str:
+    """Give a column's heading as it stands in the form, shortened where it is long."""
+    text = heading(desk.cohort, side, column)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def quality_picture(desk: Desk) -> Picture:
+    """Draw how well each column of the two forms is filled."""
+    quality = data_quality(desk.cohort)
+    parts = [quality[quality["side"] == side] for side in SIDES]
+    with canvas(9.2, 1.0 + 0.27 * max(map(len, parts)), columns=2) as (figure, both):
+        for axes, side, part in zip(both, SIDES, parts, strict=True):
+            names = [heading_shown(desk, side, column, 30) + (" *" if needed else "") for column, needed in zip(part["column"], part["needed"], strict=True)]
+            axes.barh(range(len(part)), part["share"], color=_filling_colours(desk, part), height=0.66)
+            axes.set_ylim(len(part) - 0.4, -0.6)
+            axes.set_yticks(range(len(part)), names, fontsize=8.5)
+            axes.set_xlim(0, 1)
+            axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+            axes.tick_params(axis="x", colors=GREY)
+            axes.set_title(f"{_say(desk, side)} ({len(getattr(desk.cohort, side))})")
+        gaps = quality[quality["share"] < FILLED]
+        alt = _say(desk, "quality-alt", columns=len(quality), gaps=len(gaps), full=int((quality["share"] == 1).sum()))
+        return picture(figure, alt, _say(desk, "quality-caption"))
+
+
+def _filling_colours(desk: Desk, part: DataFrame) -> list[str]:
+    """Red where a needed answer is missing, amber where matching lacks answers, grey where a gap is no fault."""
+    side = part["side"].iloc[0]
+    read = {getattr(criterion, side[:-1]) for criterion in desk.program.criteria} | set(desk.program.evaluation.groups)
+    colours = []
+    for row in part.itertuples():
+        low = AMBER if row.column in read else GREY
+        colours.append(RED if row.needed and row.share < 1 else TEAL if row.share >= FILLED else low)
+    return colours
+
+
+def spelling_sheet(desk: Desk) -> Sheet:
+    """List the columns of tags with their wordings, and how many answers were folded."""
+    quality = data_quality(desk.cohort)
+    tagged = quality[quality["wordings"].notna()].drop(columns=["needed", "share"])
+    shown = _sides(desk, tagged).assign(column=[heading_shown(desk, side, name, 48) for side, name in zip(tagged["side"], tagged["column"], strict=True)])
+    return Sheet(_titled(shown, desk), _say(desk, "spelling-sheet"), desk.language)
+
+
+def caution_sheet(desk: Desk) -> Sheet | Prose:
+    """List what is odd in the applications, with file, row and column."""
+    from pandas import DataFrame
+
+    found = data_warnings(desk.cohort, desk.language)
+    if not found:
+        return desk.say("participants", "cautions-none")
+    rows = [(p.file, p.row, p.column, _say(desk, "warning" if p.warning else "error"), p.problem, p.remedy) for p in found]
+    frame = DataFrame(rows, columns=["file", "row", "heading", "weight", "problem", "remedy"])
+    return Sheet(_titled(frame, desk), _say(desk, "cautions-sheet", n=len(frame)), desk.language)
+
+
+def decisions(desk: Desk) -> Sheet | Prose:
+    """List what is to be decided, most pressing first."""
+    table = decision_table(desk)
+    if not len(table):
+        return desk.say("participants", "decisions-none")
+    return Sheet(_titled(table, desk), _say(desk, "decisions-sheet", n=len(table)), desk.language, sortable=False)
+
+
+def save(desk: Desk) -> Prose:
+    """Write screening, supply and quality, and say so."""
+    written = [desk.write("participants/screening.csv", screening(desk.cohort)), desk.write("participants/quality.csv", data_quality(desk.cohort))]
+    if field_columns(desk.program):
+        written.append(desk.write("participants/supply.csv", supply_and_demand(desk.cohort)))
+    names = ", ".join(sorted(path.relative_to(desk.results).as_posix() for path in written))
+    return desk.say("participants", "saved", files=names)

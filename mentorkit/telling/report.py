@@ -1,0 +1,388 @@
+"""What the public report shows: a cohort's aggregates that passed disclosure control, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mentorkit.disclosure.wording import reason_words
+from mentorkit.errors import UsageError
+from mentorkit.evaluation.wording import denominator_words, metric_definition
+from mentorkit.telling.catalogue import catalogue, sentence, set_number
+from mentorkit.telling.desk import found_folder, result_folders
+from mentorkit.telling.dots import Dot, bars, dots, funnel
+from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, unmarked
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+
+FILES = ("summary", "metrics", "change", "items", "closures", "attendance")
+VOICES = (
+    "satisfaction_mentees",
+    "satisfaction_mentors",
+    "relationship_mentees",
+    "relationship_mentors",
+    "confidence_mentees",
+    "confidence_mentors",
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A cohort's public aggregates and the reader's language."""
+
+    aggregates: dict[str, Any]
+    language: str
+
+    def __getitem__(self, name: str) -> Any:
+        return self.aggregates[name]
+
+    @cached_property
+    def metrics(self) -> dict[str, dict[str, Any]]:
+        """The metrics by id."""
+        return {metric["metric"]: metric for metric in self["metrics"]}
+
+    @property
+    def day(self) -> dt.date:
+        """The day the figures are of."""
+        return dt.date.fromisoformat(self["summary"]["as_of"])
+
+
+def open_report(cohort: str, results: str = "", language: str = "") -> Report:
+    """
+    Open a cohort's public report; it reads `public/*.json` alone.
+
+    Args:
+        cohort: The cohort's folder.
+        results: The folder for results; its `public` is read where given.
+        language: `es` or `en`; the cohort's own unless given.
+
+    Raises:
+        UsageError: There is nothing published yet, or no such language.
+    """
+    _, public = result_folders(found_folder(cohort), results)
+    lacking = [name for name in FILES if not (public / f"{name}.json").is_file()]
+    if lacking:
+        raise UsageError(f"{lacking[0]}.json is not in the public folder; run notebook 6-evaluation first")
+    aggregates = {name: json.loads(Path(public / f"{name}.json").read_text(encoding="utf-8")) for name in FILES}
+    chosen = language or aggregates["summary"]["language"]
+    if chosen not in ("es", "en"):
+        raise UsageError(f'there is no language "{chosen}"; write es or en')
+    return Report(aggregates, chosen)
+
+
+def say(report: Report, key: str, **values: Any) -> str:
+    """Give a sentence of the report's words."""
+    return sentence("report", key, report.language, **values)
+
+
+def plain(report: Report, key: str, **values: Any) -> str:
+    """Give a sentence for captions and text alternatives."""
+    return unmarked(say(report, key, **values))
+
+
+def name_of(report: Report, metric: str) -> str:
+    """Give a metric's name."""
+    return metric_definition(metric, report.language).name
+
+
+def shown(report: Report, figure: dict[str, Any]) -> str:
+    """Give a published figure in the reader's way of writing numbers."""
+    if "withheld" in figure:
+        return say(report, "withheld")
+    if "low" in figure and figure.get("unit") == "share":
+        return plain(report, "share", share=figure["value"], low=figure["low"], high=figure["high"], n=_people(figure))
+    if figure.get("unit") in ("T", "points") or (figure.get("unit") == "count" and "low" in figure):
+        value, low, high = (_number(report, figure.get(name)) for name in ("value", "low", "high"))
+        return f"{value} ({low} / {high})"
+    text = figure["display"]
+    return plain(report, "coded", text=text, n=_people(figure)) if figure.get("unit") == "share" else text
+
+
+def _number(report: Report, value: float | None) -> str:
+    return "–" if value is None else set_number(value, ",.1f" if value % 1 else ",.0f", report.language)
+
+
+def _people(figure: dict[str, Any]) -> str:
+    return (figure.get("n") or {}).get("display", "–")
+
+
+def headline(report: Report) -> Prose:
+    """Say who took part, what was reached, and that the cohort is invented where it is."""
+    about, steps = report["summary"], {step["step"]: step for step in report["summary"]["flow"]}
+    lines = [
+        say(
+            report,
+            "headline",
+            program=about["program"],
+            organisation=about["organisation"],
+            day=report.day,
+            weeks=about["weeks"],
+            matched=_step(report, steps["matched"]),
+            mentors=_step(report, steps["mentors_matched"]),
+        )
+    ]
+    for metric in ("completion", "engagement", "satisfaction_mentees"):
+        if "withheld" not in report.metrics[metric]:
+            lines.append(
+                say(
+                    report,
+                    "headline-metric",
+                    name=name_of(report, metric),
+                    figure=shown(report, report.metrics[metric]),
+                )
+            )
+    if about["synthetic"]:
+        lines.insert(0, say(report, "synthetic"))
+    return Prose("\n\n".join([*lines, say(report, "rounded", k=about["threshold"])]))
+
+
+def _step(report: Report, step: dict[str, Any]) -> str:
+    return say(report, "few") if "withheld" in step else step["display"]
+
+
+def flow(report: Report) -> Picture | Prose:
+    """Draw the flow of participants, rounded."""
+    steps = [step for step in report["summary"]["flow"] if step.get("value") and step["step"] != "mentors_matched"]
+    if not steps:
+        return Prose(say(report, "flow-small"))
+    known = [(say(report, f"step-{step['step']}"), step["value"], step["display"]) for step in steps]
+    told = "; ".join(f"{label} {text}" for label, _, text in known)
+    return funnel(known, plain(report, "flow-caption"), plain(report, "flow-alt", told=told))
+
+
+def _dots(report: Report, ids: tuple[str, ...], key: str) -> Picture | Prose:
+    told = [report.metrics[id] for id in ids if id in report.metrics and "withheld" not in report.metrics[id]]
+    if not told:
+        return Prose(say(report, "nothing"))
+    targets = report["summary"]["targets"]
+    rows = [
+        Dot(
+            name_of(report, m["metric"]),
+            m["value"] if m["value"] is not None else m.get("below", m.get("above")),
+            m.get("low"),
+            m.get("high"),
+            shown(report, m),
+            targets.get(m["metric"]),
+            "below" if "below" in m else "above" if "above" in m else "",
+        )
+        for m in told
+    ]
+    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
+    return dots(rows, plain(report, f"{key}-caption"), alt, say(report, "share-axis"), target=say(report, "target"))
+
+
+def fidelity(report: Report) -> Picture | Prose:
+    """Draw what was done of what was planned."""
+    return _dots(report, FIDELITY, "fidelity")
+
+
+def outcomes(report: Report) -> Picture | Prose:
+    """Draw goals, introductions, jobs and who stays with the programme."""
+    return _dots(report, OUTCOMES, "outcomes")
+
+
+def voices(report: Report) -> Picture | Prose:
+    """Draw how many of both sides gave one of the two best answers."""
+    return _dots(report, VOICES, "voices")
+
+
+def responses(report: Report) -> Picture | Prose:
+    """Draw how many of those asked answered each survey."""
+    ids = tuple(m for m in report.metrics if m.startswith(("response_rate_", "pair_complete_rate_")))
+    return _dots(report, ids, "responses")
+
+
+def attendance(report: Report) -> Picture | Prose:
+    """Draw attendance by session, in rounded percents."""
+    told = [session for session in report["attendance"] if "withheld" not in session]
+    if not told:
+        return Prose(say(report, "nothing"))
+    values = [s["value"] if s["value"] is not None else s.get("below", s.get("above")) for s in told]
+    caption = plain(report, "attendance-caption")
+    alt = "; ".join(f"{s['session']}: {s['display']}" for s in told)
+    return bars(
+        [s["session"] for s in told],
+        values,
+        [s["display"] for s in told],
+        caption,
+        alt,
+        say(report, "share-plain"),
+        percent=True,
+    )
+
+
+def closures(report: Report) -> Picture | Prose:
+    """Draw why matches were closed, small reasons put together."""
+    rows = report["closures"].get("rows")
+    if not rows:
+        return Prose(say(report, "closures-none", reason=reason_words(report["closures"]["withheld"], report.language)))
+    labels = [
+        " · ".join(sentence("evaluation", f"reason-{reason}", report.language) for reason in row["options"])
+        for row in rows
+    ]
+    alt = "; ".join(f"{label}: {row['display']}" for label, row in zip(labels, rows))
+    return bars(
+        labels,
+        [row["value"] for row in rows],
+        [row["display"] for row in rows],
+        plain(report, "closures-caption"),
+        alt,
+        say(report, "matches-axis"),
+    )
+
+
+def _scale(report: Report, scale: str) -> str:
+    return (
+        sentence("evaluation", f"scale-{scale}", report.language)
+        if f"scale-{scale}" in catalogue("evaluation")
+        else scale
+    )
+
+
+def change(report: Report) -> Together | Prose:
+    """Draw the change of each scale with its interval, and say what that can carry."""
+    told = [row for row in report["change"] if "withheld" not in row]
+    lost = [
+        say(
+            report,
+            "change-withheld",
+            scale=_scale(report, row["scale"]),
+            reason=reason_words(row["withheld"], report.language),
+        )
+        for row in report["change"]
+        if "withheld" in row
+    ]
+    if not told:
+        return Prose("\n\n".join([*lost, say(report, "change-none")]))
+    rows = [
+        Dot(
+            _scale(report, row["scale"]),
+            row["change"],
+            row["low"],
+            row["high"],
+            plain(
+                report,
+                "change-beside",
+                change=row["change"],
+                low=row["low"],
+                high=row["high"],
+                n=row["n"]["display"],
+            ),
+        )
+        for row in told
+    ]
+    widest = max(1.0, *(abs(end) for row in rows for end in (row.low, row.high) if end is not None))
+    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
+    drawn = dots(
+        rows,
+        plain(report, "change-caption"),
+        alt,
+        say(report, "change-axis"),
+        ends=(-widest, widest),
+        zero=True,
+        tick=lambda x: set_number(x, "+.1f", report.language),
+    )
+    effects = [
+        say(
+            report,
+            "change-effect",
+            scale=_scale(report, r["scale"]),
+            g=r["hedges_g"],
+            low=r["g_low"],
+            high=r["g_high"],
+            mde=r["minimum_detectable"],
+        )
+        for r in told
+        if r.get("hedges_g") is not None
+    ]
+    return Together([drawn, Prose("\n\n".join([*effects, *lost, say(report, "change-limits")]))])
+
+
+def answers(report: Report) -> Sheet | Prose:
+    """Show the answers to the closed questions, small ones put together."""
+    rows = []
+    for item in report["items"]:
+        for row in item.get("rows", ()):
+            words = " · ".join(str(item["labels"].get(option, option)) for option in row["options"])
+            rows.append(
+                (
+                    say(report, item["who"]),
+                    item["question"],
+                    words,
+                    shown(report, {**row, "unit": "share", "n": item["n"]}),
+                )
+            )
+    if not rows:
+        return Prose(say(report, "nothing"))
+    return Sheet(
+        headed(report, pd.DataFrame(rows, columns=["who", "question", "answer", "figure"])),
+        plain(report, "answers-caption"),
+        report.language,
+    )
+
+
+def headed(report: Report, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame with headings in the reader's language."""
+    return frame.rename(columns={name: say(report, f"col-{name}") for name in frame.columns})
+
+
+def everything(report: Report) -> Sheet:
+    """Show every metric as published, with its definition, or why it is not shown."""
+    rows = [
+        (
+            name_of(report, m["metric"]),
+            say(report, "not-shown", reason=reason_words(m["withheld"], report.language))
+            if "withheld" in m
+            else shown(report, m),
+            denominator_words(m["denominator"], report.language),
+            metric_definition(m["metric"], report.language).definition,
+        )
+        for m in report["metrics"]
+    ]
+    frame = pd.DataFrame(rows, columns=["metric", "figure", "denominator", "definition"])
+    return Sheet(
+        headed(report, frame.map(unmarked)),
+        plain(report, "everything-caption", day=report.day),
+        report.language,
+    )
+
+
+def held_back(report: Report) -> Prose:
+    """Say how many figures are not shown and why."""
+    parts = [
+        *report["metrics"],
+        *report["change"],
+        *report["items"],
+        *report["attendance"],
+        report["closures"],
+    ]
+    reasons = (
+        pd.Series([part["withheld"] for part in parts if "withheld" in part], dtype=object).value_counts().sort_index()
+    )
+    lines = [
+        say(report, "held-line", reason=reason_words(reason, report.language), n=int(count))
+        for reason, count in reasons.items()
+    ]
+    return Prose(
+        say(report, "held", shown=len(parts) - int(reasons.sum()), total=len(parts)) + "\n\n" + "\n".join(lines)
+    )
+
+
+def methods(report: Report) -> Prose:
+    """Say how the figures were made and rounded, and what they cannot carry."""
+    rule = report["summary"]["completion_rule"]
+    return Prose(
+        say(
+            report,
+            "methods",
+            k=report["summary"]["threshold"],
+            meetings=rule["meetings"],
+            share=rule["share_of_weeks"],
+            weeks=report["summary"]["weeks"],
+        )
+    )

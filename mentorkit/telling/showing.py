@@ -1,0 +1,132 @@
+"""What a notebook's cell shows: prose, a table, a picture, or several of them."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mentorkit.telling.catalogue import set_date, set_number
+from mentorkit.telling.safe import escaped_html
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs, written in Markdown; values in them were escaped by `sentence`."""
+
+    markdown: str
+
+    def _repr_html_(self) -> str:
+        from markdown_it import MarkdownIt
+
+        body = MarkdownIt("commonmark", {"html": False}).enable("table").render(self.markdown)
+        return f'<div class="mk-prose">{body}</div>'
+
+    def __repr__(self) -> str:
+        return self.markdown
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """
+    A table for reading, with a caption.
+
+    `formats` gives a column's number format (`,.1f`, `.0%`) or a function to text; everything is
+    escaped. At most `most` rows are shown, and the caption says how many there are.
+    """
+
+    frame: DataFrame
+    caption: str
+    language: str
+    formats: dict[str, str | Callable[[Any], str]] = field(default_factory=dict)
+    most: int = 200
+    sortable: bool = True
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escaped_html(str(name))}</th>' for name in self.frame.columns)
+        rows = "".join(self._row(row) for row in self.frame.head(self.most).itertuples(index=False, name=None))
+        left = len(self.frame) - self.most
+        more = {"es": f" (y {left} filas más en el archivo)", "en": f" (and {left} more rows in the file)"}
+        caption = escaped_html(self.caption) + (more[self.language] if left > 0 else "")
+        kind = "mk-sheet mk-sortable" if self.sortable else "mk-sheet"
+        return (
+            f'<div class="mk-scroll" tabindex="0" role="region" aria-label="{escaped_html(self.caption)}">'
+            f'<table class="{kind}"><caption>{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+    def _row(self, row: tuple) -> str:
+        cells = (self._cell(name, value) for name, value in zip(self.frame.columns, row, strict=True))
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _cell(self, name: str, value: Any) -> str:
+        text, numeric = self._text(self.formats.get(name), value)
+        mark = ' class="mk-number"' if numeric else ""
+        return f"<td{mark}>{escaped_html(text)}</td>"
+
+    def _text(self, form: str | Callable[[Any], str] | None, value: Any) -> tuple[str, bool]:
+        if callable(form):
+            return form(value), False
+        if value is None or value != value:
+            return "–", False
+        if hasattr(value, "strftime"):
+            return value.strftime("%Y-%m-%d"), False
+        if isinstance(value, bool) or not isinstance(value, (int, float)) and not hasattr(value, "dtype"):
+            return str(value), False
+        return set_number(value, form or ("," if float(value).is_integer() else ",.2f"), self.language), True
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.frame.head(self.most).to_string(index=False)}"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with its text alternative, computed from the same data, and a caption."""
+
+    png: bytes
+    alt: str
+    caption: str
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.png).decode("ascii")
+        return (
+            f'<figure class="mk-figure"><img alt="{escaped_html(self.alt)}" src="data:image/png;base64,{data}">'
+            f"<figcaption>{escaped_html(self.caption)}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.alt}"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several things shown by one cell, in order."""
+
+    parts: Sequence[Any]
+
+    def _repr_html_(self) -> str:
+        return "\n".join(part._repr_html_() for part in self.parts)
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.parts))
+
+
+def picture(figure: Figure, alt: str, caption: str) -> Picture:
+    """Give a drawn figure as a picture, with the same bytes for the same figure, and close it."""
+    import matplotlib.pyplot as plt
+
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=144, bbox_inches="tight", metadata={"Software": None})
+    plt.close(figure)
+    return Picture(buffer.getvalue(), alt, caption)
+
+
+def shown_date(day: Any, language: str) -> str:
+    """Give a date in words, or a dash."""
+    return "–" if day is None or day != day else set_date(day, language)

@@ -1,0 +1,90 @@
+"""What notebook 6 shows of people: what both sides say, and whether every group had the same chances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mentorkit.evaluation.groups import group_table
+from mentorkit.evaluation.voices import both_sides, measured
+from mentorkit.evaluation.wording import metric_definition
+from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.dots import stacked
+from mentorkit.telling.evaluation import found, headed, known, now, percent, plain, say, say_nothing
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+
+if TYPE_CHECKING:
+    from mentorkit.telling.desk import Desk
+
+
+def voices(desk: Desk) -> Picture | Prose:
+    """Draw how both sides answered what measures satisfaction and relationship, lowest answer first."""
+    rows, told = [], []
+    for measure in ("satisfaction", "relationship"):
+        for side in ("mentees", "mentors"):
+            answers = measured(desk.cohort.surveys, side, measure)
+            if answers is None or answers[0].kind != "scale" or not len(answers[1]):
+                continue
+            item, values = answers[0], answers[1]["value"].astype(float)
+            label = say(desk, f"{measure}-{side}", n=len(values))
+            steps = range(int(item.min), int(item.max) + 1)
+            rows.append((label, [(f"{v}", float((values == v).mean())) for v in steps]))
+            top = metric_definition(f"{measure}_{side}", desk.language).name
+            told.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}")
+    if not rows:
+        return say_nothing(desk)
+    return stacked(
+        rows,
+        plain(desk, "voices-caption") + " " + ". ".join(told) + ".",
+        "; ".join(told),
+        say(desk, "share-plain"),
+    )
+
+
+def two_views(desk: Desk) -> Together | Prose:
+    """Show where mentee and mentor of one pair see their relationship differently."""
+    table = both_sides(desk.cohort, now(desk).matches)
+    both = table.dropna(subset="difference")
+    if both.empty:
+        return Prose(say(desk, "views-none"))
+    apart = both[both["difference"].abs() >= 2].sort_values(["difference", "mentee_id"])
+    agree = int((both["difference"].abs() <= 1).sum())
+    prose = Prose(
+        say(
+            desk,
+            "views",
+            n=len(both),
+            total=len(table),
+            agree=agree,
+            apart=len(apart),
+            mentor_higher=int((both["difference"] > 0).sum()),
+            mentee_higher=int((both["difference"] < 0).sum()),
+        )
+    )
+    sheet = Sheet(headed(desk, apart), say(desk, "views-caption"), desk.language)
+    return Together([prose, sheet]) if len(apart) else prose
+
+
+def equal_chances(desk: Desk) -> Sheet | Prose:
+    """Show participation, match, progress and outcome by group; groups under five people are left empty."""
+    scores = desk.pairs.drop_duplicates("mentee_id").set_index("mentee_id")["score"] if "score" in desk.pairs else None
+    table = group_table(now(desk), desk.program.evaluation.groups, scores)
+    if table.empty:
+        return Prose(say(desk, "groups-none"))
+    table["shown"] = [
+        _group_cell(desk, *row) for row in table[["measure", "value", "low", "high", "n"]].itertuples(index=False)
+    ]
+    table["category"] = table["category"].fillna(say(desk, "no-answer"))
+    measures = list(dict.fromkeys(table["measure"]))
+    wide = table.pivot_table(
+        index=["group", "category"], columns="measure", values="shown", aggfunc="first", sort=True
+    )[measures].reset_index()
+    wide["group"] = [say(desk, f"group-{name}") if known(desk, f"group-{name}") else name for name in wide["group"]]
+    return Sheet(headed(desk, wide), plain(desk, "groups-caption"), desk.language)
+
+
+def _group_cell(desk: Desk, measure: str, value: float, low: float, high: float, n: int) -> str:
+    if value != value:
+        return say(desk, "cell-few", n=int(n))
+    form = ".1f" if measure == "score" else "+.2f" if measure == "change" else ".0%"
+    low, high = (set_number(x, form, desk.language) for x in (low, high))
+    return f"{set_number(value, form, desk.language)} ({low} / {high}; n = {int(n)})"

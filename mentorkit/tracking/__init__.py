@@ -1,0 +1,1 @@
+"""Following every pair: states, calls, messages, goals, networks and closing."""

@@ -1,0 +1,174 @@
+"""Goals: where each stands, how far the cohort has come, and hints on a goal's wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Sequence
+
+from pandas import DataFrame
+
+from mentorkit.errors import InvalidInputError
+from mentorkit.model.cohort import Cohort
+from mentorkit.model.words import folded
+from mentorkit.tracking.log import number, records, up_to
+from mentorkit.tracking.weeks import week_of, weeks_so_far
+from mentorkit.tracking.wording import text
+
+_TIME_WORDS = re.compile(
+    r"\b(20\d\d|\d{1,2}[/-]\d{1,2}|by|until|before|within|week|weeks|month|months|para|antes|hasta|semana|semanas|mes|meses"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
+)
+_VAGUE = re.compile(
+    r"\b(better|improve|good|more|try|some|mejor|mejorar|bueno|buena|mas|más|intentar|tratar|algun|algún|algo)\b"
+)
+_COUNT = re.compile(
+    r"\d|\b(one|two|three|four|five|un|una|dos|tres|cuatro|cinco|first|primer|primera|finish|submit|send|sign|pass"
+    r"|terminar|enviar|firmar|aprobar|entregar|presentar)\b"
+)
+
+
+def attainment(levels: Sequence[float], weights: Sequence[float] | None = None, rho: float = 0.3) -> float:
+    """
+    Give a person's goal attainment T over several goals: 50 where all goals are just met.
+
+    >>> attainment([0, 0, 0])
+    50.0
+    >>> round(attainment([1, 0, -1, 2]), 2)
+    57.25
+
+    Args:
+        levels: The level of each goal, from −2 to +2.
+        weights: Their weights; all 1 unless given.
+        rho: The assumed correlation between goals.
+
+    Raises:
+        InvalidInputError: No goal, a level outside −2…+2, or weights that do not fit.
+
+    Source:
+        Kiresuk & Sherman (1968).
+    """
+    weights = [1.0] * len(levels) if weights is None else list(weights)
+    if (
+        not levels
+        or len(weights) != len(levels)
+        or any(not -2 <= level <= 2 for level in levels)
+        or sum(weights) <= 0
+    ):
+        raise InvalidInputError("attainment needs levels from -2 to 2 and a weight for each, not all zero")
+    total = sum(weight * level for weight, level in zip(weights, levels, strict=True))
+    return 50 + 10 * total / math.sqrt((1 - rho) * sum(w * w for w in weights) + rho * sum(weights) ** 2)
+
+
+def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
+    """
+    Give each goal as it stands: `person_id, goal, weight, baseline, level, moved, updated`, sorted.
+
+    `baseline` and `level` are the first and the last on record by the day; `moved` is their
+    difference, missing where either is. A goal's wording is the participant's own: private.
+    """
+    frame = up_to(records(cohort, "goals"), as_of, undated=True)
+    frame = frame.assign(order=[day or dt.date.min for day in frame["date"]]).sort_values(
+        "order", kind="stable"
+    )
+    rows = [
+        (
+            person,
+            goal,
+            _first(goals["weight"], 1.0),
+            _first(goals["baseline"]),
+            _last(goals["level"]),
+            _last(goals["date"]),
+        )
+        for (person, goal), goals in frame.groupby(["person_id", "goal"], sort=True)
+    ]
+    table = DataFrame(rows, columns=["person_id", "goal", "weight", "baseline", "level", "updated"])
+    table = table.astype({"weight": float, "baseline": float, "level": float})
+    table.insert(5, "moved", table["level"] - table["baseline"])
+    return table
+
+
+def _first(column, default=None):
+    known = column.dropna()
+    return known.iloc[0] if len(known) else default
+
+
+def _last(column):
+    known = column.dropna()
+    return known.iloc[-1] if len(known) else None
+
+
+def goal_attainment(cohort: Cohort, as_of: dt.date) -> DataFrame:
+    """Give each person's goals by a day: `person_id, goals, met` (level 0 or more), `attainment` (T), sorted."""
+    standing = goal_standing(cohort, as_of)
+    rows = []
+    for person, goals in standing.groupby("person_id", sort=True):
+        known = goals[goals["level"].notna()]
+        score = (
+            attainment(list(known["level"]), list(known["weight"]))
+            if len(known) and known["weight"].sum()
+            else None
+        )
+        rows.append((person, len(goals), int((known["level"] >= 0).sum()), score))
+    return DataFrame(rows, columns=["person_id", "goals", "met", "attainment"]).astype({"attainment": float})
+
+
+def goals_by_week(cohort: Cohort, as_of: dt.date) -> DataFrame:
+    """
+    Give how goals stood at the end of each week: `week, goals, known, met, mean_moved`.
+
+    Levels carry forward from their last record; `known` counts goals with a level, `met` those at 0 or
+    more, and `mean_moved` is the mean of level − baseline over those with both.
+    """
+    frame = records(cohort, "goals")
+    events: dict[tuple, list[tuple]] = {}
+    for row in frame.itertuples(index=False):
+        week = 1 if row.date is None else max(1, week_of(row.date, cohort.starts))
+        if row.date is None or row.date <= as_of:
+            events.setdefault((row.person_id, row.goal), []).append(
+                (week, number(row.baseline), number(row.level))
+            )
+    histories = [sorted(history, key=lambda event: event[0]) for history in events.values()]
+    rows = [(week, *_week_of_goals(histories, week)) for week in weeks_so_far(cohort, as_of)]
+    table = DataFrame(rows, columns=["week", "goals", "known", "met", "mean_moved"])
+    return table.astype({"mean_moved": float})
+
+
+def _week_of_goals(histories: list[list[tuple]], week: int) -> tuple:
+    standing = []
+    for history in histories:
+        seen = [event for event in history if event[0] <= week]
+        if seen:
+            baseline = next((event[1] for event in seen if event[1] is not None), None)
+            standing.append(
+                (baseline, next((event[2] for event in reversed(seen) if event[2] is not None), None))
+            )
+    known = [(baseline, level) for baseline, level in standing if level is not None]
+    moved = [level - baseline for baseline, level in known if baseline is not None]
+    return (
+        len(standing),
+        len(known),
+        sum(level >= 0 for _, level in known),
+        sum(moved) / len(moved) if moved else None,
+    )
+
+
+def goal_hints(goal: str, language: str) -> list[str]:
+    """
+    Give hints on a goal's wording: whole, measurable, dated, concrete; none where nothing is missing.
+
+    >>> goal_hints("Send 5 applications before June", "en")
+    []
+    >>> goal_hints("be better", "en")[0]
+    'Say in a full sentence what is to be reached.'
+    """
+    words = folded(goal)
+    checks = (
+        ("hint-short", len(words.split()) < 4),
+        ("hint-measure", not _COUNT.search(words)),
+        ("hint-date", not _TIME_WORDS.search(words)),
+        ("hint-vague", bool(_VAGUE.search(words))),
+    )
+    return [text(key, language) for key, missing in checks if missing]

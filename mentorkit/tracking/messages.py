@@ -1,0 +1,224 @@
+"""Messages ready to send, for the rules that fired and the milestones of the calendar; nothing is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pandas as pd
+from pandas import DataFrame
+
+from mentorkit.model.cohort import Cohort
+from mentorkit.tracking.closing import follow_ups
+from mentorkit.tracking.log import needs, records
+from mentorkit.tracking.rules import SAFETY
+from mentorkit.tracking.wording import MESSAGES
+
+MESSAGE_COLUMNS = (
+    "mentee_id",
+    "mentor_id",
+    "person_id",
+    "side",
+    "occasion",
+    "name",
+    "phone",
+    "email",
+    "subject",
+    "text",
+    "whatsapp",
+)
+OCCASIONS = ("welcome", "first-meeting", "reminder", "missed", "goal", "mid-point", "closing", "follow-up")
+_BY_RULE = {"R1": "first-meeting", "R3": "missed", "R2": "reminder", "R4": "reminder", "R7": "goal"}
+_CLOSING_WEEKS = 3
+CALLING_CODES = {
+    "AR": "54",
+    "BO": "591",
+    "BR": "55",
+    "CL": "56",
+    "CO": "57",
+    "CR": "506",
+    "DO": "1",
+    "EC": "593",
+    "ES": "34",
+    "GT": "502",
+    "HN": "504",
+    "MX": "52",
+    "NI": "505",
+    "PA": "507",
+    "PE": "51",
+    "PY": "595",
+    "SV": "503",
+    "US": "1",
+    "UY": "598",
+    "VE": "58",
+}
+
+
+def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date) -> DataFrame:
+    """
+    Give the messages that fit this day, one a person and occasion, with links that open WhatsApp with the text.
+
+    A pair gets at most one message for its rules (first meeting before missed, reminder and goal), and
+    those of the calendar: welcome (from a week before to a week after its first day), mid-point,
+    closing, follow-up. Rules that are no business of the participants (R5, R6, R8, R10) make no message,
+    and people with a safety report get none: they are called. Texts hold first names and dates only.
+
+    Args:
+        cohort: The cohort; phones and addresses are read from it. The result is private.
+        states: The result of `pair_states` on the same day.
+        language: `es` or `en`.
+        as_of: The day of the messages.
+    """
+    silent = _reported(cohort)
+    rows = []
+    for state in states.itertuples(index=False):
+        if not {state.mentee_id, state.mentor_id} & silent:
+            rows += [
+                row
+                for occasion in _occasions(state, cohort, as_of)
+                for row in _both(state, occasion, cohort, language)
+            ]
+    rows += [row for row in _alumni(cohort, states, language, as_of) if row[2] not in silent]
+    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
+    rows.sort(key=lambda row: (row[0], row[1], order[row[4]], row[2]))
+    return DataFrame(rows, columns=list(MESSAGE_COLUMNS))
+
+
+def _occasions(state: tuple, cohort: Cohort, as_of: dt.date) -> Iterator[str]:
+    if state.state in ("paused", "closed"):
+        return
+    rules = set(state.rules.split("; ")) if state.rules else set()
+    if state.state == "unknown":
+        yield "reminder"
+    else:
+        yield from [occasion for rule, occasion in _BY_RULE.items() if rule in rules][:1]
+    week = dt.timedelta(weeks=1)
+    begun = state.since.date() if state.state == "too-early" and pd.notna(state.since) else None
+    if begun is not None and begun - week <= as_of <= begun + week:
+        yield "welcome"
+    middle = cohort.starts + (cohort.ends - cohort.starts) / 2
+    if middle <= as_of < middle + week:
+        yield "mid-point"
+    if cohort.ends - _CLOSING_WEEKS * week <= as_of <= cohort.ends:
+        yield "closing"
+
+
+def _alumni(cohort: Cohort, states: DataFrame, language: str, as_of: dt.date) -> Iterator[tuple]:
+    due = follow_ups(cohort, states[["mentee_id", "mentor_id"]], as_of)
+    mentors = dict(zip(states["mentee_id"], states["mentor_id"], strict=True))
+    for mentee in sorted(set(due.loc[due["standing"] == "due", "mentee_id"])):
+        yield _message(mentee, mentors[mentee], "mentee", "follow-up", cohort, language)
+
+
+def _reported(cohort: Cohort) -> set[str]:
+    checkins, closures = records(cohort, "checkins"), records(cohort, "closures")
+    safety = closures[closures["reason"] == "safety"]
+    people = {
+        person
+        for person, cell in zip(checkins["person_id"], checkins["needs_support"], strict=True)
+        if needs(cell) & SAFETY
+    }
+    return people | set(safety["mentee_id"]) | set(safety["mentor_id"])
+
+
+def _both(state: tuple, occasion: str, cohort: Cohort, language: str) -> list[tuple]:
+    return [
+        _message(state.mentee_id, state.mentor_id, side, occasion, cohort, language)
+        for side in ("mentee", "mentor")
+    ]
+
+
+def _message(mentee: str, mentor: str, side: str, occasion: str, cohort: Cohort, language: str) -> tuple:
+    person, other = (mentee, mentor) if side == "mentee" else (mentor, mentee)
+    people, others = (
+        (cohort.mentees, cohort.mentors) if side == "mentee" else (cohort.mentors, cohort.mentees)
+    )
+    values = {
+        "name": first_name(_cell(people, person, "name")),
+        "other": first_name(_cell(others, other, "name")) or _other(side, language),
+        "program": cohort.program.program,
+        "starts": day_text(cohort.starts, language),
+        "ends": day_text(cohort.ends, language),
+    }
+    subject, body = MESSAGES[occasion][language]
+    subject, body = subject.format(**values), _tidy(body.format(**values))
+    phone = _cell(people, person, "phone")
+    link = whatsapp_link(phone, body, cohort.program.country)
+    return (
+        mentee,
+        mentor,
+        person,
+        side,
+        occasion,
+        values["name"],
+        phone,
+        _cell(people, person, "email"),
+        subject,
+        body,
+        link,
+    )
+
+
+def _other(side: str, language: str) -> str:
+    names = {"es": ("tu mentor o mentora", "tu mentee"), "en": ("your mentor", "your mentee")}
+    return names[language][0 if side == "mentee" else 1]
+
+
+def _tidy(body: str) -> str:
+    return re.sub(r"\s+([,.])", r"\1", body)
+
+
+def _cell(people: DataFrame, person: str, column: str) -> str | None:
+    if person not in people.index or column not in people:
+        return None
+    value = people.at[person, column]
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def first_name(name: str | None) -> str:
+    """
+    Give the first word of a name, "" where there is none.
+
+    >>> first_name("Ana María Ruiz")
+    'Ana'
+    """
+    return name.split()[0] if name and name.split() else ""
+
+
+def whatsapp_link(phone: str | None, text: str, country: str = "CO") -> str | None:
+    """
+    Give a link that opens WhatsApp with the text ready, or None where the number is not whole.
+
+    A number without a country code gets the programme's, where that is known.
+
+    >>> whatsapp_link("300 123 4567", "Hola, Ana")
+    'https://wa.me/573001234567?text=Hola%2C%20Ana'
+    """
+    if not phone:
+        return None
+    digits = re.sub(r"\D", "", phone)
+    if phone.strip().startswith("00"):
+        digits = digits[2:]
+    elif not phone.strip().startswith("+") and len(digits) <= 10:
+        code = CALLING_CODES.get(country)
+        digits = code + digits if code else ""
+    return f"https://wa.me/{digits}?text={quote(text, safe='')}" if 9 <= len(digits) <= 15 else None
+
+
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def day_text(day: dt.date, language: str) -> str:
+    """
+    Give a date in words.
+
+    >>> day_text(dt.date(2026, 2, 2), "es")
+    '2 de febrero'
+    """
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"

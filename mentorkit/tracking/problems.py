@@ -1,0 +1,208 @@
+"""Records that cannot be right: each with its file and row, all at once; everything else is computed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pandas import DataFrame
+
+from mentorkit.errors import Problem
+from mentorkit.model.cohort import Cohort
+from mentorkit.tracking.log import Pair, pair_begins, pair_keys, records
+
+PEOPLE_COLUMNS = {
+    "meetings": ("mentee_id", "mentor_id"),
+    "attendance": ("person_id",),
+    "checkins": ("person_id",),
+    "goals": ("person_id",),
+    "introductions": ("mentee_id",),
+    "support": ("person_id",),
+    "closures": ("mentee_id", "mentor_id"),
+    "outcomes": ("person_id",),
+}
+DATED = ("meetings", "checkins", "goals", "introductions", "support", "closures", "outcomes")
+
+
+def log_problems(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[Problem]:
+    """
+    Give every record of the logs that cannot be right, in the order of files and rows.
+
+    A record that is left out of every figure is an error: of an unknown person or pair, in the
+    future, before the match, a second closure. One that is still used is a warning: a meeting entered
+    twice (it counts once), a goal without a baseline, a meeting after the closure.
+
+    Args:
+        cohort: The cohort with its logs.
+        pairs: The pairs that were matched, with `mentee_id` and `mentor_id`.
+        as_of: Records after this day lie in the future; normally today.
+    """
+    keys = pair_keys(pairs)
+    begins = pair_begins(cohort, [*keys, *_kept(cohort)])
+    found = [
+        *_strangers(cohort),
+        *_future(cohort, as_of),
+        *_pair_records(cohort, begins, "meetings"),
+        *_pair_records(cohort, begins, "closures"),
+        *_twice(cohort),
+        *_after_closing(cohort),
+        *_closed_again(cohort),
+        *_without_baseline(cohort),
+    ]
+    return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
+
+
+def place(source: object, table: str) -> tuple[str, int | None]:
+    """
+    Give file and row of a record's `source`.
+
+    >>> place("meetings.csv:14", "meetings")
+    ('meetings.csv', 14)
+    """
+    if isinstance(source, tuple) and len(source) == 2:
+        return str(source[0]), int(source[1])
+    file, _, row = str(source).rpartition(":")
+    if file and row.isdigit():
+        return file, int(row)
+    return f"{table}.csv", None
+
+
+def _problem(
+    table: str, source: object, column: str, problem: str, remedy: str, warning: bool = False
+) -> Problem:
+    file, row = place(source, table)
+    return Problem(file, row, column, problem, remedy, warning)
+
+
+def _kept(cohort: Cohort) -> list[Pair]:
+    decisions = records(cohort, "decisions")
+    decisions = decisions[decisions["decision"] == "keep"]
+    return list(zip(decisions["mentee_id"], decisions["mentor_id"], strict=True))
+
+
+def _strangers(cohort: Cohort) -> Iterator[Problem]:
+    known = {
+        "mentee_id": set(cohort.mentees.index),
+        "mentor_id": set(cohort.mentors.index),
+        "person_id": set(cohort.mentees.index) | set(cohort.mentors.index),
+    }
+    for table, columns in PEOPLE_COLUMNS.items():
+        frame = records(cohort, table)
+        for column in columns:
+            for source in frame.loc[~frame[column].isin(known[column]), "source"]:
+                yield _problem(
+                    table,
+                    source,
+                    column,
+                    "nobody in the cohort has this id",
+                    "correct the id, or add the person to the form's file",
+                )
+
+
+def _future(cohort: Cohort, as_of: dt.date) -> Iterator[Problem]:
+    for table in DATED:
+        frame = records(cohort, table)
+        for day, source in zip(frame["date"], frame["source"], strict=True):
+            if day is not None and day > as_of:
+                yield _problem(
+                    table,
+                    source,
+                    "date",
+                    "the date lies in the future",
+                    f"write a date up to {as_of}, or take the row out",
+                )
+
+
+def _known_people(cohort: Cohort, frame: DataFrame) -> DataFrame:
+    return frame[
+        frame["mentee_id"].isin(cohort.mentees.index) & frame["mentor_id"].isin(cohort.mentors.index)
+    ]
+
+
+def _pair_records(cohort: Cohort, begins: dict[Pair, dt.date], table: str) -> Iterator[Problem]:
+    frame = _known_people(cohort, records(cohort, table))
+    cells = zip(frame["mentee_id"], frame["mentor_id"], frame["date"], frame["source"], strict=True)
+    for mentee, mentor, day, source in cells:
+        start = begins.get((mentee, mentor))
+        if start is None:
+            yield _problem(
+                table,
+                source,
+                "mentor_id",
+                "these two were never matched",
+                "correct one of the ids, or add a keep decision to decisions.csv",
+            )
+        elif day is not None and day < start:
+            yield _problem(
+                table,
+                source,
+                "date",
+                f"the date lies before the pair began on {start}",
+                "correct the date, or the pair's keep decision",
+            )
+
+
+def _twice(cohort: Cohort) -> Iterator[Problem]:
+    frame = records(cohort, "meetings")
+    again = frame.duplicated(["mentee_id", "mentor_id", "date", "held"]) & frame["date"].notna()
+    for source in frame.loc[again, "source"]:
+        yield _problem(
+            "meetings",
+            source,
+            "date",
+            "the same meeting of this pair stands in an earlier row",
+            "take one of the two out; it counts once",
+            warning=True,
+        )
+
+
+def _first_closings(cohort: Cohort) -> DataFrame:
+    closures = records(cohort, "closures")
+    return closures[closures["date"].notna()].sort_values("date", kind="stable")
+
+
+def _after_closing(cohort: Cohort) -> Iterator[Problem]:
+    closings = _first_closings(cohort)
+    first = dict(
+        zip(
+            zip(closings["mentee_id"][::-1], closings["mentor_id"][::-1], strict=True),
+            closings["date"][::-1],
+            strict=True,
+        )
+    )
+    meetings = records(cohort, "meetings")
+    for mentee, mentor, day, source in zip(
+        *(meetings[c] for c in ("mentee_id", "mentor_id", "date", "source")), strict=True
+    ):
+        closed = first.get((mentee, mentor))
+        if closed is not None and day is not None and day > closed:
+            yield _problem(
+                "meetings",
+                source,
+                "date",
+                f"the pair was closed on {closed}",
+                "correct one of the two dates",
+                warning=True,
+            )
+
+
+def _closed_again(cohort: Cohort) -> Iterator[Problem]:
+    closings = _first_closings(cohort)
+    for source in closings.loc[closings.duplicated(["mentee_id", "mentor_id"]), "source"]:
+        yield _problem(
+            "closures", source, "mentee_id", "this pair is closed already", "keep one closure of the pair"
+        )
+
+
+def _without_baseline(cohort: Cohort) -> Iterator[Problem]:
+    goals = records(cohort, "goals")
+    for _, rows in goals.groupby(["person_id", "goal"], sort=False):
+        if rows["baseline"].isna().all():
+            yield _problem(
+                "goals",
+                rows["source"].iloc[0],
+                "baseline",
+                "the goal has no baseline",
+                "write the level at the start, normally -1",
+                warning=True,
+            )

@@ -1,0 +1,235 @@
+"""The at-risk rules R0–R8 and R10: which fire for a pair, how strongly, and since when (R9 stands apart)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mentorkit.model.program import Program
+from mentorkit.tracking.log import CheckIn, PairLog
+
+EARLY, AMBER, RED = 1, 2, 3
+SAFETY = frozenset({"safety", "seguridad"})
+LEAVING = frozenset(
+    {
+        "time",
+        "no-time",
+        "lack-of-time",
+        "mentor-time",
+        "tiempo",
+        "falta-de-tiempo",
+        "sin-tiempo",
+        "move",
+        "moved",
+        "moving",
+        "mentor-moved",
+        "mudanza",
+        "traslado",
+    }
+)
+NOTICE_DAYS = 7
+
+
+class Fired(NamedTuple):
+    """A rule that holds: its id, its level (1 too early, 2 amber, 3 red), and the first day at that level."""
+
+    rule: str
+    level: int
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class Limits:
+    """
+    The thresholds in force, in days and counts; a rule on days fires on the day after its limit.
+
+    Source:
+        Design 6.3: R2 amber 15 days (MentorPRO), R8 monthly contact (BBBS), R10 90 + 7 days (Guider);
+        Lyons & Edwards 2022 for how little any rule can promise (sensitivity 0.43).
+    """
+
+    too_early: float
+    first_meeting: tuple[float, float]
+    no_contact: tuple[float, float]
+    no_shows: tuple[int, int]
+    unanswered: tuple[int, int]
+    drop: float
+    low: float
+    goal_set_by: float
+    goal_moved_by: float
+    staff_contact: tuple[float, float]
+    dormant: float
+
+
+def limits(program: Program) -> Limits:
+    """
+    Give the thresholds that a programme has set, with the defaults that follow from its cadence.
+
+    >>> from mentorkit.model.program import Program
+    >>> limits(Program(program="P", cadence_days=14)).no_contact
+    (21.0, 35.0)
+    """
+    t, c = program.tracking, program.cadence_days
+    return Limits(
+        too_early=c,
+        first_meeting=(t.first_meeting_amber or max(14.0, c), t.first_meeting_red or max(21.0, 1.5 * c)),
+        no_contact=(t.no_contact_amber or max(15.0, 1.5 * c), t.no_contact_red or max(30.0, 2.5 * c)),
+        no_shows=(t.no_shows_amber, t.no_shows_red),
+        unanswered=(t.unanswered_amber, t.unanswered_red),
+        drop=t.relationship_drop,
+        low=t.relationship_low,
+        goal_set_by=t.goal_set_by,
+        goal_moved_by=t.goal_moved_by,
+        staff_contact=(t.staff_contact_amber, t.staff_contact_red),
+        dormant=t.dormant,
+    )
+
+
+def fired_rules(log: PairLog, limits: Limits, as_of: dt.date) -> tuple[Fired, ...]:
+    """
+    Give the rules that hold for a pair on a day, in the order of their ids.
+
+    A rule whose log the cohort does not keep never fires, and where nothing at all is logged about a
+    pair no rule about its meetings or contact fires: silence in the log is unknown, not zero.
+    R9 (safety) is no part of it; see `safety_flags`.
+    """
+    rules = (
+        _too_early,
+        _first_meeting,
+        _contact,
+        _no_shows,
+        _unanswered,
+        _relationship,
+        _leaving,
+        _goals,
+        _staff,
+        _dormant,
+    )
+    return tuple(fired for rule in rules if (fired := rule(log, limits, as_of)))
+
+
+def _past(rule: str, begin: dt.date, as_of: dt.date, amber: float, red: float) -> Fired | None:
+    """The rule when more days than its limit went by; `since` is the first such day."""
+    days = (as_of - begin).days
+    for level, limit in ((RED, red), (AMBER, amber)):
+        if days > limit:
+            return Fired(rule, level, begin + dt.timedelta(math.floor(limit) + 1))
+    return None
+
+
+def _in_a_row(rule: str, dates: Sequence[dt.date], amber: int, red: int) -> Fired | None:
+    """The rule when a running series is long enough; `since` is the event that reached the level."""
+    for level, limit in ((RED, red), (AMBER, amber)):
+        if len(dates) >= limit:
+            return Fired(rule, level, dates[limit - 1])
+    return None
+
+
+def _too_early(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    return Fired("R0", EARLY, log.begins) if (as_of - log.begins).days < limits.too_early else None
+
+
+def _first_meeting(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    if log.held or log.is_silent or "meetings" not in log.kept:
+        return None
+    return _past("R1", log.begins, as_of, *limits.first_meeting)
+
+
+def _contact(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    if log.is_silent or not log.kept & {"meetings", "checkins"}:
+        return None
+    return _past("R2", log.last_contact or log.begins, as_of, *limits.no_contact)
+
+
+def _no_shows(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    run: list[dt.date] = []
+    for meeting in log.meetings:
+        if meeting.held == "no-show":
+            run.append(meeting.date)
+        elif meeting.held == "yes":
+            run.clear()
+    return _in_a_row("R3", run, *limits.no_shows)
+
+
+def unanswered_run(checkins: Sequence[CheckIn]) -> list[dt.date]:
+    """Give the dates of the check-ins left unanswered since the last answer."""
+    run: list[dt.date] = []
+    for checkin in checkins:
+        run = [] if checkin.answered else [*run, checkin.date]
+    return run
+
+
+def _unanswered(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    sides = (
+        _in_a_row("R4", unanswered_run(side), *limits.unanswered)
+        for side in (log.mentee_checkins, log.mentor_checkins)
+    )
+    return min(filter(None, sides), key=lambda fired: (-fired.level, fired.since), default=None)
+
+
+def _ratings(checkins: Sequence[CheckIn]) -> list[tuple[dt.date, float]]:
+    return [(c.date, c.relationship) for c in checkins if c.answered and c.relationship is not None]
+
+
+def _relationship(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    return min(_weak_signs(log, limits), default=None, key=lambda fired: fired.since)
+
+
+def _weak_signs(log: PairLog, limits: Limits) -> Iterator[Fired]:
+    sides = [_ratings(log.mentee_checkins), _ratings(log.mentor_checkins)]
+    for side in sides:
+        if len(side) > 1 and side[-2][1] - side[-1][1] >= limits.drop:
+            yield Fired("R5", AMBER, side[-1][0])
+    if all(side and side[-1][1] <= limits.low for side in sides):
+        yield Fired("R5", AMBER, max(side[-1][0] for side in sides))
+
+
+def _leaving(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    answered = [checkin for checkin in log.mentor_checkins if checkin.answered]
+    if answered and answered[-1].needs & LEAVING:
+        first = len(answered) - 1
+        while first and answered[first - 1].needs & LEAVING:
+            first -= 1
+        return Fired("R6", AMBER, answered[first].date)
+    return None
+
+
+def _goals(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    if "goals" not in log.kept:
+        return None
+    if not log.goals:
+        return _by_share(log, limits.goal_set_by, as_of)
+    return None if goal_moved(log) else _by_share(log, limits.goal_moved_by, as_of)
+
+
+def _by_share(log: PairLog, share: float, as_of: dt.date) -> Fired | None:
+    days = (log.ends - log.begins).days * share
+    return _past("R7", log.begins, as_of, days, math.inf)
+
+
+def goal_moved(log: PairLog) -> bool:
+    """Tell whether any goal stands above its baseline (or, without one, above its first level)."""
+    first: dict[str, float] = {}
+    for record in log.goals:
+        start = record.level if record.baseline is None else record.baseline
+        if start is not None:
+            first.setdefault(record.goal, start)
+        if record.level is not None and record.level > first[record.goal]:
+            return True
+    return False
+
+
+def _staff(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    if "support" not in log.kept:
+        return None
+    last = max(log.begins, log.last_support or log.begins)
+    return _past("R8", last, as_of, *limits.staff_contact)
+
+
+def _dormant(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+    if log.is_silent or not log.kept & {"meetings", "checkins"}:
+        return None
+    return _past("R10", log.last_contact or log.begins, as_of, math.inf, limits.dormant)

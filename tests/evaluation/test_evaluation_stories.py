@@ -1,0 +1,175 @@
+"""What the evaluation notebook and the public report say: in both languages, with no number that was not computed."""
+
+import datetime as dt
+import json
+import random
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mentorkit.disclosure import public_aggregates
+from mentorkit.disclosure.wording import REASONS
+from mentorkit.evaluation.metrics import standing
+from mentorkit.evaluation.wording import metric_definitions
+from mentorkit.model.cohort import Cohort, CohortSettings
+from mentorkit.model.program import Program
+from mentorkit.model.survey import Answers, Survey
+from mentorkit.model.tables import CLOSURE_REASONS, RECORDS, TABLES
+from mentorkit.telling import changes, report, voices
+from mentorkit.telling import evaluation as story
+from mentorkit.telling.catalogue import catalogue
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.report import Report
+
+START = dt.date(2026, 2, 2)
+DAY = START + dt.timedelta(days=200)
+STORIES = [
+    (
+        story,
+        "summary flow fidelity attendance match_length closures goals outcomes every_metric answers what_may_leave",
+    ),
+    (voices, "voices two_views equal_chances"),
+    (changes, "change_picture change_words leavers reliable"),
+]
+REPORT = (
+    "headline flow fidelity attendance closures responses voices change outcomes answers everything held_back methods"
+)
+
+
+def frame(name, rows):
+    names = [column.name for column in TABLES[name].columns]
+    return pd.DataFrame([dict(zip(names, row)) for row in rows], columns=[*names, "source"])
+
+
+def survey(chance, who, wave, persons):
+    kinds = {"c1": None, "c2": None, "s": "satisfaction", "r": "relationship"}
+    items = [
+        {"id": id, "question": f"{who} {id}", "kind": "scale", "min": 1, "max": 5, "measures": kind}
+        for id, kind in kinds.items()
+    ]
+    scales = [{"id": "confidence", "items": ["c1", "c2"]}]
+    book = {
+        "survey": f"{wave}-{who}",
+        "who": who,
+        "wave": wave,
+        "file": "f",
+        "person": "id",
+        "items": items,
+        "scales": scales,
+    }
+    rows = [
+        {"person": p, **{id: float(chance.randint(2, 5)) for id in kinds}} for p in persons if chance.random() < 0.8
+    ]
+    return Answers(Survey.model_validate(book), pd.DataFrame(rows, columns=["person", *kinds]))
+
+
+def cohort_of(size):
+    """A seeded cohort of pairs with logs, closures, goals and linked surveys of both sides."""
+    chance = random.Random(size)
+    mentees, mentors = [f"a{i}" for i in range(size)], [f"b{i}" for i in range(size)]
+    day = [START + dt.timedelta(days=n) for n in range(201)]
+    pairs = list(zip(mentees, mentors))
+    logs = {
+        "meetings": [
+            (a, b, day[14 * j + 3], 50, None, "yes", None) for a, b in pairs for j in range(9) if chance.random() < 0.8
+        ],
+        "closures": [(a, b, day[chance.randint(20, 139)], chance.choice(CLOSURE_REASONS)) for a, b in pairs],
+        "attendance": [("S01", a, chance.choice(["present", "absent"])) for a in mentees],
+        "goals": [(a, "g", 1.0, -1, chance.randint(-2, 2), day[90]) for a in mentees],
+        "outcomes": [(a, day[150], "hired") for a in mentees if chance.random() < 0.4],
+    }
+    people = [pd.DataFrame({"zone": "n", "source": "x"}, index=pd.Index(ids, name="id")) for ids in (mentees, mentors)]
+    program = Program.model_validate({"program": "P", "evaluation": {"primary": "confidence", "groups": ["zone"]}})
+    settings = CohortSettings.model_validate({"cohort": "test-1", "starts": START, "invited": 200})
+    told = [
+        survey(chance, who, wave, ids)
+        for who, ids in (("mentees", mentees), ("mentors", mentors))
+        for wave in ("baseline", "endline")
+    ]
+    cohort = Cohort(
+        "test-1",
+        Path("."),
+        settings,
+        program,
+        *people,
+        {n: frame(n, logs.get(n, [])) for n in RECORDS},
+        {a.survey.survey: a for a in told} if size else {},
+    )
+    return cohort, pd.DataFrame(pairs, columns=["mentee_id", "mentor_id"])
+
+
+def desk_of(size, language):
+    cohort, pairs = cohort_of(size)
+    desk = Desk(cohort, Path("."), Path("."), language, DAY)
+    desk.__dict__["pairs"] = pairs
+    return desk
+
+
+def report_of(size, language):
+    cohort, pairs = cohort_of(size)
+    return Report(json.loads(json.dumps(public_aggregates(standing(cohort, pairs, DAY)))), language)
+
+
+@pytest.mark.parametrize(("size", "language"), [(0, "en"), (2, "es"), (40, "es")])
+def test_every_cell_of_the_notebook_says_something(size, language):
+    """Nobody, two pairs and forty: each cell gives prose, a table or a picture with words, and never shows NaN."""
+    desk = desk_of(size, language)
+    for module, names in STORIES:
+        for name in names.split():
+            shown = getattr(module, name)(desk)
+            assert len(repr(shown)) > 10 and "nan" not in re.sub('base64,[^"]*', "", shown._repr_html_()), name
+
+
+@pytest.mark.parametrize(("size", "language"), [(0, "es"), (12, "en"), (40, "en")])
+def test_every_cell_of_the_report_says_something(size, language):
+    """The public report stands for cohorts of none, of twelve and of forty."""
+    told = report_of(size, language)
+    for name in REPORT.split():
+        assert len(repr(getattr(report, name)(told))) > 10, name
+
+
+def numbers(text):
+    return {float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", text)}
+
+
+def published(value):
+    """Every number in the aggregates, as it stands and as a percentage."""
+    if isinstance(value, dict):
+        return set().union(*(published(v) for v in value.values())) if value else set()
+    if isinstance(value, list):
+        return set().union(*(published(v) for v in value)) if value else set()
+    if isinstance(value, str):
+        return numbers(value)
+    if value is None or isinstance(value, bool):
+        return set()
+    return {abs(round(value, 6)), abs(float(round(100 * value)))}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_number_of_the_report_is_published(language):
+    """No number in the report was typed: each stands in the aggregates, in a fixed definition, or counts rows."""
+    told = report_of(40, language)
+    fixed = [
+        *(t[language] for t in catalogue("report").values()),
+        *(t[language] for t in catalogue("evaluation").values()),
+    ]
+    fixed += [d.name + d.definition for d in metric_definitions(language).values()] + [
+        r for pair in REASONS.values() for r in pair
+    ]
+    known = published(told.aggregates) | set().union(*map(numbers, fixed))
+    known |= {float(len(told[name])) for name in ("metrics", "items")} | {float(told.day.day), float(told.day.year)}
+    for name in REPORT.split():
+        if name == "held_back":  # counts what is shown and what is not
+            continue
+        said = re.sub(r"\n\d+ ", "\n", repr(getattr(report, name)(told)))
+        assert numbers(said) <= known, (name, numbers(said) - known)
+
+
+def test_both_catalogues_speak_both_languages():
+    """Each sentence stands in Spanish and in English, with the same values in it."""
+    for name in ("evaluation", "report"):
+        for key, words in catalogue(name).items():
+            fields = [set(re.findall(r"{(\w+)", words[language])) for language in ("es", "en")]
+            assert fields[0] == fields[1], key

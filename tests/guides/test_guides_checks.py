@@ -1,0 +1,194 @@
+"""The curriculum's checks: the shipped texts pass, and each planted fault is caught by its check."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mentorkit.guides.checks import SESSION_CHECKS, curriculum_problems
+from mentorkit.guides.checks_facts import COVERED_STAGES
+from mentorkit.io.curriculum import read_curriculum, read_outcomes
+from mentorkit.model.curriculum import Guide
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def guides():
+    """The shipped guides."""
+    return read_curriculum(ROOT)
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    """The shipped outcomes."""
+    return read_outcomes(ROOT)
+
+
+def test_the_shipped_curriculum_passes(guides, outcomes):
+    """Every session passes every check, warnings included."""
+    assert [str(problem) for problem in curriculum_problems(guides, outcomes)] == []
+
+
+def facts(guide: Guide, **changes) -> Guide:
+    """Change the facts of a session."""
+    return replace(guide, session=guide.session.model_copy(update=changes))
+
+
+def block(guide: Guide, name: str, **changes) -> Guide:
+    """Change one block."""
+    blocks = [one.model_copy(update=changes) if one.id == name else one for one in guide.session.blocks]
+    return facts(guide, blocks=blocks)
+
+
+def field(guide: Guide, place: int, **changes) -> Guide:
+    """Change one field of the worksheet."""
+    fields = list(guide.worksheet.fields)
+    fields[place] = fields[place].model_copy(update=changes)
+    return replace(guide, worksheet=guide.worksheet.model_copy(update={"fields": fields}))
+
+
+def part(guide: Guide, language: str, key: str, **changes) -> Guide:
+    """Change a section of a text."""
+    script = guide.scripts[language]
+    parts = tuple(replace(one, **changes) if one.key == key else one for one in script.parts)
+    return replace(guide, scripts={**guide.scripts, language: replace(script, parts=parts)})
+
+
+def without(guide: Guide, language: str, key: str) -> Guide:
+    """Leave a section out of a text."""
+    script = guide.scripts[language]
+    parts = tuple(one for one in script.parts if one.key != key)
+    return replace(guide, scripts={**guide.scripts, language: replace(script, parts=parts)})
+
+
+def unlabelled(guide: Guide, language: str, key: str, *labels: str) -> Guide:
+    """Leave labels out of a block."""
+    here = guide.scripts[language].part(key)
+    return part(guide, language, key, labels={k: v for k, v in here.labels.items() if k not in labels})
+
+
+def everywhere(guide: Guide, label: str) -> Guide:
+    """Leave a label out of every block, in both languages."""
+    for language in guide.scripts:
+        for one in guide.session.blocks:
+            guide = unlabelled(guide, language, one.id, label)
+    return guide
+
+
+def appended(guide: Guide, language: str, key: str, text: str) -> Guide:
+    """Add words to the end of a section."""
+    return part(guide, language, key, body=f"{guide.scripts[language].part(key).body}\n{text}")
+
+
+FAULTS = {
+    "T1": lambda g: facts(g, duration=115),
+    "T2": lambda g: block(block(g, "b6", min=30), "b3", min=40),
+    "T3": lambda g: block(g, "b1", min=11),
+    "T4": lambda g: facts(g, blocks=[one for one in g.session.blocks if one.type != "break"]),
+    "P1": lambda g: block(g, "b3", type="input"),
+    "P2": lambda g: block(block(g, "b3", type="input"), "b4", type="input"),
+    "O1": lambda g: block(g, "b3", objectives=[]),
+    "O2": lambda g: field(g, 0, id="pictures"),
+    "O3": lambda g: facts(
+        g,
+        objectives=[g.session.objectives[0].model_copy(update={"verb": "write"}), *g.session.objectives[1:]],
+    ),
+    "O4": lambda g: facts(g, objectives=g.session.objectives[:2]),
+    "W1": lambda g: block(g, "b6", fields=["heard", "dreams"]),
+    "W2": lambda g: block(g, "b6", fields=[]),
+    "W3": lambda g: field(g, 1, columns=[]),
+    "F1": lambda g: block(g, "b8", type="group"),
+    "F2": lambda g: facts(g, exit=[one.model_copy(update={"kind": "scale"}) for one in g.session.exit]),
+    "V1": lambda g: unlabelled(unlabelled(g, "es", "b7", "short"), "en", "b7", "short"),
+    "V2": lambda g: everywhere(g, "access"),
+    "B1": lambda g: without(g, "es", "key"),
+    "B2": lambda g: without(g, "en", "b4"),
+    "B3": lambda g: part(g, "en", "b1", labels=dict(reversed(g.scripts["en"].part("b1").labels.items()))),
+    "B4": lambda g: unlabelled(unlabelled(g, "es", "b3", "say"), "en", "b3", "say"),
+    "L1": lambda g: replace(g, scripts={"en": g.scripts["en"]}),
+    "L2": lambda g: unlabelled(g, "es", "b3", "access"),
+    "L3": lambda g: replace(g, scripts={**g.scripts, "en": replace(g.scripts["en"], rev=2)}),
+    "A1": lambda g: appended(g, "en", "before", "![](room.png)"),
+    "A2": lambda g: appended(g, "en", "before", "##### The room"),
+    "A3": lambda g: appended(g, "es", "before", "Más [aquí](https://example.org)."),
+    "G1": lambda g: without(g, "es", "safeguarding"),
+    "C1": lambda g: facts(g, inspired_by=[]),
+    "C2": lambda g: appended(g, "en", "b3", "This is the Odyssey Plan."),
+    "R1": lambda g: facts(g, requires=["S06"]),
+    "R2": lambda g: facts(g, pair_followup=g.session.pair_followup.model_copy(update={"meeting": "P4"})),
+    "R4": lambda g: facts(g, measures=["happiness"]),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_planted_fault_is_caught(code, guides, outcomes):
+    """The check with this code names the file and, but for that fault, S05 had none."""
+    found = curriculum_problems({**guides, "S05": FAULTS[code](guides["S05"])}, outcomes)
+
+    caught = [problem for problem in found if problem.problem.startswith(f"[{code}] ")]
+    assert caught
+    assert all(
+        problem.file.startswith("curriculum/") and problem.row and problem.remedy for problem in caught
+    )
+    assert all(problem.warning == (code in ("P1", "P2")) for problem in caught)
+
+
+def test_safety_content_may_not_be_cut(guides):
+    """G2: neither the mentees' nor the mentors' safety session has a short form."""
+    found = curriculum_problems({"T1": facts(guides["T1"], short=True)})
+
+    assert any("[G2]" in problem.problem for problem in found)
+
+
+@pytest.mark.parametrize("stage", COVERED_STAGES)
+def test_a_stage_that_nobody_covers_is_named(stage, guides):
+    """R3: every stage from training on is worked on somewhere."""
+    left = {
+        code: facts(guide, stages=[one for one in guide.session.stages if one != stage])
+        for code, guide in guides.items()
+    }
+
+    assert any(f"stage {stage}" in problem.problem for problem in curriculum_problems(left))
+
+
+def test_an_outcome_that_nobody_covers_is_named(guides, outcomes):
+    """R3: every outcome is worked for somewhere."""
+    left = {
+        code: facts(guide, outcomes=[one for one in guide.session.outcomes if one != "O5-network"])
+        for code, guide in guides.items()
+    }
+
+    assert any(
+        "no session works for O5-network" in one.problem for one in curriculum_problems(left, outcomes)
+    )
+
+
+def test_a_problem_in_words_names_its_line(guides):
+    """A protected name is found on the line where it stands."""
+    spoiled = appended(guides["S05"], "en", "before", "Odyssey")
+    section = spoiled.scripts["en"].part("before")
+
+    (problem,) = [one for one in curriculum_problems({**guides, "S05": spoiled}) if "[C2]" in one.problem]
+
+    assert section.body_line + section.body.count("\n") == problem.row
+    assert "s05-three-futures/en.md" in problem.file
+
+
+def test_a_problem_in_facts_names_its_line(guides):
+    """A block's fault is found on the block's line."""
+    lines = (
+        (ROOT / "curriculum/sessions/s05-three-futures/session.yaml").read_text(encoding="utf-8").splitlines()
+    )
+
+    (problem,) = curriculum_problems({**guides, "S05": block(guides["S05"], "b1", min=11)})
+
+    assert "id: b1," in lines[problem.row - 1]
+
+
+def test_every_check_says_its_rule():
+    """The first line of a check's docstring begins with its code."""
+    assert all(re.match(r"[A-Z]\d(, [A-Z]\d)*: ", check.__doc__) for check in SESSION_CHECKS)

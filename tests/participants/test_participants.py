@@ -1,0 +1,492 @@
+"""Screening, recruiting, audience, quality and cautions, by examples that can be checked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas import DataFrame
+
+from mentorkit.errors import InvalidInputError
+from mentorkit.model.cohort import Cohort, CohortSettings
+from mentorkit.model.program import Program
+from mentorkit.model.tables import TABLES
+from mentorkit.participants import (
+    alliance_shares,
+    audience_gaps,
+    data_quality,
+    data_warnings,
+    recruiting_rates,
+    screening,
+    supply_and_demand,
+)
+from mentorkit.participants.screening import possible_ages
+from mentorkit.participants.tags import Tags, bare
+from mentorkit.participants.wording import TEXTS
+
+CRITERIA = [
+    {"id": "field", "kind": "same", "mentee": "field_wanted", "mentor": "field"},
+    {"id": "topics", "kind": "overlap", "mentee": "topics", "mentor": "topics"},
+    {"id": "languages", "kind": "overlap", "mentee": "languages", "mentor": "languages", "required": True},
+    {"id": "style", "kind": "matrix", "mentee": "style", "mentor": "style", "scores": {"direct": {"direct": 1, "gentle": 0.3}}},
+    {"id": "stage", "kind": "ahead", "mentee": "stage", "mentor": "stage"},
+]
+SYNONYMS = {"Contabilidad y finanzas": ["contabilidad", "contaduría"], "Recursos humanos": ["RRHH", "human resources"]}
+NONE = DataFrame(columns=["mentee_id", "mentor_id"])
+
+
+def program(**changes) -> Program:
+    """A programme for people of 16 to 26, minors below 18."""
+    given = {
+        "program": "Puentes", "criteria": CRITERIA, "synonyms": SYNONYMS, "orders": {"stage": ["school", "first job", "ten years"]},
+        "eligibility": {"mentees": {"youngest": 16, "oldest": 26}, "guardian_below": 18},
+        "evaluation": {"groups": ["gender", "zone"]},
+    }
+    return Program.model_validate(given | changes)
+
+
+def person(number: int, letter: str, **changes) -> dict:
+    """An application that fulfils every rule."""
+    base = {
+        "id": f"{letter}{number:02d}", "name": f"Name{number} Other{number * 7}", "email": f"p{letter}{number}@x.co", "phone": f"+57 300 000 {number:04d}",
+        "status": "accepted", "consent": "2026-01-10", "organisation": None, "availability": frozenset({1, 2}), "languages": ("es",),
+    }
+    side = {"birth_year": 2004.0, "guardian_consent": None} if letter == "e" else {"capacity": 1, "min_capacity": 0}
+    return base | side | changes
+
+
+def frame(side: str, rows: list[dict]) -> DataFrame:
+    """Give a frame as the reader would: every canonical column, the id as index, the row in `source`."""
+    names = [column.name for column in TABLES[side].columns]
+    table = DataFrame(rows, columns=list(dict.fromkeys([*names, *(name for row in rows for name in row)])), dtype=object)
+    if "birth_year" in table:
+        table["birth_year"] = table["birth_year"].astype(float)
+    table = table.astype(object).where(table.notna(), None).assign(**({"birth_year": table["birth_year"]} if "birth_year" in table else {}))
+    return table.assign(source=[f"{side}.csv:{row + 2}" for row in range(len(rows))]).set_index("id").sort_index()
+
+
+def cohort(mentees: list[dict] = (), mentors: list[dict] = (), invited: int | None = None, plan: Program | None = None, sources: dict | None = None) -> Cohort:
+    """Build a cohort of applications, given as what differs from one that fulfils every rule."""
+    sides = {
+        side: frame(side, [person(number, letter, **changes) for number, changes in enumerate(rows, 1)])
+        for side, letter, rows in (("mentees", "e", mentees), ("mentors", "m", mentors))
+    }
+    kept = CohortSettings(cohort="demo-1", starts=dt.date(2026, 2, 2), invited=invited, **(sources or {}))
+    return Cohort("demo-1", Path("."), kept, plan or program(), sides["mentees"], sides["mentors"])
+
+
+def verdicts(data: Cohort, side: str = "mentees") -> list[tuple[str, str]]:
+    """Give outcome and rules of a side's applications, by id."""
+    found = screening(data)
+    found = found[found["side"] == side]
+    return list(zip(found["outcome"], found["rules"], strict=True))
+
+
+def cautions(data: Cohort) -> list[tuple]:
+    """Give row, column and problem of what is odd."""
+    return [(p.row, p.column, p.problem) for p in data_warnings(data)]
+
+
+# ---------------------------------------------------------------- screening
+
+
+def test_a_good_application_fulfils_every_rule():
+    """Nothing against it: accepted, and the rule says so."""
+    assert [("accepted", "fulfils")] == verdicts(cohort([{}]))
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "rules"),
+    [
+        ({"birth_year": 2011.0}, "declined", "no-guardian-consent; too-young"),
+        ({"birth_year": 1998.0}, "declined", "too-old"),
+        ({"birth_year": 2009.0}, "incomplete", "no-guardian-consent"),
+        ({"birth_year": 2009.0, "guardian_consent": True}, "accepted", "fulfils"),
+        ({"birth_year": 2009.0, "guardian_consent": False}, "declined", "guardian-said-no"),
+        ({"birth_year": None}, "incomplete", "age-unknown"),
+        ({"consent": None}, "incomplete", "no-consent"),
+        ({"consent": "No"}, "declined", "consent-refused"),
+        ({"languages": ()}, "incomplete", "needs-languages"),
+        ({"languages": None, "consent": None}, "incomplete", "needs-languages; no-consent"),
+        ({"email": None, "phone": None}, "incomplete", "no-contact"),
+        ({"email": None}, "accepted", "fulfils"),
+        ({"status": "declined", "birth_year": 1998.0}, "declined", "decided; too-old"),
+        ({"status": "withdrawn"}, "withdrawn", "decided"),
+        ({"status": "paused"}, "paused", "decided"),
+        ({"status": "waiting"}, "waiting", "decided"),
+        ({"status": "waiting", "consent": None}, "incomplete", "no-consent"),
+    ],
+)
+def test_each_rule_speaks_for_itself(changes, outcome, rules):
+    """One thing changed against a good application, and the rule that says so."""
+    assert [(outcome, rules)] == verdicts(cohort([changes]))
+
+
+def test_ages_on_the_edge_are_given_the_benefit_of_the_doubt():
+    """Born in 1999 somebody may still be 26 on 2 February 2026, born in 2010 already 16; only 1998 and 2011 are surely out."""
+    edge = [{"birth_year": 1999.0}, {"birth_year": 2010.0, "guardian_consent": True}]
+
+    assert [("accepted", "fulfils"), ("accepted", "fulfils")] == verdicts(cohort(edge))
+
+
+def test_a_year_alone_may_leave_open_whether_somebody_is_under_age():
+    """Born in 2008, 17 or 18 at the start: a caution, which changes nothing; a guardian's consent settles it."""
+    assert (17, 18) == possible_ages(2008, dt.date(2026, 2, 2))
+    assert [("accepted", "may-be-minor"), ("accepted", "fulfils")] == verdicts(
+        cohort([{"birth_year": 2008.0}, {"birth_year": 2008.0, "guardian_consent": True}])
+    )
+
+
+def test_mentors_are_held_to_the_same_consent_but_to_no_age():
+    """Consent, contact and needed answers count for both sides."""
+    rows = [{"consent": None}, {"languages": None}, {}]
+
+    assert [("incomplete", "no-consent"), ("incomplete", "needs-languages"), ("accepted", "fulfils")] == verdicts(cohort([], rows), "mentors")
+
+
+def test_places_are_filled_in_the_order_of_the_file():
+    """Three places, one taken: of three who applied, the first two rows get in and the third waits, whatever their ids."""
+    data = cohort([{}, {"status": "applied"}, {"status": "applied"}, {"status": "applied"}], [{"capacity": 2}, {}, {"status": "declined", "capacity": 9}])
+    data.mentees["source"] = ["f.csv:2", "f.csv:30", "f.csv:4", "f.csv:5"]
+
+    assert ["accepted", "waiting", "accepted", "accepted"] == [outcome for outcome, _ in verdicts(data)]
+    assert "no-place" == verdicts(data)[1][1]
+
+
+def test_nobody_with_a_status_means_that_all_take_part():
+    """Where nobody has a status, applications count as accepted, as in matching."""
+    assert ["accepted", "accepted"] == [outcome for outcome, _ in verdicts(cohort([{"status": None}] * 2))]
+    assert ["applied", "accepted"] == list(screening(cohort([{"status": None}, {}]))["status"])
+
+
+def test_screening_changes_nobody():
+    """The cohort's frames are the same before and after."""
+    data = cohort([{"birth_year": 1990.0}, {}], [{}])
+    before = data.mentees.copy(deep=True), data.mentors.copy(deep=True)
+    screening(data)
+    data_warnings(data)
+
+    pd.testing.assert_frame_equal(before[0], data.mentees)
+    pd.testing.assert_frame_equal(before[1], data.mentors)
+
+
+@settings(deadline=None)
+@given(st.permutations(range(6)))
+def test_screening_does_not_depend_on_the_order_of_ids(order):
+    """However the frame is ordered, each person meets the same verdict and stands in the same place."""
+    rows = [{"birth_year": 1990.0}, {"consent": None}, {"status": "applied"}, {"status": "applied"}, {"status": "waiting"}, {}]
+    data = cohort(rows, [{}, {}])
+    mixed = Cohort("demo-1", data.folder, data.settings, data.program, data.mentees.iloc[list(order)], data.mentors)
+
+    pd.testing.assert_frame_equal(screening(data), screening(mixed))
+
+
+def test_an_empty_cohort_has_an_empty_screening():
+    """No applications yet is no fault."""
+    assert 0 == len(screening(cohort()))
+    assert [] == data_warnings(cohort())
+
+
+# ---------------------------------------------------------------- recruiting
+
+
+def test_the_funnel_counts_by_hand():
+    """20 invited, 4 applied (20 %), 3 accepted (75 %), 2 matched (67 %); intervals are Wilson's."""
+    data = cohort([{}, {}, {}, {"status": "declined"}], [{}], invited=20)
+    pairs = DataFrame({"mentee_id": ["e01", "e02", "e04"], "mentor_id": ["m01", "m01", "m01"]})
+    rates = recruiting_rates(data, pairs).set_index(["side", "step"])
+
+    assert [20, 4, 3, 2] == list(rates.loc["mentees", "count"])
+    assert [0.2, 0.75, pytest.approx(2 / 3)] == list(rates.loc["mentees", "share"])[1:]
+    assert math.isnan(rates.loc[("mentors", "invited"), "count"])
+    assert [1, 1] == list(rates.loc["mentors", "count"])[2:]
+    assert (0.15, 0.25, 0.4) == tuple(rates.loc[("mentees", "applied"), ["planned_low", "planned", "planned_high"]])
+
+
+def test_the_interval_is_wilsons_as_published():
+    """Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662."""
+    data = cohort([{}] * 81 + [{"status": "declined"}] * 182)
+    row = recruiting_rates(data, NONE).set_index(["side", "step"]).loc[("mentees", "accepted")]
+
+    assert (0.2553, 0.3662) == (round(row["low"], 4), round(row["high"], 4))
+
+
+def test_more_applications_than_invitations_give_no_rate():
+    """A share above 1 would be nonsense; the counts stand, the rate is missing."""
+    row = recruiting_rates(cohort([{}] * 3, invited=2), NONE).set_index(["side", "step"]).loc[("mentees", "applied")]
+
+    assert 3 == row["count"]
+    assert math.isnan(row["share"])
+
+
+def test_pairs_without_their_columns_are_refused():
+    """A wrong table is named, not counted as nobody."""
+    with pytest.raises(InvalidInputError):
+        recruiting_rates(cohort([{}]), DataFrame({"mentee": []}))
+
+
+def test_supply_and_demand_by_hand():
+    """RRHH and human resources are one field, accents and case are folded, and the greatest lack stands first."""
+    wishes = ["RRHH", "Recursos humanos", "human resources", "tecnología", "TECNOLOGIA", None]
+    data = cohort(
+        [{"field_wanted": wish} for wish in wishes] + [{"field_wanted": "Tecnología", "status": "waiting"}, {"field_wanted": "Salud", "status": "declined"}],
+        [{"field": "recursos humanos", "capacity": 1}, {"field": "Tecnología", "capacity": 3}, {"field": "Arte"}, {"field": "RRHH", "status": "paused"}],
+    )
+
+    assert [
+        ("Recursos humanos", 3, 0, 1, 1, 2),
+        ("Arte", 0, 0, 1, 1, -1),
+        ("Tecnología", 2, 1, 1, 3, -1),
+        ("–", 1, 0, 0, 0, 1),
+    ] == list(supply_and_demand(data).itertuples(index=False, name=None))
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["RRHH", "recursos humanos", "Salud", "salud ", None]), max_size=8), st.lists(st.integers(0, 3), max_size=6))
+def test_no_wish_and_no_place_is_lost(wishes, places):
+    """Over all fields, wishes add up to the mentees and places to the capacities."""
+    data = cohort([{"field_wanted": wish} for wish in wishes], [{"field": "Salud", "capacity": n} for n in places])
+    if "field_wanted" not in data.mentees or "field" not in data.mentors:
+        return
+    supply = supply_and_demand(data)
+
+    assert (len(wishes), sum(places)) == (supply["wanted"].sum(), supply["places"].sum())
+
+
+def test_without_a_criterion_for_fields_the_columns_have_to_be_named():
+    """Nothing is guessed; named columns work."""
+    data = cohort([{"dream": "X"}], [{"work": "x"}], plan=program(criteria=[]))
+    with pytest.raises(InvalidInputError):
+        supply_and_demand(data)
+
+    assert [("X", 1, 0, 1, 1, 0)] == list(supply_and_demand(data, "dream", "work").itertuples(index=False, name=None))
+
+
+def test_alliances_are_held_to_their_promises():
+    """Promised 3, accepted 1 of 2 who applied: two are missing; who promised nothing follows, people without organisation last."""
+    plan = program(design={"alliances": [{"name": "Clínica Sol", "mentors": 3}, {"name": "Nube", "mentors": 1}]})
+    organisations = [("clinica sol", "accepted", 2), ("Clínica Sol", "applied", 1), ("NUBE", "accepted", 1), ("Otra", "accepted", 1), (None, "accepted", 1)]
+    data = cohort([], [{"organisation": name, "status": status, "capacity": n} for name, status, n in organisations], plan=plan)
+    rows = [row[:5] + row[6:] for row in alliance_shares(data).itertuples(index=False, name=None)]
+
+    assert [("Clínica Sol", 3, 2, 1, 2, 2), ("Nube", 1, 1, 1, 1, 0), ("Otra", 0, 1, 1, 1, 0), ("–", 0, 1, 1, 1, 0)] == rows
+    assert [pytest.approx(1 / 3), 1.0] == list(alliance_shares(data)["share"])[:2]
+
+
+# ---------------------------------------------------------------- audience
+
+
+def people_of(zones: dict[str, tuple[int, int]]) -> list[dict]:
+    """Give mentees by zone: accepted and declined."""
+    return [{"zone": zone, "status": status} for zone, counts in zones.items() for status, n in zip(("accepted", "declined"), counts, strict=True) for _ in range(n)]
+
+
+def test_a_target_is_compared_by_hand():
+    """Half of 20 accepted should be from the south; 6 are, so 4 are missing and 30 % lies under 50 % (high end 51.9 %)."""
+    gaps = audience_gaps(cohort(people_of({"sur": (6, 2), "norte": (14, 0)})), {"zone": {"SUR": 0.5}})
+    row = gaps.set_index("group").loc["sur"]
+
+    assert (8, 6, 0.3, 0.5, pytest.approx(0.2), 4) == (row["applied"], row["accepted"], row["share_accepted"], row["target"], row["gap"], row["missing"])
+    assert 0.519 == round(row["high"], 3)
+    assert not row["below"]
+    assert math.isnan(gaps.set_index("group").loc["norte", "target"])
+
+
+def test_without_a_target_the_measure_is_who_applied():
+    """All 10 of the south applied and none was accepted: the whole interval lies under their half of the applications."""
+    gaps = audience_gaps(cohort(people_of({"sur": (0, 10), "norte": (10, 0)}))).set_index("group")
+
+    assert (0.5, 0, 5) == (gaps.loc["sur", "target"], gaps.loc["sur", "accepted"], gaps.loc["sur", "missing"])
+    assert gaps.loc["sur", "below"]
+
+
+def test_small_groups_are_merged_and_never_shown_alone():
+    """One person of the east is joined by the next smallest group until five stand together; silence has its own row."""
+    gaps = audience_gaps(cohort([*people_of({"sur": (9, 0), "norte": (6, 0), "oriente": (1, 0)}), {"zone": None}]))
+
+    assert [("sur", 9), ("norte / oriente", 7), ("–", 1)] == list(zip(gaps["group"], gaps["applied"], strict=True))
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 9), max_size=6), st.integers(1, 6))
+def test_no_group_under_the_threshold_ever_stands_alone(sizes, smallest):
+    """Every row has at least the smallest number of applications, or is everybody; nobody is lost."""
+    data = cohort(people_of({f"zone {place}": (size, 0) for place, size in enumerate(sizes)}))
+    gaps = audience_gaps(data, smallest=smallest)
+
+    assert sum(sizes) == gaps["applied"].sum()
+    assert all(n >= smallest for n in gaps["applied"]) or len(gaps) <= 1
+
+
+@pytest.mark.parametrize("target", [{"zone": {"sur": 1.2}}, {"zone": {"sur": 0.7, "norte": 0.7}}, {"nowhere": {"x": 0.1}}])
+def test_impossible_targets_are_refused(target):
+    """A share above 1, shares that exceed the whole, and a column nobody has."""
+    with pytest.raises(InvalidInputError):
+        audience_gaps(cohort(people_of({"sur": (5, 0)})), target)
+
+
+# ---------------------------------------------------------------- quality
+
+
+def test_quality_counts_by_hand():
+    """Three of four filled; four wordings are two terms, and two answers had to be folded."""
+    fields = ["Contabilidad y finanzas", "contabilidad", "Salud", "salud"]
+    data = cohort([{"field_wanted": field} for field in [*fields, None, "Salud"]], [{}])
+    row = data_quality(data).set_index(["side", "column"]).loc[("mentees", "field_wanted")]
+
+    assert (5, 6, 4, 2, 2) == tuple(row[["filled", "of", "wordings", "terms", "respelt"]])
+    assert not row["needed"]
+
+
+def test_what_an_application_needs_is_told():
+    """Consent, year of birth and the answers of required criteria; columns nobody filled stay out unless needed."""
+    quality = data_quality(cohort([{"consent": None, "languages": None}], [{}]))
+    needed = quality[quality["needed"]]
+
+    assert {("mentees", "consent", 0), ("mentees", "birth_year", 1), ("mentees", "languages", 0), ("mentors", "consent", 1), ("mentors", "languages", 1)} == set(
+        zip(needed["side"], needed["column"], needed["filled"], strict=True)
+    )
+    assert not {"prefers", "not_with", "capacity"} & set(quality["column"])
+
+
+# ---------------------------------------------------------------- cautions
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"email": "ana@x"}, "email", "the cell has not the form of an address"),
+        ({"email": "ana.x.co"}, "email", "the cell has not the form of an address"),
+        ({"email": "a b@x.co"}, "email", "the cell has not the form of an address"),
+        ({"email": "a@x.co, b@x.co"}, "email", "the cell has not the form of an address"),
+        ({"email": "\u0430na@x.co"}, "email", "letters that look alike stand in the address (Cyrillic)"),
+        ({"email": "an\u03b1@x.co"}, "email", "letters that look alike stand in the address (Greek)"),
+        ({"email": "peña@x.co"}, "email", "an accented letter stands in the address"),
+        ({"phone": "12 34"}, "phone", "the phone has fewer than 7 digits"),
+        ({"birth_year": 2025.0, "status": "applied"}, "birth_year", "the year of birth cannot be right"),
+        ({"birth_year": 1905.0}, "birth_year", "the year of birth cannot be right"),
+        ({"style": "dyrect"}, "style", "a tag is not known"),
+        ({"style": "loud"}, "style", "the answer is none of the known ones"),
+        ({"stage": "firts job"}, "stage", "a tag is not known"),
+    ],
+)
+def test_each_oddity_is_named_with_its_place(changes, column, words):
+    """One odd cell, one warning with row and column, and the cell is not repeated."""
+    data = cohort([{}, changes])
+    (problem,) = data_warnings(data)
+    cell = str(next(iter(changes.values())))
+
+    assert ("mentees.csv", 3, column, words, True) == (problem.file, problem.row, problem.column, problem.problem, problem.warning)
+    assert cell not in str(problem)
+
+
+def test_an_accepted_minor_without_consent_is_an_error():
+    """The one oddity that stops; somebody who only applied is not accepted yet, and a possible minor is a warning."""
+    data = cohort([{"birth_year": 2009.0}, {"birth_year": 2009.0, "status": "applied"}, {"birth_year": 2008.0}])
+    found = [(p.row, p.warning) for p in data_warnings(data)]
+
+    assert [(2, False), (4, True)] == found
+
+
+def test_a_tag_near_a_known_one_is_named_with_it():
+    """A wording often used is known; a slip of the pen, a lost accent or half a name is told the nearest."""
+    wishes = ["Diseño y confección"] * 3 + ["diseño"] + ["Diseno y confección"] + ["Diseño y confeccion"] + ["Astronomía"] + ["contaduría"]
+    found = data_warnings(cohort([{"field_wanted": wish} for wish in wishes]))
+
+    assert [5, 6, 7] == [p.row for p in found]
+    assert all('did you mean "Diseño y confección"?' in p.remedy for p in found)
+
+
+def test_tags_are_known_from_both_sides():
+    """What mentors often write is known for mentees too, also inside lists."""
+    data = cohort([{"topics": ("Entrevista", "Redes")}], [{"topics": ("Entrevistas", "Redes")}] * 3)
+
+    assert [(2, "topics", "a tag is not known")] == cautions(data)
+
+
+def test_people_who_stand_twice_are_found():
+    """The same phone in another form, a name in another order with one letter changed, the same person on both sides."""
+    data = cohort(
+        [
+            {"name": "María Fernanda Daza Pachón", "phone": "+57 300 123 4567"},
+            {"name": "Daza Pachon Maria Fernanda", "phone": "3011112222"},
+            {"name": "Otra Persona Distinta", "phone": "300-123-4567"},
+            {"name": "María Fernanda Daza Rincón", "birth_year": 2001.0},
+            {"name": "Maria Fernanda Dasa Pachón", "birth_year": 2003.0},
+        ],
+        [{"email": "PE1@x.co"}],
+    )
+
+    assert [
+        (2, "email", "the same address stands in mentees.csv, row 2"),
+        (3, "name", "the name is very close to the one in row 2"),
+        (4, "phone", "the same phone stands in row 2"),
+    ] == sorted(cautions(data))
+
+
+def test_addresses_that_look_alike_are_set_side_by_side():
+    """A Cyrillic а makes another address of the same looks."""
+    found = cautions(cohort([{"email": "ana@x.co"}, {"email": "\u0430na@x.co"}]))
+
+    assert (3, "email", "the address looks like the one in row 2") in found
+
+
+def test_columns_are_named_as_they_stand_in_the_file():
+    """The coordinator's own heading stands in the message, not ours."""
+    sources = {"mentees": {"file": "f.csv", "columns": {"email": "Correo", "style": {"from": "¿Estilo?"}}}}
+
+    assert ["Correo", "¿Estilo?"] == [p.column for p in data_warnings(cohort([{"email": "x", "style": "loud"}], sources=sources))]
+
+
+def test_cautions_speak_spanish_too():
+    """The same places, other words; every kind has both languages with the same blanks."""
+    data = cohort([{"email": "x"}])
+
+    assert ["la celda no tiene la forma de un correo"] == [p.problem for p in data_warnings(data, "es")]
+    assert all({"es", "en"} == set(words) for words in TEXTS.values())
+    with pytest.raises(InvalidInputError):
+        data_warnings(data, "fr")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=5, max_size=20), st.sampled_from(["email", "phone", "name", "zone", "topics"]))
+def test_no_message_repeats_a_cell(text, column):
+    """Whatever a person wrote once, it stands in no message."""
+    cell = (text,) if column == "topics" else text
+    data = cohort([{column: cell}, {"zone": "sur"}, {}])
+    said = " ".join(p.problem + p.remedy for p in data_warnings(data))
+
+    assert text not in said
+
+
+def test_ten_thousand_applications_take_seconds():
+    """Duplicates are looked for among neighbours, not among all pairs; the planted one is found."""
+    rows = [{"name": f"Ana{n % 211} Luz{n % 97} Ruiz{n % 53}", "phone": f"3{n:09d}"} for n in range(10_000)]
+    rows.append({"name": "Zoraida Xiomara Quiñones", "phone": "3999999998"})
+    rows.append({"name": "Zoraida Xiomara Quinonez", "phone": "3999999999"})
+    begin = dt.datetime.now()
+    found = data_warnings(cohort(rows))
+
+    assert any(p.row == 10_003 and p.column == "name" for p in found)
+    assert (dt.datetime.now() - begin).total_seconds() < 20
+
+
+# ---------------------------------------------------------------- tags
+
+
+@given(st.text())
+def test_the_bare_form_is_stable(text):
+    """Folding twice changes nothing more than folding once."""
+    assert bare(bare(text)) == bare(text)
+
+
+def test_synonyms_may_lead_on_and_in_circles():
+    """A synonym of a synonym is the same tag, and a circle ends."""
+    tags = Tags({"a": ["b"], "b": ["c"], "x": ["y"], "y": ["x"]})
+
+    assert tags.key("C") == tags.key("a")
+    assert tags.key("x") in ("x", "y")

@@ -1,0 +1,85 @@
+"""Panels of notebook 5 and 7, their words, and certificates as PDF."""
+
+from __future__ import annotations
+
+import string
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorkit.telling.catalogue import catalogue
+from mentorkit.telling.stories import Letter, Outbox, Stories, Story
+from mentorkit.tracking.wording import MESSAGES, WORDS
+
+TEXTS = st.text(max_size=40) | st.sampled_from(
+    ["<script>alert(1)</script>", '"><img src=x onerror=y>', "javascript:alert(1)", "&lt;"]
+)
+
+
+class Tags(HTMLParser):
+    """Collects the tags and links of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.links = set(), []
+
+    def handle_starttag(self, tag, attrs):
+        """Remember a tag, and where it leads."""
+        self.tags.add(tag)
+        self.links += [value for name, value in attrs if name == "href"]
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+
+def read(page: str) -> Tags:
+    """Read a page as a browser would."""
+    tags = Tags()
+    tags.feed(page)
+    return tags
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_words_of_people_never_become_markup_in_a_story(heading, kind, words):
+    """Whatever a record holds, only our own tags stand in the panel."""
+    page = Stories([Story(heading, [("2026-02-02", kind, words)])], heading)._repr_html_()
+
+    assert read(page).tags <= {"section", "p", "details", "summary", "ul", "li", "time", "strong"}
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_only_links_to_whatsapp_leave_the_outbox(to, text, link):
+    """A link that leads elsewhere is not shown; the text stays text."""
+    page = Outbox(
+        [Letter(to, "x", text, link), Letter(to, "x", text, "https://wa.me/573001234567?text=a")],
+        to,
+        "open",
+        "none",
+    )
+    tags = read(page._repr_html_())
+
+    assert {"https://wa.me/573001234567?text=a"} == set(tags.links)
+    assert tags.tags <= {"section", "p", "details", "summary", "blockquote", "a"}
+
+
+def holes(template: str) -> set[str]:
+    """Give the names of the values that a template takes."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("name", ["progress", "closing", "design"])
+def test_both_languages_say_the_same_numbers(name):
+    """Each entry stands in both languages and takes the same values in both."""
+    for key, entry in catalogue(name).items():
+        assert {"es", "en"} == set(entry), key
+        assert holes(entry["es"]) == holes(entry["en"]), key
+
+
+def test_messages_and_hints_stand_in_both_languages_with_the_same_values():
+    """Subject and body of each message, and each text of the ladder."""
+    for key, entry in {
+        **WORDS,
+        **{k: {lang: " ".join(t) for lang, t in v.items()} for k, v in MESSAGES.items()},
+    }.items():
+        assert {"es", "en"} == set(entry), key
+        assert holes(entry["es"]) == holes(entry["en"]), key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
@@ -31,7 +32,6 @@ def _about_records(cohort) -> list[Problem]:
     """Give what is wrong with the logs, seen from the matching that the cohort's data gives."""
     from mentorkit.matching import match, pairs_table
     from mentorkit.model.roster import roster
-    from mentorkit.telling.desk import day_of_view
     from mentorkit.tracking.problems import log_problems
 
     try:
@@ -40,7 +40,7 @@ def _about_records(cohort) -> list[Problem]:
         return list(error.problems)
     except MentorkitError:
         return []
-    return log_problems(cohort, pairs, day_of_view(cohort))
+    return log_problems(cohort, pairs, dt.datetime.now(dt.timezone.utc).date())
 
 
 def _about_sessions(program: Path) -> list[Problem]:

@@ -64,7 +64,7 @@ def _mentee(chance: random.Random, number: int, used: set[str], year: int, mento
         "phone": _phone(chance),
         "consent": _stamp(chance, year, 1, 8, 22).split()[0],
         "birth_year": str(year - age),
-        "guardian_consent": "Sí" if age < 18 else "",
+        "guardian_consent": "Sí" if age <= 18 else "",  # eighteen this year may be seventeen at the start
         "gender": gender,
         "first_generation": chance.choices(["Sí", "No", "si", "SI"], [6, 4, 1, 0.5])[0],
         "zone": weighted(chance, words.ZONES),

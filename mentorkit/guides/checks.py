@@ -29,6 +29,7 @@ SESSION_CHECKS = (
     words.block_order,
     words.label_order,
     words.block_words,
+    words.speaking,
     words.both_languages,
     words.same_labels,
     words.same_revision,

@@ -21,6 +21,8 @@ PROTECTED = re.compile(
     r"|\blife.?view\b|gravity problem|anchor problem|\baeiou\b|failure log",
     re.IGNORECASE,
 )
+WORDS_A_MINUTE = 120
+SPEAKING_SHARE = 2 / 3
 _VAGUE = re.compile(r"\[(?:here|this|link|click here|aquí|este|enlace|clic aquí)\]\(", re.IGNORECASE)
 _JUMP = re.compile(r"^(?:# |#{4,} )", re.MULTILINE)
 _IMAGE = re.compile(r"!\[\s*\]")
@@ -92,6 +94,16 @@ def block_words(guide: Guide) -> Iterator[Problem]:
                 if not any(part.labels.get(label) for label in choice):
                     name = " / ".join(f'"{WORDS[language][label]}"' for label in choice)
                     yield in_words(guide, language, part, "B4", f"block {block.id} lacks {name}", "write it")
+
+
+def speaking(guide: Guide) -> Iterator[Problem]:
+    """P3: what is said aloud leaves at least a third of a block's shortest time."""
+    for block in guide.session.blocks:
+        for language, part in _parts(guide, block.id):
+            minutes = len(part.labels.get("say", "").split()) / WORDS_A_MINUTE
+            if block.min and minutes > SPEAKING_SHARE * block.min:
+                problem = f"block {block.id} talks for {minutes:.1f} of its shortest {block.min} minutes"
+                yield in_words(guide, language, part, "P3", problem, "say less, or give the block more time")
 
 
 def both_languages(guide: Guide) -> Iterator[Problem]:

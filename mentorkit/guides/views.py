@@ -232,7 +232,8 @@ def _questions(view: _View) -> Iterator[str]:
     for _, part in view.worked:
         yield f"## {part.heading}"
         if "ask" in part.labels:
-            yield _labelled(view.words["ask_participant"], part.labels["ask"])
+            asked = re.sub(r"^\([^)]*\)\s*", "", part.labels["ask"])  # a hint to the facilitator
+            yield _labelled(view.words["ask_participant"], asked)
 
 
 def _section(view: _View, key: str, body: str | None = None) -> Iterator[str]:

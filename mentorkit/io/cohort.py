@@ -182,7 +182,7 @@ class _Reading:
         return surveys
 
     def _answers(self, survey: Survey, document: Document, surveys: dict[str, Answers]) -> None:
-        from mentorkit.evaluation.codebook import coded_answers
+        from mentorkit.io.answers import coded_answers
 
         if survey.survey in surveys:
             self.problems.append(Problem(document.name, document.line(("survey",)), None, "another code book has the same survey id", "give each survey its own id"))

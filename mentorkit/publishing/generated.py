@@ -10,6 +10,8 @@ from mentorkit.io.curriculum import read_curriculum
 from mentorkit.model.schemas import schemas
 from mentorkit.publishing.attribution import attribution_text
 from mentorkit.publishing.sources import repository_contents
+from mentorkit.telling.desk import open_desk
+from mentorkit.telling.progress import strips
 
 
 def generated_files(root: Path) -> dict[str, str]:
@@ -23,10 +25,12 @@ def generated_files(root: Path) -> dict[str, str]:
 
 
 def write_generated(root: Path) -> None:
-    """Write every generated file into the repository."""
+    """Write every generated file into the repository, and the README's picture, whose bytes follow matplotlib."""
     for name, text in generated_files(root).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode("utf-8"))
+    desk = open_desk(str(root / "cohorts" / "example"), language="en")
+    (root / "playbook" / "_static" / "pairs-over-the-weeks.png").write_bytes(strips(desk).png)
 
 
 if __name__ == "__main__":

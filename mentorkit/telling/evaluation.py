@@ -261,6 +261,7 @@ def closures(desk: Desk) -> Picture | Prose:
 
 
 def headed(desk: Desk, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame with its column headings in the reader's language."""
     return frame.rename(columns={name: say(desk, f"col-{name}") for name in frame.columns})
 
 
@@ -298,6 +299,7 @@ def outcomes(desk: Desk) -> Together:
 
 
 def known(desk: Desk, key: str) -> bool:
+    """Say whether a figure is there."""
     from mentorkit.telling.catalogue import catalogue
 
     return key in catalogue("evaluation")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +116,7 @@ def test_every_length_is_filled_exactly(made, data):
 
     assert slots[-1].end <= minutes
     assert slots[-1].end == min(minutes, sum(slot.block.minutes for slot in slots))
-    assert all(before.end == after.begin for before, after in zip(slots, slots[1:], strict=False))
+    assert all(before.end == after.begin for before, after in pairwise(slots))
     assert {block.id for block in made.blocks if block.core} <= {slot.block.id for slot in slots}
     for slot in slots:
         assert _least(slot.block) <= slot.minutes <= slot.block.minutes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_headings_never_jump(code, audience):
     levels = [len(marks) for marks in re.findall(r"^(#+) ", view(code, audience), re.MULTILINE)]
 
     assert levels[0] == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_what_is_private_says_so():
@@ -126,5 +127,5 @@ def test_what_is_not_to_be_had_is_refused(choice):
     """An unknown reader, language, hour or length is refused, and the refusal says what there is."""
     wanted = {"audience": "facilitator", "language": "en"} | choice
 
-    with pytest.raises(UsageError, match="choose|write"):
+    with pytest.raises(UsageError, match=r"choose|write"):
         guide_markdown(GUIDES["S05"], **wanted)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorkit.evaluation.codebook import coded_answers, split_answers
+from mentorkit.io.answers import coded_answers, split_answers
 from mentorkit.evaluation.items import item_table
 from mentorkit.model.survey import Answers, Survey
 

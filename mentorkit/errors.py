@@ -43,6 +43,9 @@ class ProblemsError(MentorkitError):
         self.problems = tuple(sorted(set(problems), key=_reading_order))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.problems,)
+
 
 class UsageError(MentorkitError):
     """The command, or a function, was used wrongly."""

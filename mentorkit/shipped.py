@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_INSIDE = Path(__file__).parent / "shipped"
+_INSIDE = Path(__file__).parent / "_shipped"
 _BESIDE = Path(__file__).parent.parent
 
 

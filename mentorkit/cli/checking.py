@@ -45,9 +45,9 @@ def _about_records(cohort) -> list[Problem]:
 
 def _about_sessions(program: Path) -> list[Problem]:
     from mentorkit.guides import curriculum_problems
-    from mentorkit.io.curriculum import read_curriculum
+    from mentorkit.io.curriculum import read_curriculum, read_outcomes
 
     try:
-        return curriculum_problems(read_curriculum(program))
+        return curriculum_problems(read_curriculum(program), read_outcomes(program))
     except ProblemsError as error:
         return list(error.problems)

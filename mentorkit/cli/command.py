@@ -66,6 +66,7 @@ def command_parser() -> argparse.ArgumentParser:
     run.add_argument("--as-of", metavar="DATE", help="look at the cohort on this day, like 2026-04-13")
     run.add_argument("--language", choices=("es", "en"), help="default: the cohort's")
     run.add_argument("--jobs", metavar="N", type=int, default=1, help="cohorts side by side (default 1)")
+    run.add_argument("--scheduler", metavar="ADDRESS", help="run on the workers of this Dask scheduler, like tcp://127.0.0.1:8786")
     run.add_argument("--force", action="store_true", help="run every notebook again")
 
     guide = commands.add_parser("guide", help="one session's guide")

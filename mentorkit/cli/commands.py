@@ -53,7 +53,7 @@ def run(chosen: Namespace) -> int:
     chosen_notebooks(chosen.only)
     wishes = Wishes(tuple(chosen.only or ()), _day(chosen.as_of), chosen.language or "", chosen.force)
     folders = [cohort_folder(name) for name in chosen.cohorts]
-    return run_cohorts(folders, wishes, chosen.jobs)
+    return run_cohorts(folders, wishes, chosen.jobs, chosen.scheduler)
 
 
 def guide(chosen: Namespace) -> None:

@@ -6,19 +6,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mentorkit.errors import MentorkitError, ProblemsError
+from mentorkit.errors import MentorkitError, ProblemsError, UsageError
 from mentorkit.running.cohorts import Outcome, Wishes, run_cohort
 from mentorkit.running.notebooks import chosen_notebooks
 
 Ended = tuple[Path, Outcome | MentorkitError]
 
 
-def run_cohorts(folders: Sequence[Path], wishes: Wishes, jobs: int) -> int:
+def run_cohorts(folders: Sequence[Path], wishes: Wishes, jobs: int, scheduler: str | None = None) -> int:
     """Run cohorts, show how far they are, and give the exit code: the highest of any cohort."""
     from mentorkit.cli.command import write_problems
 
     code = 0
-    for folder, ended in _one_after_another(folders, wishes) if jobs == 1 or len(folders) == 1 else _side_by_side(folders, wishes, jobs):
+    for folder, ended in _ended(folders, wishes, jobs, scheduler):
         if isinstance(ended, Outcome):
             print(_summary(ended))
             continue
@@ -28,6 +28,14 @@ def run_cohorts(folders: Sequence[Path], wishes: Wishes, jobs: int) -> int:
         else:
             print(f"{folder.name}: {ended}", file=sys.stderr)
     return code
+
+
+def _ended(folders: Sequence[Path], wishes: Wishes, jobs: int, scheduler: str | None) -> Iterator[Ended]:
+    if scheduler:
+        return _on_a_cluster(folders, wishes, scheduler)
+    if jobs == 1 or len(folders) == 1:
+        return _one_after_another(folders, wishes)
+    return _side_by_side(folders, wishes, jobs)
 
 
 def _summary(outcome: Outcome) -> str:
@@ -58,6 +66,25 @@ def _side_by_side(folders: Sequence[Path], wishes: Wishes, jobs: int) -> Iterato
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool, tqdm(total=len(folders), unit="cohort", file=sys.stderr) as bar:
         waiting = {pool.submit(_quietly, folder, wishes): folder for folder in folders}
         for done in as_completed(waiting):
+            bar.update()
+            yield waiting[done], done.result()
+
+
+def _on_a_cluster(folders: Sequence[Path], wishes: Wishes, scheduler: str) -> Iterator[Ended]:
+    """Run cohorts on the workers of a Dask scheduler, which see the same folders."""
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise UsageError('--scheduler needs Dask; type: pip install "mentorkit[cluster]"') from None
+    from tqdm import tqdm
+
+    try:
+        client = Client(scheduler, timeout=10)
+    except (OSError, TimeoutError, ValueError):
+        raise UsageError(f"no Dask scheduler answers at {scheduler}; start one with: dask scheduler") from None
+    with client, tqdm(total=len(folders), unit="cohort", file=sys.stderr) as bar:
+        waiting = {client.submit(_quietly, folder, wishes, pure=False, retries=1): folder for folder in folders}
+        for done in as_completed(list(waiting)):
             bar.update()
             yield waiting[done], done.result()
 

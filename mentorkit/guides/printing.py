@@ -17,7 +17,7 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 _TEMPLATE = Path(__file__).with_name("guide.typ")
 
 
-def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> bytes:
+def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4", grey: bool = False) -> bytes:
     """
     Give a guide as an accessible PDF (PDF/UA-1: tagged, with language, title and bookmarks).
 
@@ -31,6 +31,7 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> by
         language: `es` or `en`.
         title: The document's title.
         paper: `a4` or `letter`.
+        grey: Black, white and greys alone, for sheets that go through a copier.
 
     Raises:
         InvalidInputError: Another paper.
@@ -45,6 +46,7 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> by
         "title": title.strip() or words["licence"],
         "paper": PAPERS[paper],
         "licence": words["licence"],
+        "grey": grey,
         "page": words["page"],
         "of": words["of"],
         "body": document_tree(markdown, language),

@@ -14,20 +14,37 @@ LINE = "_" * 60
 
 def sheet_parts(guide: Guide, language: str) -> Iterator[str]:
     """Give the worksheet's paragraphs: title, introduction, and every field with what to fill in."""
-    words, sheet = WORDS[language], guide.worksheet
-    yield f"## {words['worksheet']}: {sheet.title[language]}"
+    sheet = guide.worksheet
+    yield f"## {WORDS[language]['worksheet']}: {sheet.title[language]}"
     yield sheet.intro[language]
     for field in sheet.fields:
-        yield f"### {field.label[language]}"
-        yield field.help[language] if field.help else ""
-        yield paper(field, language)
-        yield f"*{words[{'none': 'private'}.get(field.share_with, f'{field.share_with}_shared')]}*"
+        yield from field_parts(field, language)
+
+
+def field_parts(field: Field_, language: str) -> Iterator[str]:
+    """Give a field's paragraphs: its label, its help, what to fill in, and who will read it."""
+    yield f"### {field.label[language]}"
+    yield field.help[language] if field.help else ""
+    yield paper(field, language)
+    yield f"*{reader_note(field, language)}*"
+
+
+def reader_note(field: Field_, language: str) -> str:
+    """Say who reads what is written in a field."""
+    key = "private" if field.share_with == "none" else f"{field.share_with}_shared"
+    return WORDS[language][key]
 
 
 def exit_parts(guide: Guide, language: str) -> Iterator[str]:
-    """Give the exit card's paragraphs: every question with lines or numbers for the answer."""
-    part = guide.scripts[language].part("exit")
+    """
+    Give the exit card's paragraphs: every question with lines or numbers for the answer.
+
+    It has a title of its own, and so a page of its own: the card is handed in, the worksheet is not.
+    """
+    script = guide.scripts[language]
+    part = script.part("exit")
     texts = keyed_lines(part.body) if part else {}
+    yield f"# {guide.session.id} · {script.title}"
     yield f"## {WORDS[language]['exit']}"
     for question in guide.session.exit:
         yield f"### {texts.get(question.id, question.id)}"

@@ -160,8 +160,8 @@ def _meeting(view: _View) -> Iterator[str]:
 def _worksheet(view: _View) -> Iterator[str]:
     yield from _title(view)
     yield from sheet_parts(view.guide, view.language)
-    yield from exit_parts(view.guide, view.language)
     yield from _section(view, "credits")
+    yield from exit_parts(view.guide, view.language)
 
 
 def _title(view: _View) -> Iterator[str]:

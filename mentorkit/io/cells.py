@@ -121,7 +121,7 @@ def _by_options(text: str, options: list[str], separator: str) -> tuple[str, ...
 
 
 def _starts(text: str, option: str, separator: str) -> bool:
-    if not folded(text[: len(option)]) == folded(option):
+    if folded(text[: len(option)]) != folded(option):
         return False
     rest = text[len(option):].strip()
     return not rest or rest.startswith(separator.strip())

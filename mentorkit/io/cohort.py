@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
-from mentorkit.io.tables import belonging, read_table
+from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.yaml import Document, model_and_problems, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, TableSource
 from mentorkit.model.program import Program
@@ -125,6 +125,7 @@ class _Reading:
         typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key)
         try:
             raw = read_table(path, source.file, source.sheet)
+            typing.problems += _guesses(raw)
             return typed_frame(table, belonging(raw, source.where), typing)
         except ProblemsError as error:
             typing.problems += error.problems
@@ -211,6 +212,14 @@ class _Reading:
 
     def _note(self, problem: str, remedy: str) -> None:
         self.problems.append(Problem("cohort.yml", 1, None, problem, remedy))
+
+
+def _guesses(raw: RawTable) -> list[Problem]:
+    """Give a warning where the encoding of a table had to be recognised by its bytes."""
+    encoding = raw.form.split(",")[0]
+    if encoding not in ("Windows-1252 (cp1252)", "UTF-16 without a mark"):
+        return []
+    return [Problem(raw.name, None, None, f"the file was read as {encoding}", 'look at a few accents; to be sure, save it as "CSV UTF-8"', warning=True)]
 
 
 def program_key(folder: Path) -> bytes:

@@ -92,7 +92,7 @@ class _Cells:
         elif self.inside == "c":
             place = _column(attributes.get("r", ""))
             self.column = self.column + 1 if place is None else place
-            self.error, self.formula, self.filled = attributes.get("t") == "e", False, False
+            self.error, self.formula = attributes.get("t") == "e", False
             self.filled = attributes.get("t") == "str"  # a formula that gives an empty text
         elif self.inside == "f":
             self.formula = True
@@ -102,7 +102,7 @@ class _Cells:
 
     def end(self, name: str) -> None:
         self.inside = ""
-        if _local(name) == "c" and (self.error or self.formula and not self.filled):
+        if _local(name) == "c" and (self.error or (self.formula and not self.filled)):
             self.found.append((self.row, self.column, ERROR if self.error else UNCOMPUTED))
 
 

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -42,11 +42,14 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     """
     Give a table's frame: canonical columns first, then the others under their own headings.
 
-    People are indexed by id and sorted by it; other tables keep the order of the file. Problems go to
-    `typing.problems`, and a cell with a problem becomes missing.
+    People are indexed by id and sorted by it; other tables keep the order of the file, and a row that
+    repeats an earlier one in every cell counts once, so that an export may be imported again. Problems
+    go to `typing.problems`, and a cell with a problem becomes missing.
     """
+    if table.name not in PEOPLE:
+        raw = _each_once(raw, typing)
     columns = _mapped(table, raw, typing)
-    values = {name: _typed(table, name, place, raw, typing) for name, place in columns.items()}
+    values = {name: _typed(table, name, columns, raw, typing) for name in columns}
     values |= {
         column.name: [column.default] * len(raw.rows)
         for column in table.columns
@@ -60,6 +63,16 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     frame["source"] = pd.Series([f"{raw.name}:{number}" for number in raw.numbers], dtype=object)
     _doubles(table, raw, frame, typing)
     return _as_people(frame) if table.name in PEOPLE else frame
+
+
+def _each_once(raw: RawTable, typing: Typing) -> RawTable:
+    first: dict[tuple[str, ...], int] = {}
+    for row, number in zip(raw.rows, raw.numbers, strict=True):
+        if first.setdefault(row, number) != number:
+            typing.problems.append(Problem(
+                raw.name, number, None, f"the row repeats row {first[row]} in every cell", "take one of the two out; it counts once", warning=True
+            ))
+    return replace(raw, rows=tuple(first), numbers=tuple(first.values()))
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -98,10 +111,11 @@ def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
     return columns
 
 
-def _typed(table: Table, name: str, place: int, raw: RawTable, typing: Typing) -> list:
+def _typed(table: Table, name: str, columns: dict[str, int], raw: RawTable, typing: Typing) -> list:
+    place = columns[name]
     source = typing.source.columns.get(name)
     details = source if isinstance(source, ColumnSource) else None
-    read = _cell_reader(table, name, details, raw, typing)
+    read = _cell_reader(table, name, details, columns.get("timezone"), typing)
     column = table.column(name)
     values = []
     for row, number in zip(raw.rows, raw.numbers, strict=True):
@@ -116,12 +130,11 @@ def _typed(table: Table, name: str, place: int, raw: RawTable, typing: Typing) -
     return values
 
 
-def _cell_reader(table: Table, name: str, details: ColumnSource | None, raw: RawTable, typing: Typing) -> Callable:
+def _cell_reader(table: Table, name: str, details: ColumnSource | None, zone_at: int | None, typing: Typing) -> Callable:
     column = table.column(name) or Column(name, typing.attributes.get(name, "text"))
     wordings = {folded(theirs): ours for theirs, ours in (details.values or {}).items()} if details else {}
     split, options = (details.split, details.options) if details else (None, None)
     if column.kind == "slots":
-        zone_at = raw.place("timezone")
         return lambda text, row: weekly_slots(text, _zone(row[zone_at] if zone_at is not None else "", typing), typing.starts)
     if column.kind in ("list", "ids"):
         return lambda text, row: tuple(wordings.get(folded(item), item) for item in list_items(text, split, options))

@@ -103,7 +103,7 @@ def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTab
     problems = _heading_problems(name, first, headings)
     rows, numbers = [], []
     for number, cells in body:
-        if len(cells) != len(heading_cells) and any(cell.strip() for cell in cells[len(headings):]) or len(cells) < len(headings):
+        if len(cells) < len(headings) or (len(cells) != len(heading_cells) and any(cell.strip() for cell in cells[len(headings):])):
             problems.append(Problem(
                 name, number, None, f"the row has {len(cells)} cells and the heading {len(heading_cells)}",
                 "look for a missing or extra separator, or a quote that is not closed",

@@ -43,6 +43,7 @@ ATTENDANCE = ("present", "absent", "excused")
 CLOSURE_REASONS = (
     "completed", "goal-reached", "mentor-moved", "mentor-time", "mentee-moved", "mentee-time", "fit", "safety", "no-contact",
 )
+SIDES = ("mentees", "mentors", "both")
 OUTCOMES = ("hired", "promoted", "left-organisation", "returned", "became-mentor", "became-ambassador")
 
 _person = (
@@ -133,6 +134,13 @@ TABLES: dict[str, Table] = {
             Column("mentor_id", "id", needed=True),
             Column("date", "date", needed=True),
             Column("reason", "choice", CLOSURE_REASONS, needed=True),
+        )),
+        Table("actions", (
+            Column("date", "date", needed=True),
+            Column("who", "choice", SIDES, default="both"),
+            Column("said", "text", needed=True),
+            Column("did", "text"),
+            Column("by", "text"),
         )),
         Table("outcomes", (
             Column("person_id", "id", needed=True),

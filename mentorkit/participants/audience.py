@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 
 from pandas import DataFrame
@@ -58,7 +59,8 @@ def _column_rows(cohort: Cohort, column: str, aims: Mapping[str, float], limit: 
     people, accepted = cohort.mentees, taking_part(cohort.mentees)
     names = tags.names([value for cell in people[column] for value in cell_values(cell)] + list(aims))
     keys = {id: _key(tags, cell) for id, cell in people[column].items()}
-    counts = {key: (_count(keys, people, key), _count(keys, accepted, key)) for key in [*names, ""]}
+    applied, taken = Counter(keys.values()), Counter(keys[id] for id in accepted.index)
+    counts = {key: (applied[key], taken[key]) for key in [*names, ""]}
     silent = counts.pop("")
     wished = {tags.key(group): share for group, share in aims.items()}
     everybody = tuple(sum(pair[side] for pair in counts.values()) for side in (0, 1))
@@ -76,10 +78,6 @@ def _column_rows(cohort: Cohort, column: str, aims: Mapping[str, float], limit: 
 def _key(tags: Tags, cell: object) -> str:
     found = cell_values(cell)
     return tags.key(found[0]) if found else ""
-
-
-def _count(keys: Mapping[str, str], people: DataFrame, key: str) -> int:
-    return sum(keys[id] == key for id in people.index)
 
 
 def _groups(counts: dict[str, tuple[int, int]], limit: int) -> list[tuple[str, ...]]:

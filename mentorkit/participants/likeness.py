@@ -24,9 +24,9 @@ def near_duplicates(people: DataFrame) -> Iterator[Twin]:
     """
     Give pairs of rows that may be one person: later row, earlier row, column, kind.
 
-    The same phone counts (last ten digits), and names at least 90 % alike that share two words, where the
-    years of birth are equal or not both known. Names are compared with their neighbours in sorted
-    order within a shared pair of words, so that 100,000 rows take seconds.
+    The same phone counts (last ten digits), and names at least 90 % alike that differ in one word, in any
+    order of words, where the years of birth are equal or not both known. A name is compared with its
+    neighbours in sorted order among those that share all words but one, so that 100,000 rows take seconds.
     """
     rows = _in_file_order(people)
     first: dict[str, str] = {}
@@ -52,18 +52,18 @@ def _row_number(source: str) -> tuple[str, int]:
 
 
 def _close_names(rows: list[dict]) -> Iterator[Twin]:
-    blocks: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    blocks: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
     for place, row in enumerate(rows):
-        words = sorted(re.findall(r"\w+", bare(row["name"] or "")))
-        for pair in combinations(sorted(set(words)), 2):
-            blocks[pair].append((" ".join(words), place))
+        words = tuple(sorted(re.findall(r"\w+", bare(row["name"] or ""))))
+        for kept in {words, *combinations(words, len(words) - 1)} if len(words) > 1 else ():
+            blocks[kept].append((" ".join(words), place))
     seen: set[tuple[int, int]] = set()
-    for pair in sorted(blocks):
-        block = sorted(blocks[pair])
+    for block in blocks.values():
+        block.sort()
         for at, (name, place) in enumerate(block):
             for other_name, other in block[at + 1 : at + 1 + NEIGHBOURS]:
                 both = (min(place, other), max(place, other))
-                if both not in seen and _alike(name, other_name) and _same_year(rows[place], rows[other]):
+                if both not in seen and _same_year(rows[place], rows[other]) and _alike(name, other_name):
                     seen.add(both)
     for earlier, later in sorted(seen):
         yield rows[later]["source"], rows[earlier]["source"], "name", "close-name"

@@ -121,7 +121,8 @@ def _built(source: Path, target: Path) -> Path:
     page = target / "_build" / "html"
     if done.returncode != 0 or not (page / "index.html").is_file():
         raise RunError("the book has errors:\n" + "\n".join(_warnings(done.stdout + done.stderr, source)))
-    for leftover in ("_sources", ".buildinfo", "objects.inv", ".doctrees", "_static/locales"):
+    templates = [path.relative_to(page).as_posix() for path in (page / "_static").glob("*.html")]
+    for leftover in ("_sources", ".buildinfo", "objects.inv", ".doctrees", "_static/locales", *templates):
         path = page / leftover
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     return page

@@ -30,7 +30,7 @@ def write_generated(root: Path) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode("utf-8"))
     desk = open_desk(str(root / "cohorts" / "example"), language="en")
-    (root / "playbook" / "_static" / "pairs-over-the-weeks.png").write_bytes(strips(desk).png)
+    (root / "playbook" / "_static" / "pairs-over-the-weeks.png").write_bytes(strips(desk, 30).png)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
 def package_hash() -> str:
     """Give a hash over the package's own code and words."""
     root = Path(__file__).parent.parent
-    files = sorted(path for suffix in ("*.py", "*.yml") for path in root.rglob(suffix) if "shipped" not in path.parts)
+    files = sorted(path for suffix in ("*.py", "*.yml") for path in root.rglob(suffix) if "_shipped" not in path.parts)
     digest = hashlib.sha256(__version__.encode())
     for path in files:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

@@ -91,7 +91,7 @@ def executed(
     with _quiet(), _environment(environment):
         try:
             papermill.execute_notebook(
-                str(source), str(target), parameters=dict(parameters), kernel_manager_class=KERNEL_MANAGER, cwd=str(program),
+                str(source), str(target), parameters=dict(parameters), kernel_name="python3", language="python", kernel_manager_class=KERNEL_MANAGER, cwd=str(program),
                 progress_bar=False, execution_timeout=SECONDS, log_output=False,
             )
         except Exception as error:
@@ -137,7 +137,7 @@ def _failure(name: str, error: Exception) -> str:
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
-        return f"notebook {name}, cell {error.cell_index}: {error.ename}: {error.evalue.splitlines()[0] if error.evalue else ''}"
+        return f"notebook {name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue.splitlines()[0] if error.evalue else ''}"
     if isinstance(error, DeadKernelError):
         return f"notebook {name}: its kernel died"
     if isinstance(error, CellTimeoutError):

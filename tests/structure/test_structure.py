@@ -32,7 +32,7 @@ LAYERS = (
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}
 HEAVY = ("pandas", "numpy", "scipy", "sklearn", "matplotlib", "papermill", "statsmodels", "ortools", "pydantic")
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.relative_to(PACKAGE).parts)
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in path.relative_to(PACKAGE).parts)
 
 
 def test_imports_point_one_way():
@@ -159,4 +159,4 @@ def _rooms_imported(path: Path) -> set[str]:
 
 def _module_names() -> list[str]:
     found = pkgutil.walk_packages([str(PACKAGE)], "mentorkit.")
-    return sorted(module.name for module in found if ".shipped" not in module.name and not module.name.endswith("__main__"))
+    return sorted(module.name for module in found if "._shipped" not in module.name and not module.name.endswith("__main__"))

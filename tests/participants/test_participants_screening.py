@@ -1,21 +1,19 @@
-"""Screening, recruiting, audience, quality and cautions, by examples that can be checked by hand."""
+"""Screening, recruiting, audience and quality, by examples that can be checked by hand."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from applications import cohort, program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.model.cohort import Cohort, CohortSettings
-from mentorkit.model.program import Program
-from mentorkit.model.tables import TABLES
+from mentorkit.model.cohort import Cohort
 from mentorkit.participants import (
     alliance_shares,
     audience_gaps,
@@ -26,58 +24,8 @@ from mentorkit.participants import (
     supply_and_demand,
 )
 from mentorkit.participants.screening import possible_ages
-from mentorkit.participants.tags import Tags, bare
-from mentorkit.participants.wording import TEXTS
 
-CRITERIA = [
-    {"id": "field", "kind": "same", "mentee": "field_wanted", "mentor": "field"},
-    {"id": "topics", "kind": "overlap", "mentee": "topics", "mentor": "topics"},
-    {"id": "languages", "kind": "overlap", "mentee": "languages", "mentor": "languages", "required": True},
-    {"id": "style", "kind": "matrix", "mentee": "style", "mentor": "style", "scores": {"direct": {"direct": 1, "gentle": 0.3}}},
-    {"id": "stage", "kind": "ahead", "mentee": "stage", "mentor": "stage"},
-]
-SYNONYMS = {"Contabilidad y finanzas": ["contabilidad", "contaduría"], "Recursos humanos": ["RRHH", "human resources"]}
 NONE = DataFrame(columns=["mentee_id", "mentor_id"])
-
-
-def program(**changes) -> Program:
-    """A programme for people of 16 to 26, minors below 18."""
-    given = {
-        "program": "Puentes", "criteria": CRITERIA, "synonyms": SYNONYMS, "orders": {"stage": ["school", "first job", "ten years"]},
-        "eligibility": {"mentees": {"youngest": 16, "oldest": 26}, "guardian_below": 18},
-        "evaluation": {"groups": ["gender", "zone"]},
-    }
-    return Program.model_validate(given | changes)
-
-
-def person(number: int, letter: str, **changes) -> dict:
-    """An application that fulfils every rule."""
-    base = {
-        "id": f"{letter}{number:02d}", "name": f"Name{number} Other{number * 7}", "email": f"p{letter}{number}@x.co", "phone": f"+57 300 000 {number:04d}",
-        "status": "accepted", "consent": "2026-01-10", "organisation": None, "availability": frozenset({1, 2}), "languages": ("es",),
-    }
-    side = {"birth_year": 2004.0, "guardian_consent": None} if letter == "e" else {"capacity": 1, "min_capacity": 0}
-    return base | side | changes
-
-
-def frame(side: str, rows: list[dict]) -> DataFrame:
-    """Give a frame as the reader would: every canonical column, the id as index, the row in `source`."""
-    names = [column.name for column in TABLES[side].columns]
-    table = DataFrame(rows, columns=list(dict.fromkeys([*names, *(name for row in rows for name in row)])), dtype=object)
-    if "birth_year" in table:
-        table["birth_year"] = table["birth_year"].astype(float)
-    table = table.astype(object).where(table.notna(), None).assign(**({"birth_year": table["birth_year"]} if "birth_year" in table else {}))
-    return table.assign(source=[f"{side}.csv:{row + 2}" for row in range(len(rows))]).set_index("id").sort_index()
-
-
-def cohort(mentees: list[dict] = (), mentors: list[dict] = (), invited: int | None = None, plan: Program | None = None, sources: dict | None = None) -> Cohort:
-    """Build a cohort of applications, given as what differs from one that fulfils every rule."""
-    sides = {
-        side: frame(side, [person(number, letter, **changes) for number, changes in enumerate(rows, 1)])
-        for side, letter, rows in (("mentees", "e", mentees), ("mentors", "m", mentors))
-    }
-    kept = CohortSettings(cohort="demo-1", starts=dt.date(2026, 2, 2), invited=invited, **(sources or {}))
-    return Cohort("demo-1", Path("."), kept, plan or program(), sides["mentees"], sides["mentors"])
 
 
 def verdicts(data: Cohort, side: str = "mentees") -> list[tuple[str, str]]:
@@ -85,11 +33,6 @@ def verdicts(data: Cohort, side: str = "mentees") -> list[tuple[str, str]]:
     found = screening(data)
     found = found[found["side"] == side]
     return list(zip(found["outcome"], found["rules"], strict=True))
-
-
-def cautions(data: Cohort) -> list[tuple]:
-    """Give row, column and problem of what is odd."""
-    return [(p.row, p.column, p.problem) for p in data_warnings(data)]
 
 
 # ---------------------------------------------------------------- screening
@@ -352,141 +295,3 @@ def test_what_an_application_needs_is_told():
         zip(needed["side"], needed["column"], needed["filled"], strict=True)
     )
     assert not {"prefers", "not_with", "capacity"} & set(quality["column"])
-
-
-# ---------------------------------------------------------------- cautions
-
-
-@pytest.mark.parametrize(
-    ("changes", "column", "words"),
-    [
-        ({"email": "ana@x"}, "email", "the cell has not the form of an address"),
-        ({"email": "ana.x.co"}, "email", "the cell has not the form of an address"),
-        ({"email": "a b@x.co"}, "email", "the cell has not the form of an address"),
-        ({"email": "a@x.co, b@x.co"}, "email", "the cell has not the form of an address"),
-        ({"email": "\u0430na@x.co"}, "email", "letters that look alike stand in the address (Cyrillic)"),
-        ({"email": "an\u03b1@x.co"}, "email", "letters that look alike stand in the address (Greek)"),
-        ({"email": "peña@x.co"}, "email", "an accented letter stands in the address"),
-        ({"phone": "12 34"}, "phone", "the phone has fewer than 7 digits"),
-        ({"birth_year": 2025.0, "status": "applied"}, "birth_year", "the year of birth cannot be right"),
-        ({"birth_year": 1905.0}, "birth_year", "the year of birth cannot be right"),
-        ({"style": "dyrect"}, "style", "a tag is not known"),
-        ({"style": "loud"}, "style", "the answer is none of the known ones"),
-        ({"stage": "firts job"}, "stage", "a tag is not known"),
-    ],
-)
-def test_each_oddity_is_named_with_its_place(changes, column, words):
-    """One odd cell, one warning with row and column, and the cell is not repeated."""
-    data = cohort([{}, changes])
-    (problem,) = data_warnings(data)
-    cell = str(next(iter(changes.values())))
-
-    assert ("mentees.csv", 3, column, words, True) == (problem.file, problem.row, problem.column, problem.problem, problem.warning)
-    assert cell not in str(problem)
-
-
-def test_an_accepted_minor_without_consent_is_an_error():
-    """The one oddity that stops; somebody who only applied is not accepted yet, and a possible minor is a warning."""
-    data = cohort([{"birth_year": 2009.0}, {"birth_year": 2009.0, "status": "applied"}, {"birth_year": 2008.0}])
-    found = [(p.row, p.warning) for p in data_warnings(data)]
-
-    assert [(2, False), (4, True)] == found
-
-
-def test_a_tag_near_a_known_one_is_named_with_it():
-    """A wording often used is known; a slip of the pen, a lost accent or half a name is told the nearest."""
-    wishes = ["Diseño y confección"] * 3 + ["diseño"] + ["Diseno y confección"] + ["Diseño y confeccion"] + ["Astronomía"] + ["contaduría"]
-    found = data_warnings(cohort([{"field_wanted": wish} for wish in wishes]))
-
-    assert [5, 6, 7] == [p.row for p in found]
-    assert all('did you mean "Diseño y confección"?' in p.remedy for p in found)
-
-
-def test_tags_are_known_from_both_sides():
-    """What mentors often write is known for mentees too, also inside lists."""
-    data = cohort([{"topics": ("Entrevista", "Redes")}], [{"topics": ("Entrevistas", "Redes")}] * 3)
-
-    assert [(2, "topics", "a tag is not known")] == cautions(data)
-
-
-def test_people_who_stand_twice_are_found():
-    """The same phone in another form, a name in another order with one letter changed, the same person on both sides."""
-    data = cohort(
-        [
-            {"name": "María Fernanda Daza Pachón", "phone": "+57 300 123 4567"},
-            {"name": "Daza Pachon Maria Fernanda", "phone": "3011112222"},
-            {"name": "Otra Persona Distinta", "phone": "300-123-4567"},
-            {"name": "María Fernanda Daza Rincón", "birth_year": 2001.0},
-            {"name": "Maria Fernanda Dasa Pachón", "birth_year": 2003.0},
-        ],
-        [{"email": "PE1@x.co"}],
-    )
-
-    assert [
-        (2, "email", "the same address stands in mentees.csv, row 2"),
-        (3, "name", "the name is very close to the one in row 2"),
-        (4, "phone", "the same phone stands in row 2"),
-    ] == sorted(cautions(data))
-
-
-def test_addresses_that_look_alike_are_set_side_by_side():
-    """A Cyrillic а makes another address of the same looks."""
-    found = cautions(cohort([{"email": "ana@x.co"}, {"email": "\u0430na@x.co"}]))
-
-    assert (3, "email", "the address looks like the one in row 2") in found
-
-
-def test_columns_are_named_as_they_stand_in_the_file():
-    """The coordinator's own heading stands in the message, not ours."""
-    sources = {"mentees": {"file": "f.csv", "columns": {"email": "Correo", "style": {"from": "¿Estilo?"}}}}
-
-    assert ["Correo", "¿Estilo?"] == [p.column for p in data_warnings(cohort([{"email": "x", "style": "loud"}], sources=sources))]
-
-
-def test_cautions_speak_spanish_too():
-    """The same places, other words; every kind has both languages with the same blanks."""
-    data = cohort([{"email": "x"}])
-
-    assert ["la celda no tiene la forma de un correo"] == [p.problem for p in data_warnings(data, "es")]
-    assert all({"es", "en"} == set(words) for words in TEXTS.values())
-    with pytest.raises(InvalidInputError):
-        data_warnings(data, "fr")
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=5, max_size=20), st.sampled_from(["email", "phone", "name", "zone", "topics"]))
-def test_no_message_repeats_a_cell(text, column):
-    """Whatever a person wrote once, it stands in no message."""
-    cell = (text,) if column == "topics" else text
-    data = cohort([{column: cell}, {"zone": "sur"}, {}])
-    said = " ".join(p.problem + p.remedy for p in data_warnings(data))
-
-    assert text not in said
-
-
-def test_ten_thousand_applications_take_seconds():
-    """Duplicates are looked for among neighbours, not among all pairs; the planted one is found."""
-    rows = [{"name": f"Ana{n % 211} Luz{n % 97} Ruiz{n % 53}", "phone": f"3{n:09d}"} for n in range(10_000)]
-    rows.append({"name": "Zoraida Xiomara Quiñones", "phone": "3999999998"})
-    rows.append({"name": "Zoraida Xiomara Quinonez", "phone": "3999999999"})
-    begin = dt.datetime.now()
-    found = data_warnings(cohort(rows))
-
-    assert any(p.row == 10_003 and p.column == "name" for p in found)
-    assert (dt.datetime.now() - begin).total_seconds() < 20
-
-
-# ---------------------------------------------------------------- tags
-
-
-@given(st.text())
-def test_the_bare_form_is_stable(text):
-    """Folding twice changes nothing more than folding once."""
-    assert bare(bare(text)) == bare(text)
-
-
-def test_synonyms_may_lead_on_and_in_circles():
-    """A synonym of a synonym is the same tag, and a circle ends."""
-    tags = Tags({"a": ["b"], "b": ["c"], "x": ["y"], "y": ["x"]})
-
-    assert tags.key("C") == tags.key("a")
-    assert tags.key("x") in ("x", "y")

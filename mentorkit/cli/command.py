@@ -80,6 +80,12 @@ def command_parser() -> argparse.ArgumentParser:
 
     publish = commands.add_parser("publish", help="the site, in every language, after the gate")
     publish.add_argument("--out", metavar="DIR", default="site", help="default: site")
+
+    customize = commands.add_parser("customize", help="take a shipped page, session or notebook as your own")
+    customize.add_argument("path", metavar="PATH", help="like playbook/es/stages/3-matching.md or curriculum/sessions/s05-three-futures")
+
+    status = commands.add_parser("status", help="which of your own files lag behind the shipped ones")
+    status.add_argument("--diff", action="store_true", help="also show what changed there")
     return parser
 
 

@@ -86,6 +86,27 @@ def publish(chosen: Namespace) -> None:
     print(f"{shown(out / 'index.html')}")
 
 
+def customize(chosen: Namespace) -> None:
+    """Take shipped files as one's own."""
+    from mentorkit.overlay import take
+
+    for name in take(program_folder(), chosen.path):
+        print(name)
+
+
+def status(chosen: Namespace) -> None:
+    """List one's own files and what happened to them since."""
+    from mentorkit.overlay import own_files
+
+    found = list(own_files(program_folder()))
+    for one in found:
+        print(f"{one.path}: {one.state}")
+        if chosen.diff and one.news:
+            print(one.news)
+    behind = sum(one.state in ("changed there", "changed on both sides") for one in found)
+    print(f"{len(found)} of your files replace shipped ones; {behind} lag behind")
+
+
 def cohort_folder(name: str) -> Path:
     """Give a cohort's folder, or refuse what is none."""
     folder = Path(name)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from mentorkit.disclosure.audit import proven_small
-from mentorkit.disclosure.rounding import PublicCount, public_count, public_share, withheld
+from mentorkit.disclosure.rounding import PublicCount, public_count, public_share, shown_count, withheld
 
 
 def merged(counts: Mapping[str, int], k: int, *, ordered: bool = False) -> list[tuple[str, ...]]:
@@ -101,4 +101,4 @@ def public_counts(counts: Mapping[str, int], k: int) -> dict[str, Any]:
     if len(groups) < 2:
         return withheld("too-few" if sum(counts.values()) < k else "nearly-everybody")
     shown = [(group, public_count(sum(counts[i] for i in group), k)) for group in groups]
-    return {"rows": [{"options": list(group), "value": c.value, "display": f"≈{c.value}"} for group, c in shown if c]}
+    return {"rows": [{"options": list(group), **shown_count(count)} for group, count in shown if count]}

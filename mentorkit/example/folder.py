@@ -25,6 +25,7 @@ _LOGS = {
     "introductions": ("mentee_id", "introduced_by", "field", "date", "outcome"),
     "support": ("person_id", "date", "by", "channel", "outcome"),
     "closures": ("mentee_id", "mentor_id", "date", "reason"),
+    "actions": ("date", "who", "said", "did", "by"),
     "outcomes": ("person_id", "date", "kind"),
 }
 _DATED = tuple(name for name, columns in _LOGS.items() if "date" in columns)

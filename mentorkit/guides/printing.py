@@ -17,7 +17,16 @@ PAPERS = {"a4": "a4", "letter": "us-letter"}
 _TEMPLATE = Path(__file__).with_name("guide.typ")
 
 
-def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4", grey: bool = False) -> bytes:
+def guide_pdf(
+    markdown: str,
+    language: str,
+    title: str,
+    paper: str = "a4",
+    grey: bool = False,
+    *,
+    front: str | None = None,
+    footer: str = "",
+) -> bytes:
     """
     Give a guide as an accessible PDF (PDF/UA-1: tagged, with language, title and bookmarks).
 
@@ -32,6 +41,9 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4", grey:
         title: The document's title.
         paper: `a4` or `letter`.
         grey: Black, white and greys alone, for sheets that go through a copier.
+        front: Markdown of the first pages of a bound document; contents with page numbers follow it, and
+            each page is headed by the title of its part.
+        footer: What stands at the foot of every page; the licence unless given.
 
     Raises:
         InvalidInputError: Another paper.
@@ -45,7 +57,9 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4", grey:
         "language": language,
         "title": title.strip() or words["licence"],
         "paper": PAPERS[paper],
-        "licence": words["licence"],
+        "licence": footer or words["licence"],
+        "contents": "" if front is None else words["contents"],
+        "front": document_tree(front or "", language),
         "grey": grey,
         "page": words["page"],
         "of": words["of"],

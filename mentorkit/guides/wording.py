@@ -63,6 +63,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "de",
         "licence": "mentorkit · texto bajo licencia CC BY 4.0",
         "week_of": "Semana del encuentro",
+        "with": "con",
+        "contents": "Contenido",
         "move": "La pareja escoge el día y la hora dentro de la semana.",
     },
     "en": {
@@ -125,6 +127,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "of",
         "licence": "mentorkit · text under CC BY 4.0",
         "week_of": "Week of the meeting",
+        "with": "with",
+        "contents": "Contents",
         "move": "The pair chooses the day and the hour within the week.",
     },
 }

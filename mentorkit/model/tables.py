@@ -137,7 +137,7 @@ TABLES: dict[str, Table] = {
         )),
         Table("actions", (
             Column("date", "date", needed=True),
-            Column("who", "choice", SIDES, default="both"),
+            Column("who", "choice", SIDES),
             Column("said", "text", needed=True),
             Column("did", "text"),
             Column("by", "text"),

@@ -22,12 +22,18 @@ _TIME_WORDS = re.compile(
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _VAGUE = re.compile(
-    r"\b(better|improve|good|more|try|some|mejor|mejorar|bueno|buena|mas|más|intentar|tratar|algun|algún|algo)\b"
+    r"\b(better|improve|good|try|somehow|something|mejor|mejorar|bueno|buena|intentar|tratar|algo|cosas|things)\b"
 )
 _COUNT = re.compile(
-    r"\d|\b(one|two|three|four|five|un|una|dos|tres|cuatro|cinco|first|primer|primera|finish|submit|send|sign|pass"
-    r"|terminar|enviar|firmar|aprobar|entregar|presentar)\b"
+    r"\d|\b(one|two|three|four|five|dos|tres|cuatro|cinco|seis|diez|first|primer|primera|cada|every"
+    r"|(?:finish|submit|send|sign|pass|apply|register|enrol|book|visit|call|write|ask|get|have|find)(?:ed|ing|s|t)?"
+    r"|(?:terminar|enviar|firmar|aprobar|entregar|presentar|inscribir|matricular|conseguir|tener|visitar|llamar|escribir"
+    r"|pedir|hacer|sacar|abrir|grabar|armar|hablar|postular)(?:me|se)?)\b"
 )
+_OTHERS = re.compile(
+    r"\b(hire me|call me back|offer me|promote me|accept me|me contraten|me llamen|me ofrezcan|me asciendan|me acepten)\b"
+)
+_SEVERAL = re.compile(r";|\b(and also|as well as|y tambi[eé]n|adem[aá]s)\b")
 
 
 def attainment(levels: Sequence[float], weights: Sequence[float] | None = None, rho: float = 0.3) -> float:
@@ -157,7 +163,11 @@ def _week_of_goals(histories: list[list[tuple]], week: int) -> tuple:
 
 def goal_hints(goal: str, language: str) -> list[str]:
     """
-    Give hints on a goal's wording: whole, measurable, dated, concrete; none where nothing is missing.
+    Give hints on a goal's wording after SMART; none where nothing is missing.
+
+    Specific: a full sentence, one goal, no general word. Measurable: an amount, or an act that can be seen
+    done. Achievable: in the person's own hands. Time-bound: by when. Whether it is relevant no program
+    can read: that is the pair's talk.
 
     >>> goal_hints("Send 5 applications before June", "en")
     []
@@ -170,5 +180,7 @@ def goal_hints(goal: str, language: str) -> list[str]:
         ("hint-measure", not _COUNT.search(words)),
         ("hint-date", not _TIME_WORDS.search(words)),
         ("hint-vague", bool(_VAGUE.search(words))),
+        ("hint-own", bool(_OTHERS.search(words))),
+        ("hint-several", bool(_SEVERAL.search(words))),
     )
     return [text(key, language) for key, missing in checks if missing]

@@ -19,7 +19,9 @@ from mentorkit.running.notebooks import ORDER, PARAMETERS
 
 PACKAGE = Path(mentorkit.__file__).parent
 LAYERS = (
-    ("errors", "shipped"),
+    ("errors",),
+    ("shipped",),
+    ("overlay",),
     ("model",),
     ("io",),
     ("matching", "tracking", "evaluation", "planning", "guides", "participants"),

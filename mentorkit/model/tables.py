@@ -147,6 +147,21 @@ TABLES: dict[str, Table] = {
             Column("date", "date"),
             Column("kind", "choice", OUTCOMES, needed=True),
         )),
+        Table("exit_cards", (
+            Column("session", "text", needed=True),
+            Column("person_id", "id"),
+            Column("question", "text", needed=True),
+            Column("answer", "text"),
+        ), ("session", "person_id", "question")),
+        Table("session_log", (
+            Column("session", "text", needed=True),
+            Column("date", "date"),
+            Column("block", "text", needed=True),
+            Column("planned", "integer", low=1, high=480),
+            Column("minutes", "integer", low=0, high=480),
+            Column("by", "text"),
+            Column("note", "text"),
+        ), ("session", "date", "block", "by")),
     )
 }
 PEOPLE = ("mentees", "mentors")

@@ -16,6 +16,7 @@ import numpy as np
 MOST = 100_000
 SLACK = 1e-6
 SECONDS = 20.0
+WAYS = 4
 
 Terms = Mapping[str, float]
 
@@ -100,6 +101,7 @@ def proven(unknowns: Unknowns) -> list[Finding]:
 
 def _attacked(part: Unknowns) -> Iterator[Finding]:
     program = _Program(part)
+    program.explore(WAYS)
     for cell in part.cells:
         weights = program.weights(cell.terms)
         seen = [float(weights @ solution) for solution in program.solutions]
@@ -135,6 +137,14 @@ class _Program:
         for name, weight in terms.items():
             found[self.places[name]] += weight
         return found
+
+    def explore(self, ways: int) -> None:
+        """Collect solutions far apart from each other, by seeded random aims."""
+        chance = np.random.default_rng(0)
+        for _ in range(ways):
+            aim = chance.choice((-1.0, 1.0), len(self.places))
+            for sign in (aim, -aim):
+                self.least(sign)
 
     def least(self, weights: np.ndarray) -> float:
         """Give the least value that a sum can have; −∞ where the figures contradict each other or time ran out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pandas as pd
 
 from mentorkit.disclosure.attack import proven
-from mentorkit.disclosure.groups import public_groups
-from mentorkit.disclosure.published import unknowns_behind
+from mentorkit.disclosure.consent import consented
+from mentorkit.disclosure.groups import public_groups, without_participation
+from mentorkit.disclosure.published import STEPS_OF_METRICS, unknowns_behind
 from mentorkit.disclosure.rounding import (
     SMALL_COHORT,
     PublicCount,
@@ -31,6 +33,7 @@ from mentorkit.evaluation.change import Comparison, change_of, comparisons, mini
 from mentorkit.evaluation.items import option_counts
 from mentorkit.evaluation.matches import records
 from mentorkit.evaluation.metrics import Metric, Standing, metric_list, total_cost
+from mentorkit.evaluation.survival import match_survival
 from mentorkit.evaluation.voices import measuring_item
 from mentorkit.model.survey import Answers, Item
 
@@ -42,7 +45,7 @@ CLOSURES = {
     "pair": ("fit", "safety", "no-contact"),
 }
 FLOW = ("invited", "applied", "matched", "completed")
-LEAST_NEEDED_FIRST = ("groups", "items", "attendance", "closures", "metrics", "flow")
+LEAST_NEEDED_FIRST = ("items", "attendance", "closures", "metrics", "flow")
 
 
 def public_aggregates(now: Standing, *, threshold: int | None = None) -> dict[str, Any]:
@@ -50,7 +53,7 @@ def public_aggregates(now: Standing, *, threshold: int | None = None) -> dict[st
     Give a cohort's figures as they may be published: `summary`, `metrics`, `change`, `items`, `closures`,
     `attendance`, `groups`.
 
-    Counts are rounded to 5 and stand for nobody below the threshold k; shares are whole percents on a
+    Who did not consent is left out first. Counts are rounded to 5 and stand for nobody below the threshold k; shares are whole percents on a
     step that spans two people or more, and `<x %` or `>y %` at the ends; means have one decimal and 10
     people or more; small categories are merged; a cohort under 20 shows bands and no group. No minimum,
     maximum or median, no free text, no id. At the end an outsider's attack runs over all tables together,
@@ -64,24 +67,66 @@ def public_aggregates(now: Standing, *, threshold: int | None = None) -> dict[st
     Raises:
         InvalidInputError: Another threshold.
     """
+    gate = _gate(now, threshold)
+    return _audited(gate.everything(), gate)
+
+
+def partner_aggregates(now: Standing, public: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Give what a partner may have under an agreement: the public tables, and how long matches lasted, at k = 10.
+
+    The tables are the public ones to the letter: a second rounding of the same people would give them away to a
+    partner, who reads the public page too.
+
+    Args:
+        now: The cohort as it stands.
+        public: The cohort's public tables.
+    """
+    return {**public, "survival": _gate(now, 10).survival()}
+
+
+def unaudited_aggregates(now: Standing, *, threshold: int | None = None) -> dict[str, Any]:
+    """Give the same tables before the attack on all of them together: to measure what the attack is worth."""
+    return _gate(now, threshold).everything()
+
+
+def _gate(now: Standing, threshold: int | None) -> _Gate:
     check_threshold(threshold or 5)
-    gate = _Gate(now, max(threshold or 0, now.cohort.program.publishing.threshold))
-    return audited(gate.everything())
+    return _Gate(consented(now), max(threshold or 0, now.cohort.program.publishing.threshold))
 
 
-def audited(told: dict[str, Any]) -> dict[str, Any]:
+def _audited(told: dict[str, Any], gate: _Gate) -> dict[str, Any]:
     """
     Give the tables without those from which a number below the threshold could be proven, or any exactly.
 
-    Of the places that give something away the least needed go first: groups, then questions, sessions, endings,
-    metrics, and steps of the flow last.
+    Questions are put into fewer groups first. Of the other places that give something away the least needed go
+    first: questions, then sessions, endings, metrics, and steps of the flow last. Groups come in at the end, each
+    only as far as nothing can be proven with it.
     """
+    groups, told = told["groups"], {**told, "groups": []}
     while places := {finding.place for finding in proven(unknowns_behind([told]))}:
         part = next(part for part in LEAST_NEEDED_FIRST if any(place[0] == part for place in places))
         places = {place for place in places if place[0] == part}
-        left = {part: _without(part, content, places) for part, content in told.items()}
-        told = left if left != told else {part: _all_withheld(part, content) for part, content in told.items()}
+        if part == "items" and (coarser := gate.coarser(told["items"], places)):
+            told = {**told, "items": coarser}
+            continue
+        told = next(left for left in _ways_out(told, places) if left != told)
+    for table in groups:
+        fewer = [without_participation(table)] if any(row["applied"] for row in table.get("rows", ())) else []
+        for form in (table, *fewer, {"group": table["group"], **withheld("audit")}):
+            wider = {**told, "groups": [*told["groups"], form]}
+            if "withheld" in form or not proven(unknowns_behind([wider])):
+                told = wider
+                break
     return told
+
+
+def _ways_out(told: dict[str, Any], places: set[tuple[str, ...]]) -> Iterator[dict[str, Any]]:
+    """Give what is left without some places; then without the metrics tied to them; then nothing at all."""
+    tied = {("metrics", metric) for metric, steps in STEPS_OF_METRICS.items() if any(("flow", s) in places for s in steps)}
+    for ones in (places, tied):
+        yield {part: _without(part, content, ones) for part, content in told.items()}
+    yield {part: _all_withheld(part, content) for part, content in told.items()}
 
 
 def _all_withheld(part: str, content: Any) -> Any:
@@ -92,9 +137,9 @@ def _all_withheld(part: str, content: Any) -> Any:
 
 def _without(part: str, content: Any, places: set[tuple[str, ...]]) -> Any:
     """Withhold what stands at some places of a part."""
-    keys = {"metrics": ("metric",), "items": ("survey", "item"), "attendance": ("session",), "groups": ("group",)}
+    keys = {"metrics": ("metric",), "items": ("survey", "item"), "attendance": ("session",)}
     if part == "summary":
-        flow = [{**s, **_told_nothing(s)} if ("flow", s["step"]) in places else s for s in content["flow"]]
+        flow = [_told_nothing(s) if ("flow", s["step"]) in places else s for s in content["flow"]]
         return {**content, "flow": flow}
     if part == "closures":
         return withheld("audit") if ("closures",) in places else content
@@ -102,8 +147,16 @@ def _without(part: str, content: Any, places: set[tuple[str, ...]]) -> Any:
         return content
     if part == "metrics":
         steps = {place[1] for place in places if place[0] == "flow"}
-        content = [_told_nothing(m) if m["metric"] in steps or m.get("of") in steps else m for m in content]
+        content = [_told_nothing(m) if steps & _tied(m) else m for m in content]
     return [_told_nothing(row) if (part, *(row[key] for key in keys[part])) in places else row for row in content]
+
+
+def _tied(m: dict[str, Any]) -> set[str]:
+    """Give the steps that a metric shows or divides; completion is the last to go, for readers come for it."""
+    if m["metric"] == "completion":
+        return set()
+    cost = {"completed"} if m["denominator"] == "matches-completed" else set()
+    return {m["metric"], m.get("of", ""), *STEPS_OF_METRICS.get(m["metric"], ())} | cost
 
 
 def _told_nothing(row: dict[str, Any]) -> dict[str, Any]:
@@ -188,6 +241,7 @@ class _Gate:
             "completion_rule": cohort.program.evaluation.completion.model_dump(),
             "targets": dict(sorted(cohort.program.evaluation.targets.items())),
             "primary": cohort.program.evaluation.primary,
+            "changes": [change.model_dump() for change in cohort.program.evaluation.changes],
             "flow": [{"step": step, **self.step(step)} for step in (*FLOW, "mentors_matched") if step in self.wholes],
         }
 
@@ -287,6 +341,7 @@ class _Gate:
 
     def change(self, c: Comparison) -> dict[str, Any]:
         row = {"scale": c.scale, "who": c.who, "from": c.first.survey.wave, "to": c.last.survey.wave}
+        row["label"] = next(s.label for s in c.last.survey.scales if s.id == c.scale)
         if c.refused:
             return row | withheld("not-comparable")
         n = self.people(len(c.before), c.who)
@@ -311,7 +366,19 @@ class _Gate:
         count = band(len(c.before), self.k) if self.small else shown_count(n, self.within(len(c.before), c.who))
         return {**row, "n": count, "before": before["value"], "after": after["value"], "ends": ends, **told}
 
-    def item(self, answers: Answers, item: Item) -> dict[str, Any]:
+    def coarser(self, rows: list[dict[str, Any]], places: set[tuple[str, ...]]) -> list[dict[str, Any]] | None:
+        """Give the questions with one group less where some give something away, or None where there is none."""
+        surveys, changed = self.now.cohort.surveys, False
+        found = []
+        for row in rows:
+            groups = len(row.get("rows", ()))
+            if ("items", row["survey"], row["item"]) in places and row["kind"] != "choices" and groups > 2:
+                answers = surveys[row["survey"]]
+                row, changed = self.item(answers, answers.survey.item(row["item"]), groups - 1), True
+            found.append(row)
+        return found if changed else None
+
+    def item(self, answers: Answers, item: Item, most: int | None = None) -> dict[str, Any]:
         survey = answers.survey
         row = {
             "survey": survey.survey,
@@ -335,7 +402,7 @@ class _Gate:
         if item.kind == "choices":
             told = public_options(by_option, respondents, n, self.k)
         else:
-            told = public_distribution(by_option, n, self.k, ordered=item.kind in ("scale", "number"))
+            told = public_distribution(by_option, n, self.k, ordered=item.kind in ("scale", "number"), most=most)
         return row | told | ({} if "withheld" in told else {"n": shown_count(n, self.within(respondents, survey.who))})
 
     def closures(self) -> dict[str, Any]:
@@ -346,6 +413,16 @@ class _Gate:
         for row in told.get("rows", ()):
             row["options"] = [reason for group in row["options"] for reason in CLOSURES[group]]
         return told
+
+    def survival(self) -> list[dict[str, Any]]:
+        """Give the share of matches without an early closure every four weeks; for partners alone."""
+        table = self.now.matches[self.now.matches["lasted"].notna()]
+        n = self.people(len(table))
+        if self.small or n is None or table.empty:
+            return []
+        curve = match_survival(table["lasted"] / 7, table["early"], fewest=2 * self.k)
+        weeks = range(4, self.now.cohort.program.weeks + 1, 4)
+        return [{"week": week, **public_share(curve.at(week)[0] * len(table), len(table), n, self.k)} for week in weeks]
 
     def attendance(self) -> Any:
         rows = records(self.now.cohort, "attendance").drop_duplicates(["session", "person_id"])

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mentorkit.disclosure.rounding import FEWEST_FOR_PERCENT, PublicCount, public_count, public_share, shown_count, withheld
-from mentorkit.disclosure.tables import merged
+from mentorkit.disclosure.rounding import (
+    FEWEST_FOR_PERCENT,
+    STEP,
+    PublicCount,
+    public_count,
+    public_share,
+    shown_count,
+    withheld,
+)
 from mentorkit.evaluation.groups import categories, group_figures, primary_changes
 from mentorkit.evaluation.metrics import Standing
 
@@ -18,8 +25,8 @@ def public_groups(now: Standing, k: int, wholes: Mapping[str, tuple[int, PublicC
     """
     Give participation, engagement and completion by group, a table for each column of `evaluation.groups`.
 
-    Categories are put together until each group has 20 matched mentees; where that leaves one group, the column
-    is withheld. Participation is of those who applied, the others of those matched.
+    Categories of fewer than 18 matched mentees are put together, and with the next larger one until they are 18;
+    where that leaves one group, the column is withheld. Participation is of those who applied, the others of those matched.
 
     Args:
         now: The cohort as it stands.
@@ -36,11 +43,24 @@ def public_groups(now: Standing, k: int, wholes: Mapping[str, tuple[int, PublicC
 
 def _table(now: Standing, ids: Mapping[str, set[str]], matched: set[str], k: int) -> dict[str, Any]:
     sizes = {name: len(members & matched) for name, members in ids.items()}
-    together = merged(sizes, max(k, FEWEST_FOR_PERCENT))
+    together = _together(sizes)
     if len(together) < 2:
         return withheld("too-few-for-percentages")
     nobody = primary_changes(now).iloc[:0]
-    return {"rows": [_row(now, names, set().union(*(ids[name] for name in names)), nobody, k) for names in together]}
+    rows = [_row(now, names, set().union(*(ids[name] for name in names)), nobody, k) for names in together]
+    table = {"rows": rows}
+    return table if all(row["applied"] for row in rows) else without_participation(table)
+
+
+def _together(sizes: Mapping[str, int]) -> list[tuple[str, ...]]:
+    least = FEWEST_FOR_PERCENT - STEP // 2
+    pool: list[str] = []
+    for name in sorted(sizes, key=lambda name: (sizes[name], name)):
+        if sizes[name] >= least and (not pool or sum(sizes[one] for one in pool) >= least):
+            break
+        pool.append(name)
+    alone = [(name,) for name in sizes if name not in pool]
+    return [*alone, tuple(name for name in sizes if name in pool)] if pool else alone
 
 
 def _row(now: Standing, names: tuple[str, ...], ids: set[str], changes, k: int) -> dict[str, Any]:
@@ -51,4 +71,11 @@ def _row(now: Standing, names: tuple[str, ...], ids: set[str], changes, k: int) 
             people = applied if measure == "matched" else n
             told = public_share(found.value * found.n, found.n, people, k) if found.value == found.value else withheld("not-computed")
             row[SHARES[measure]] = told
-    return row
+    left_out = len(ids) - len(ids & set(now.mentees))
+    return row | ({"applied": None, "participation": withheld("audit")} if left_out < k else {})
+
+
+def without_participation(table: dict[str, Any]) -> dict[str, Any]:
+    """Give a table without who applied."""
+    rows = [{**row, "applied": None, "participation": withheld("audit")} for row in table.get("rows", ())]
+    return {**table, "rows": rows} if rows else table

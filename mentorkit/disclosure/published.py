@@ -29,11 +29,13 @@ def unknowns_behind(publications: Sequence[Tables]) -> Unknowns:
 
     Shares, counts and points are read with the ranges that the rounding rules leave, and tied where definitions
     tie them: steps of the flow, both ends of a table, a metric and the question it comes from, groups and their
-    whole. Means are left out: each has one decimal, ten people or more, and stands away from the ends.
+    whole. Where thresholds differ, the least one says what is small. Means are left out: each has one decimal,
+    ten people or more, and stands away from the ends.
     """
     unknowns = Unknowns()
+    least = min((tables["summary"]["threshold"] for tables in publications), default=5)
     for tables in publications:
-        reader = _Reader(unknowns, tables["summary"]["threshold"])
+        reader = _Reader(unknowns, tables["summary"]["threshold"], least)
         for part in (reader.flow, reader.metrics, reader.items, reader.closures, reader.attendance, reader.groups):
             part(tables)
         reader.ties(tables)
@@ -55,8 +57,8 @@ def as_count(figure: Mapping[str, Any]) -> PublicCount:
 class _Reader:
     """One publication, read into unknowns that it shares with others of the same people."""
 
-    def __init__(self, unknowns: Unknowns, k: int):
-        self.unknowns, self.k = unknowns, k
+    def __init__(self, unknowns: Unknowns, k: int, small: int):
+        self.unknowns, self.k, self.small = unknowns, k, small
 
     def number(self, name: str, figure: Mapping[str, Any] | None, place: tuple[str, ...]) -> str:
         """Read a number of people, and what of its whole is not in it."""
@@ -66,7 +68,7 @@ class _Reader:
         whole = figure.get("within")
         if whole and f"flow:{whole}" != name:
             self.unknowns.rule({f"flow:{whole}": 1.0, name: -1.0}, least=0)
-            self.unknowns.cell(("flow", whole) if place in (("flow", "applied"), ("flow", "matched")) else place, {f"flow:{whole}": 1.0, name: -1.0}, self.k)
+            self.unknowns.cell(("flow", whole) if place in (("flow", "applied"), ("flow", "matched")) else place, {f"flow:{whole}": 1.0, name: -1.0}, self.small)
         return name
 
     def share(self, part: str, whole: str, row: Mapping[str, Any], n: Mapping[str, Any], place: tuple[str, ...]) -> None:
@@ -74,8 +76,8 @@ class _Reader:
         low, high = share_range(dict(row), as_count(n), self.k)
         share_rules(self.unknowns, {part: 1.0}, {whole: 1.0}, low, high, below="below" in row, above="above" in row)
         self.unknowns.rule({whole: 1.0, part: -1.0}, least=0)
-        self.unknowns.cell(place, {part: 1.0}, self.k)
-        self.unknowns.cell(place, {whole: 1.0, part: -1.0}, self.k)
+        self.unknowns.cell(place, {part: 1.0}, self.small)
+        self.unknowns.cell(place, {whole: 1.0, part: -1.0}, self.small)
 
     def flow(self, tables: Tables) -> None:
         for step in tables["summary"]["flow"]:
@@ -90,6 +92,7 @@ class _Reader:
             place = ("metrics", m["metric"])
             part, whole = self.metric_names(m)
             self.number(whole, m["n"], place)
+            place = ("flow", "completed") if m["metric"] == "completion" else place
             self.share(self.unknowns.range(part), whole, m, m["n"], place)
 
     def metric_names(self, m: Mapping[str, Any]) -> tuple[str, str]:
@@ -116,15 +119,15 @@ class _Reader:
                 share_rules(self.unknowns, total(names), {whole: 1.0}, low, high, below="below" in told, above="above" in told)
                 for name in names:
                     self.unknowns.rule({whole: 1.0, name: -1.0}, least=0)
-                    self.unknowns.cell(place, {name: 1.0}, self.k)
-                self.unknowns.cell(place, rest(whole, names), self.k)
+                    self.unknowns.cell(place, {name: 1.0}, self.small)
+                self.unknowns.cell(place, rest(whole, names), self.small)
 
     def closures(self, tables: Tables) -> None:
         for row in tables["closures"].get("rows", ()):
             names = [f"closed:{reason}" for reason in row["options"]]
             self.unknowns.rule(total(names), *public_ends(row))
             for name in names:
-                self.unknowns.cell(("closures",), {name: 1.0}, self.k)
+                self.unknowns.cell(("closures",), {name: 1.0}, self.small)
 
     def attendance(self, tables: Tables) -> None:
         for row in tables["attendance"]:
@@ -142,14 +145,15 @@ class _Reader:
                 name = "g:{}:{}".format(table["group"], "|".join(row["options"]))
                 names.append(name)
                 self.unknowns.range(name, *public_ends(row["n"]))
-                self.unknowns.range(f"all:{name}", *public_ends(row["applied"]))
+                if row["applied"]:
+                    self.unknowns.range(f"all:{name}", *public_ends(row["applied"]))
                 if "withheld" in row["participation"]:
                     self.unknowns.rule({f"all:{name}": 1.0, name: -1.0}, least=0)
                 else:
                     self.share(name, f"all:{name}", row["participation"], row["applied"], place)
                 for option in row["options"]:
                     self.unknowns.range(f"{name}:{option}")
-                    self.unknowns.cell(place, {f"{name}:{option}": 1.0}, self.k)
+                    self.unknowns.cell(place, {f"{name}:{option}": 1.0}, self.small)
                 self.unknowns.rule(rest(name, [f"{name}:{option}" for option in row["options"]]), least=0, most=0)
                 if "withheld" not in row["completion"]:
                     self.share(self.unknowns.range(f"done:{name}"), name, row["completion"], row["n"], place)

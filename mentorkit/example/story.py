@@ -30,6 +30,8 @@ class Story:
     closures: list[dict[str, str]] = field(default_factory=list)
     actions: list[dict[str, str]] = field(default_factory=list)
     outcomes: list[dict[str, str]] = field(default_factory=list)
+    exit_cards: list[dict[str, str]] = field(default_factory=list)
+    session_log: list[dict[str, str]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
     closed: dict[tuple[str, str], dt.date] = field(default_factory=dict)
 

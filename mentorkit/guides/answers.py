@@ -13,6 +13,8 @@ from mentorkit.model.curriculum import Field_, Worksheet
 
 SCHEMA = 1
 SCALE = range(5)
+_LINES = {"list": 3, "log": 5, "text": 2, "longtext": 2}
+"""Lines of a field that does not say how many."""
 _KEYS = ("schema", "worksheet", "language", "started", "saved", "answers")
 
 
@@ -106,14 +108,28 @@ def fits(field: Field_, value: Any) -> bool:
     if field.type == "choice":
         return value in [option.id for option in field.options]
     if field.type == "list":
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return isinstance(value, list) and len(value) <= lines(field) and all(isinstance(one, str) for one in value)
     columns = {column.id for column in field.columns}
     if field.type == "log":
-        return isinstance(value, list) and all(_texts(row, columns) for row in value)
+        return isinstance(value, list) and len(value) <= lines(field) and all(_texts(row, columns) for row in value)
     if field.type == "grid":
         rows = {row.id for row in field.rows}
         return isinstance(value, dict) and set(value) <= rows and all(_texts(row, columns) for row in value.values())
+    if field.type == "date":
+        return isinstance(value, str) and _is_day(value)
     return isinstance(value, str)
+
+
+def lines(field: Field_) -> int:
+    """Give how many lines a field has, the same on paper, on the page and in a notebook."""
+    return field.lines or _LINES.get(field.type, 1)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _texts(row: Any, columns: set[str]) -> bool:

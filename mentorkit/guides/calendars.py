@@ -25,7 +25,7 @@ class Appointment:
     A session on its day.
 
     For a pair's meeting, `key` tells the pair from others, `partner` names the other person, and `start` is
-    the hour that is suggested to the two.
+    the hour that is suggested to the two. Its question is put to mentors: a mentee's calendar goes without.
     """
 
     guide: Guide
@@ -33,6 +33,7 @@ class Appointment:
     key: str = ""
     partner: str = ""
     start: str | None = None
+    with_question: bool = True
 
     @property
     def name(self) -> str:
@@ -118,7 +119,7 @@ def _events(text: str) -> dict[str, list[str]]:
         if line == "BEGIN:VEVENT":
             event = []
         elif line == "END:VEVENT":
-            found |= {own[4:]: event for own in event if own.startswith("UID:")}
+            found |= {own[4:]: list(event) for own in event if own.startswith("UID:")}
         else:
             event.append(line)
     return found
@@ -150,7 +151,7 @@ def _event(
     yield f"UID:{uid}"
     yield from _times(one, timezone, hour)
     yield f"SUMMARY:{_text(f'{session.id} · {script.title}{partner}')}"
-    yield f"DESCRIPTION:{_text(_description(one.guide, language, hour, with_agenda))}"
+    yield f"DESCRIPTION:{_text(_description(one, language, hour, with_agenda))}"
     yield f"CATEGORIES:{','.join(_text(WORDS[language][name]) for name in session.audience)}"
     yield f"STATUS:{'TENTATIVE' if meeting and one.start else 'CONFIRMED'}"
     yield f"TRANSP:{'TRANSPARENT' if meeting or hour is None else 'OPAQUE'}"
@@ -167,15 +168,15 @@ def _times(one: Appointment, timezone: str, start: str | None) -> Iterator[str]:
     yield f"DTEND;TZID={timezone}:{end:%Y%m%dT%H%M%S}"
 
 
-def _description(guide: Guide, language: str, start: str | None, with_agenda: bool) -> str:
-    script, words = guide.scripts[language], WORDS[language]
-    lines = [script.question]
+def _description(one: Appointment, language: str, start: str | None, with_agenda: bool) -> str:
+    guide, words = one.guide, WORDS[language]
+    lines = [guide.scripts[language].question] if one.with_question else []
     if guide.session.kind == "pair-meeting":
         lines += ["", words["move"]]
         start = None
     if with_agenda:
         lines += ["", *(_line(slot, guide, language, start) for slot in agenda(guide.session))]
-    return "\n".join(lines)
+    return "\n".join(lines).strip()
 
 
 def _line(slot: Slot, guide: Guide, language: str, start: str | None) -> str:

@@ -93,10 +93,12 @@
       const known = parts(box).map((part) => (type === "scale" ? Number(part.value) : part.value));
       return known.includes(answer);
     }
-    if (type === "list") return Array.isArray(answer) && answer.every((text) => typeof text === "string");
-    if (type === "log") return Array.isArray(answer) && answer.every((row) => texts(row, columns));
+    const rows = new Set(keys.map((key) => key.split("/")[0]));
+    const listed = Array.isArray(answer) && answer.length <= rows.size;
+    if (type === "list") return listed && answer.every((text) => typeof text === "string");
+    if (type === "log") return listed && answer.every((row) => texts(row, columns));
+    if (type === "date") return typeof answer === "string" && /^\d{4}-\d\d-\d\d$/.test(answer);
     if (type === "grid") {
-      const rows = new Set(keys.map((key) => key.split("/")[0]));
       return answer !== null && typeof answer === "object" && !Array.isArray(answer) &&
         Object.entries(answer).every(([row, cells]) => rows.has(row) && texts(cells, columns));
     }

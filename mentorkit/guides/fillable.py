@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from mentorkit.guides.answers import SCALE, SCHEMA, shared_fields
+from mentorkit.guides.answers import SCALE, SCHEMA, lines, shared_fields
 from mentorkit.guides.filling import FILLING
 from mentorkit.guides.sheets import reader_note
 from mentorkit.guides.wording import WORDS
@@ -124,15 +124,15 @@ def _field(field: Field_, language: str) -> str:
 def _single(field: Field_, told: str) -> str:
     if field.type == "date":
         return f'<input type="date" id="{field.id}" data-part="" {told}>'
-    return f'<textarea id="{field.id}" data-part="" rows="{min(8, field.lines or 2)}" {told}></textarea>'
+    return f'<textarea id="{field.id}" data-part="" rows="{min(8, lines(field))}" {told}></textarea>'
 
 
 def _list(field: Field_, language: str) -> str:
-    lines = (
+    items = (
         f'<li><input type="text" data-part="{place}" aria-label="{_safe(field.label[language])} {place + 1}"></li>'
-        for place in range(field.lines or 3)
+        for place in range(lines(field))
     )
-    return f"<ol>{''.join(lines)}</ol>"
+    return f"<ol>{''.join(items)}</ol>"
 
 
 def _picks(field: Field_, language: str) -> str:
@@ -158,7 +158,7 @@ def _grid(field: Field_, language: str) -> str:
 
 def _log(field: Field_, language: str) -> str:
     words = FILLING[language]
-    rows = [_row(field, str(place), f"{words['entry']} {place + 1}", language) for place in range(field.lines or 5)]
+    rows = [_row(field, str(place), f"{words['entry']} {place + 1}", language) for place in range(lines(field))]
     more = "".join(rows[_ROWS_SHOWN:])
     folded = f"<details><summary>{_safe(words['more_rows'])}</summary>{more}</details>" if more else ""
     return "".join(rows[:_ROWS_SHOWN]) + folded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mentorkit.guides.answers import SCALE, lines
 from mentorkit.guides.wording import WORDS
 from mentorkit.model.curriculum import ExitQuestion, Field_, Guide
 
@@ -68,14 +69,14 @@ def paper(field: Field_, language: str) -> str:
         return "\n".join(f"- ☐ {getattr(option, language)}" for option in field.options)
     if field.type == "scale":
         low, high = ((end or {}).get(language, "") for end in (field.low, field.high))
-        return f"{low}  {_boxes(range(5))}  {high}".strip()
+        return f"{low}  {_boxes(SCALE)}  {high}".strip()
     if field.columns:
         return _grid(field, language)
     if field.type == "date":
         return WORDS[language]["date_line"]
     if field.type == "list":
-        return "\n".join(f"{number}. {LINE}" for number in range(1, (field.lines or 3) + 1))
-    return _lines(field.lines or 2)
+        return "\n".join(f"{number}. {LINE}" for number in range(1, lines(field) + 1))
+    return _lines(lines(field))
 
 
 def _answer(question: ExitQuestion) -> str:
@@ -94,10 +95,10 @@ def _boxes(numbers: range) -> str:
 
 def _grid(field: Field_, language: str) -> str:
     heads = [getattr(column, language) for column in field.columns]
-    counted = [str(number) for number in range(1, (field.lines or 5) + 1)]
+    counted = [str(number) for number in range(1, lines(field) + 1)]
     rows = [getattr(row, language) for row in field.rows] or counted
-    lines = [f"| | {' | '.join(map(_cell, heads))} |", f"|---|{'---|' * len(heads)}"]
-    return "\n".join(lines + [f"| {_cell(row)} |{' |' * len(heads)}" for row in rows])
+    table = [f"| | {' | '.join(map(_cell, heads))} |", f"|---|{'---|' * len(heads)}"]
+    return "\n".join(table + [f"| {_cell(row)} |{' |' * len(heads)}" for row in rows])
 
 
 def _cell(text: str) -> str:

@@ -110,12 +110,16 @@ class Graph:
         return row, places[at], units, exact, self._draw(rows[row], cols[at])
 
     def draw(self, among: np.ndarray, cols: np.ndarray) -> np.ndarray:
-        """Give a number from 0 to below 1 for each pair that depends on the two ids alone."""
+        """Give a multiple of 1/1024 below 1 for each pair that depends on the two ids alone."""
         return self._draw(self.rows[among], self.cols[cols])
 
     def _draw(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
-        found = self.scores.mentee_draw[rows] + self.scores.mentor_draw[cols]
-        return found - (found >= 1)
+        mixed = self.scores.mentee_draw[rows] ^ self.scores.mentor_draw[cols]
+        mixed *= np.uint32(0x9E3779B1)
+        mixed ^= mixed >> np.uint32(15)
+        mixed *= np.uint32(0x85EBCA77)
+        mixed ^= mixed >> np.uint32(13)
+        return (mixed >> np.uint32(22)) / 1024.0
 
 
 class _Held:

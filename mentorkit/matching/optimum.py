@@ -19,7 +19,8 @@ from mentorkit.matching.graph import Edges, Graph
 from mentorkit.matching.scoring import EXACT, POINT, WHOLE
 
 FIRST, FURTHER = 50, 16
-FEW, FOREMOST, ADDED, NEAR = 100_000, 12, 8, 3 * POINT
+SMALL, NEAREST = 100_000, 16
+NEAR, NEARER = 6 * POINT, 3 * POINT
 DRAW_BITS = 24
 
 
@@ -86,7 +87,7 @@ def optimum(graph: Graph, capacity: np.ndarray, minimum: np.ndarray) -> Optimum:
     known = _Known(graph)
     served = min(len(np.unique(known.edges.row)), int(capacity.sum()))
     decisive = min((n + 1) * 2 * EXACT, 2**61 // (2 * (n + m + 2)))
-    bonus = 64 * WHOLE
+    bonus = 2 * WHOLE
     while True:
         solved = known.optimum(Seats(capacity, minimum, bonus))
         matched, filled = _reached(solved, minimum)
@@ -114,8 +115,8 @@ class _Known:
         self.kth = np.where(counts >= FIRST, least, -(2**62))
         self.prices, self.floors = np.full(m, 2**62), np.full(n, 2**62)
         self.unfinished = np.zeros(n, bool)
-        few = len(self.edges.row) <= FEW
-        self.active = self.edges if few else self._foremost(self.edges, self.edges.score, FOREMOST)
+        small = len(self.edges.row) <= SMALL
+        self.active = self.edges if small else self._foremost(self.edges, self.edges.score, NEAREST)
 
     def optimum(self, seats: Seats) -> _Solved:
         """Solve, price all pairs, add, until no pair of the whole graph could help."""
@@ -123,17 +124,16 @@ class _Known:
         while True:
             solved = _solved(self.graph.shape[0], self.active, seats)
             excess = solved.excess(self.edges)
-            if not (excess > 0).any():
+            if np.count_nonzero(excess > 0) * 1000 <= len(excess):
                 self._price(solved)
                 excess = solved.excess(self.edges)
-            better = np.flatnonzero(excess > 0)
-            if not len(better):
+            if not (excess > 0).any():
                 return solved
             if solved.worth > before:
                 self.active = self.active.at(solved.excess(self.active) >= -NEAR)
             before = solved.worth
-            added = self._foremost(self.edges.at(better), excess[better], ADDED)
-            self.active = self.active.joined(added)
+            near = np.flatnonzero(excess >= -NEAR)
+            self.active = self.active.joined(self._foremost(self.edges.at(near), excess[near], NEAREST))
 
     def _price(self, solved: _Solved) -> None:
         """Look at every pair beside `edges` that could help or tie, and make those known."""
@@ -153,7 +153,7 @@ class _Known:
 
     def _found(self, rows: np.ndarray, cols: np.ndarray, solved: _Solved) -> Edges:
         part = replace(self.graph, cols=self.graph.cols[cols])
-        found = part.best(rows, FURTHER, solved.prices[cols], solved.floors[rows] - 1)
+        found = part.best(rows, FURTHER, solved.prices[cols], solved.floors[rows] - NEARER)
         return found._replace(col=cols[found.col].astype(np.int32))
 
     def _foremost(self, edges: Edges, value: np.ndarray, k: int) -> Edges:

@@ -105,6 +105,22 @@ class Completion(Value):
     share_of_weeks: Share = 0.8
 
 
+class ComparisonGroup(Value):
+    """People like the mentees, without a match, who answer the same surveys."""
+
+    column: Text = Field(description="Column of the mentees that says who is in which group.")
+    value: Text = Field(description="What stands there for the comparison group.")
+    covariates: list[Text] = Field([], description="Columns known at the start by which both groups are weighted.")
+
+
+class Change(Value):
+    """What was changed because of what the last cohort said."""
+
+    said: Words
+    done: Words
+    metric: Identifier | None = Field(None, description="The figure that shows whether it helped.")
+
+
 class EvaluationPlan(Value):
     """What was declared before the cohort starts."""
 
@@ -112,6 +128,8 @@ class EvaluationPlan(Value):
     completion: Completion = Completion()
     targets: dict[Identifier, float] = Field({}, description="Metric: the value aimed at.")
     groups: list[Text] = Field([], description="Columns by which equal chances are reported.")
+    comparison: ComparisonGroup | None = Field(None, description="Where there is a comparison group.")
+    changes: list[Change] = Field([], description="What was changed since the last cohort.")
 
 
 class Publishing(Value):

@@ -25,11 +25,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A canonical table; `key` names the columns that together may stand only once."""
+    """
+    A canonical table; `key` names the columns that together may stand only once.
+
+    Where `alike` is set, two rows may be the same in every cell and still be two: cards without names.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    alike: bool = False
 
     def column(self, name: str) -> Column | None:
         """Give the canonical column of that name, if there is one."""
@@ -152,7 +157,7 @@ TABLES: dict[str, Table] = {
             Column("person_id", "id"),
             Column("question", "text", needed=True),
             Column("answer", "text"),
-        ), ("session", "person_id", "question")),
+        ), ("session", "person_id", "question"), alike=True),
         Table("session_log", (
             Column("session", "text", needed=True),
             Column("date", "date"),

@@ -85,7 +85,7 @@ ELEMENTS: tuple[Element, ...] = (
         "09", "establishing-mentoring-relationships", "Cómo se forman las parejas", "How pairs are made",
         "criteria", "wishes", "first-meeting", strength="association", source=EBY,
     ),
-    _eepm("10", "", "Elemento 10 (léalo en su página)", "Element 10 (read it on its page)", document=True, strength="unread"),
+    _eepm("10", "", "Elemento 10: léalo en su página", "Element 10: read it on its page", document=True, strength="unread"),
     _eepm(
         "11", "supporting-mentoring-relationships", "Apoyo a las parejas", "Supporting pairs",
         "staff-contact", "logged", strength="association", source=MCQUILLIN,

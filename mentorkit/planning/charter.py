@@ -117,8 +117,8 @@ def set_target(target: float, unit: str, language: str) -> str:
     """
     Give a target the way people read it: a share as a percentage, else with the language's decimal mark.
 
-    >>> set_target(0.9, "share", "es"), set_target(0.3, "points", "es"), set_target(0.3, "points", "en")
-    ('90 %', '0,3', '0.3')
+    >>> set_target(0.3, "points", "es"), set_target(0.3, "points", "en")
+    ('0,3', '0.3')
     """
     return set_share(target, language) if unit == "share" else set_plain(target, language)
 
@@ -159,7 +159,8 @@ def _criteria(program: Program, language: str) -> list[str]:
         weight = set_plain(criterion.relative_weight, language)
         lines.append(words(LINES, kind, language, label=label, weight=weight))
     for rule in program.rules:
-        lines.append(words(LINES, "avoid", language, label=localized(rule.label, language) or rule.mentee))
+        label = localized(rule.label, language)
+        lines.append(words(LINES, "rule" if label else "avoid", language, label=label or rule.mentee))
     return lines
 
 

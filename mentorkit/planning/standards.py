@@ -144,11 +144,35 @@ def scorecard_summary(score: DataFrame, standard: str | None = None) -> DataFram
     return DataFrame({"met": list(counts.index), "elements": counts.to_numpy(), "share": shares})
 
 
-def gaps(score: DataFrame) -> DataFrame:
-    """Give the elements that are not met, those without a plan first: `id, text, met, missing, plan, owner, due`."""
-    open_ = score[score["met"] != "met"]
-    open_ = open_.assign(none=open_["plan"].notna()).sort_values(["none", "standard", "id"], ascending=[True, False, True])
-    return open_[["id", "text", "met", "missing", "plan", "owner", "due"]].reset_index(drop=True)
+def gaps(program: Program, facts: Facts, language: str) -> DataFrame:
+    """
+    Give what is missing and what is done about it, without a plan first: `missing, seen, elements, plan, owner, due`.
+
+    A check that several elements ask for stands once, with the plan of any of them; a missing document
+    stands for each element of its own.
+    """
+    said = {element.id: element for element in program.design.standards}
+    asked: dict[tuple[str, str], list[tuple[str, Finding]]] = {}
+    for element in ELEMENTS:
+        for finding in findings(element, facts, said.get(element.id)):
+            if finding.standing != "met":
+                key = finding.check, element.id if finding.check == "document" else ""
+                asked.setdefault(key, []).append((element.id, finding))
+    rows = [_gap(check, elements, said, language) for (check, _), elements in asked.items()]
+    own = (element for element in program.design.standards if element.id not in BY_ID and element.met != "met")
+    rows += [(localized(e.text, language) or e.id, localized(e.evidence, language), e.id, *_plan(e, language)) for e in own]
+    rows.sort(key=lambda row: (row[3] is not None, row[2]))
+    return DataFrame(rows, columns=["missing", "seen", "elements", "plan", "owner", "due"])
+
+
+def _gap(check: str, elements: list[tuple[str, Finding]], said: Mapping[str, Evidence], language: str) -> tuple:
+    fact = elements[0][1].fact
+    seen = "" if fact is None else words(LINES, "yes" if fact.count else "no", language) if fact.of == 1 else fact_words(fact, language)
+    ids = [id for id, _ in elements]
+    planned = next((said[id] for id in ids if id in said and said[id].plan), None)
+    name = check_words(check, language)
+    missing = f"{name} ({BY_ID[ids[0]].label(language)})" if check == "document" else name
+    return missing, seen, ", ".join(ids), *_plan(planned, language)
 
 
 def core_standards(program: Program, facts: Facts, language: str) -> DataFrame:

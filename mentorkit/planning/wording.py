@@ -53,6 +53,7 @@ LINES: dict[str, dict[str, str]] = {
     "required": {"es": "{label} (indispensable)", "en": "{label} (required)"},
     "weighted": {"es": "{label} (peso {weight})", "en": "{label} (weight {weight})"},
     "avoid": {"es": "Nunca el mismo valor en: {label}", "en": "Never the same value in: {label}"},
+    "rule": {"es": "Regla que siempre se cumple: {label}", "en": "Rule that always holds: {label}"},
     "objective": {
         "es": "{text} Indicador: {indicator}. Meta: {target}, {when}. Fuente: {source}.",
         "en": "{text} Indicator: {indicator}. Target: {target}, {when}. Source: {source}.",
@@ -123,9 +124,14 @@ def set_plain(value: float, language: str) -> str:
 
 
 def set_share(value: float, language: str) -> str:
-    """Give a share as a whole percentage, or with a decimal where it has one: `90 %` in Spanish, `90%` in English."""
-    percent = set_plain(round(value * 100, 1), language) if value < 0.1 else f"{value * 100:.0f}"
-    return f"{percent} %" if language == "es" else f"{percent}%"
+    r"""
+    Give a share as a percentage, whole from ten on, with a space that does not break.
+
+    >>> set_share(0.9, "es") == "90\u00a0%", set_share(0.075, "es") == "7,5\u00a0%"
+    (True, True)
+    """
+    number = f"{value * 100:.0f}" if value >= 0.1 else set_plain(round(value * 100, 1), language)
+    return f"{number}\u00a0%"
 
 
 def set_day(day: dt.date, language: str) -> str:

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorkit.errors import ProblemsError, RunError, UsageError
-from mentorkit.guides.answers import SCALE, Answers, answers_json, no_answers, parsed_answers, shared_fields, shared_text
+from mentorkit.guides.answers import (
+    SCALE,
+    Answers,
+    answers_json,
+    lines,
+    no_answers,
+    parsed_answers,
+    shared_fields,
+    shared_text,
+)
 from mentorkit.guides.filling import FILLING
 from mentorkit.guides.sheets import reader_note
 
@@ -19,7 +28,8 @@ if TYPE_CHECKING:
     from mentorkit.model.curriculum import Field_, Guide
 
 _STYLE = """<style>.mk-form { max-width: 46em; } .mk-form .widget-label { white-space: normal; text-align: left; line-height: 1.4; height: auto; }
-.mk-form input, .mk-form textarea { font-size: 14px; } .mk-form .mk-ask { margin: 0 0 1.1em; }</style>"""
+.mk-form input, .mk-form textarea { font-size: 14px; } .mk-form .mk-ask { margin: 0 0 1.1em; overflow: hidden; }
+.mk-form .mk-name > .widget-label { font-weight: bold; } .mk-form .mk-row { align-items: flex-end; } .mk-form p { line-height: 1.4; margin: .2em 0; }</style>"""
 
 
 @dataclass(frozen=True)
@@ -44,14 +54,11 @@ def worksheet(session: str, language: str = "es", answers: str = "answers", prog
     Raises:
         UsageError: No such session or language.
     """
-    from mentorkit.io.curriculum import read_curriculum
+    from mentorkit.io.curriculum import read_session
 
-    guides = read_curriculum(Path(program))
-    if session.upper() not in guides:
-        raise UsageError(f'there is no session "{session}"; choose one of {", ".join(guides)}')
     if language not in ("es", "en"):
         raise UsageError(f'there is no language "{language}"; write es or en')
-    return WorksheetForm(guides[session.upper()], language, Path(answers))
+    return WorksheetForm(read_session(Path(program), session), language, Path(answers))
 
 
 class WorksheetForm:
@@ -112,7 +119,7 @@ class WorksheetForm:
         import ipywidgets as widgets
 
         sheet, words = self.sheet, self.words
-        save = widgets.Button(description=words["copy"], button_style="primary", layout=widgets.Layout(width="auto"))
+        save = widgets.Button(description=words["copy"], button_style="primary", layout=widgets.Layout(width="auto", align_self="flex-start"))
         save.on_click(self.save)
         asks = [
             widgets.VBox([one.shown, _text(reader_note(field, self.language), "small")]).add_class("mk-ask")
@@ -155,7 +162,7 @@ class Reader:
             field.id: widgets.Checkbox(value=False, description=field.label[form.language], indent=False, layout={"width": "100%"})
             for field in shared_fields(form.sheet, who)
         }
-        self.preview = widgets.Textarea(value="", disabled=True, description=form.words["preview"], rows=5, **_WIDE)
+        self.preview = widgets.Textarea(value="", description=form.words["preview"], rows=5, **_WIDE)
 
     @property
     def text(self) -> str:
@@ -167,14 +174,14 @@ class Reader:
         """Give the ticks, the button and the text to copy."""
         import ipywidgets as widgets
 
-        button = widgets.Button(description=self.form.words["show"], layout=widgets.Layout(width="auto"))
+        button = widgets.Button(description=self.form.words["show"], layout=widgets.Layout(width="auto", align_self="flex-start"))
         button.on_click(lambda _: setattr(self.preview, "value", self.text))
         title = widgets.HTML(f"<strong>{html.escape(self.form.words[f'share_{self.who}'])}</strong>")
         return widgets.VBox([title, *self.ticks.values(), button, self.preview])
 
 
 _WIDE: dict[str, Any] = {
-    "layout": {"width": "100%", "flex_flow": "column", "align_items": "stretch", "height": "auto"},
+    "layout": {"width": "calc(100% - 8px)", "flex_flow": "column", "align_items": "stretch", "height": "auto"},
     "style": {"description_width": "auto"},
 }
 
@@ -204,7 +211,7 @@ def _group(field: Field_, language: str, children: list[Any]) -> Any:
 def _prose(field: Field_, language: str) -> Control:
     import ipywidgets as widgets
 
-    box = widgets.Textarea(value="", description=field.label[language], rows=min(8, field.lines or 2), **_WIDE)
+    box = widgets.Textarea(value="", description=field.label[language], rows=min(8, lines(field)), **_WIDE).add_class("mk-name")
     shown = widgets.VBox([box, _text(field.help[language])]) if field.help else box
     return Control(shown, lambda: box.value if box.value.strip() else None, lambda value: setattr(box, "value", value or ""))
 
@@ -212,7 +219,7 @@ def _prose(field: Field_, language: str) -> Control:
 def _day(field: Field_, language: str) -> Control:
     import ipywidgets as widgets
 
-    box = widgets.DatePicker(description=field.label[language], **_WIDE)
+    box = widgets.DatePicker(description=field.label[language], **_WIDE).add_class("mk-name")
     return Control(
         box,
         lambda: box.value.isoformat() if box.value else None,
@@ -228,8 +235,8 @@ def _picks(field: Field_, language: str) -> Control:
         options = [(f"{number} · {ends[number][language]}" if ends.get(number) else str(number), number) for number in SCALE]
     else:
         options = [(getattr(option, language), option.id) for option in field.options]
-    box = widgets.RadioButtons(options=options, value=None, description=field.label[language], **_WIDE)
-    clear = widgets.Button(description=FILLING[language]["clear"], layout=widgets.Layout(width="auto"))
+    box = widgets.RadioButtons(options=options, value=None, description=field.label[language], **_WIDE).add_class("mk-name")
+    clear = widgets.Button(description=FILLING[language]["clear"], layout=widgets.Layout(width="auto", align_self="flex-start"))
     clear.on_click(lambda _: setattr(box, "value", None))
     aid = [_text(field.help[language])] if field.help else []
     return Control(widgets.VBox([box, *aid, clear]), lambda: box.value, lambda value: setattr(box, "value", value))
@@ -238,7 +245,7 @@ def _picks(field: Field_, language: str) -> Control:
 def _lines(field: Field_, language: str) -> Control:
     import ipywidgets as widgets
 
-    boxes = [widgets.Text(value="", description=f"{place}.", layout={"width": "100%"}, style={"description_width": "2.2em"}) for place in range(1, (field.lines or 3) + 1)]
+    boxes = [widgets.Text(value="", description=f"{place}.", layout={"width": "calc(100% - 8px)"}, style={"description_width": "2.2em"}) for place in range(1, lines(field) + 1)]
 
     def put(value: list[str] | None) -> None:
         for place, box in enumerate(boxes):
@@ -251,7 +258,7 @@ def _table(field: Field_, language: str) -> Control:
     import ipywidgets as widgets
 
     rows = {row.id: getattr(row, language) for row in field.rows} or {
-        str(place): f"{FILLING[language]['entry']} {place + 1}" for place in range(field.lines or 5)
+        str(place): f"{FILLING[language]['entry']} {place + 1}" for place in range(lines(field))
     }
     boxes = {
         row: {column.id: widgets.Text(value="", description=f"{title} · {getattr(column, language)}", **_WIDE) for column in field.columns}
@@ -268,10 +275,10 @@ def _table(field: Field_, language: str) -> Control:
             for key, box in cells.items():
                 box.value = given.get(row, {}).get(key, "")
 
-    shown = [widgets.HBox(list(cells.values()), layout={"flex_flow": "row wrap"}) for cells in boxes.values()]
+    shown = [widgets.HBox(list(cells.values()), layout={"flex_flow": "row wrap"}).add_class("mk-row") for cells in boxes.values()]
     for line in shown:
         for box in line.children:
-            box.layout.width = f"max(12em, calc({100 / max(1, len(field.columns)):.0f}% - 8px))"
+            box.layout.width = f"max(9em, calc({100 / max(1, len(field.columns)):.0f}% - 8px))"
     return Control(_group(field, language, shown), read, put)
 
 

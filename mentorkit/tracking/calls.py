@@ -35,7 +35,9 @@ _URGENCY = {"urgent": 0, "unknown": 1, "needs-check-in": 2, "on-track": 3, "too-
 _NOTHING_ASKED = frozenset({"no", "none", "nothing", "nada", "ninguna", "ninguno", "n/a", "-"})
 
 
-def call_list(states: DataFrame, cohort: Cohort, as_of: dt.date) -> DataFrame:
+def call_list(
+    states: DataFrame, cohort: Cohort, as_of: dt.date, *, logs: list[PairLog] | None = None
+) -> DataFrame:
     """
     Give the pairs to call, most urgent first, and mark those that fit into this week's staff hours.
 
@@ -50,11 +52,12 @@ def call_list(states: DataFrame, cohort: Cohort, as_of: dt.date) -> DataFrame:
         states: The result of `pair_states` on the same day.
         cohort: The cohort with its logs.
         as_of: The day of the list.
+        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
     """
-    pairs = states[["mentee_id", "mentor_id"]]
-    logs = {(log.mentee_id, log.mentor_id): log for log in pair_logs(cohort, pairs, as_of)}
+    found = pair_logs(cohort, states[["mentee_id", "mentor_id"]], as_of) if logs is None else logs
+    by_pair = {(log.mentee_id, log.mentor_id): log for log in found}
     rows = [
-        _call(state, logs[state.mentee_id, state.mentor_id], cohort)
+        _call(state, by_pair[state.mentee_id, state.mentor_id], cohort)
         for state in states.itertuples(index=False)
     ]
     rows = sorted((row for row in rows if row), key=_urgency)

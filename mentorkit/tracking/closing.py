@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+import re
 
 import pandas as pd
 from pandas import DataFrame
@@ -316,6 +317,11 @@ def certificate_number(cohort: str, person: str, key: bytes) -> str:
 
 
 def is_certificate(number: str, cohort: str, person: str, key: bytes) -> bool:
-    """Tell whether a number is the one of that person's certificate; case and spaces do not matter."""
-    given = number.strip().upper().encode()
-    return hmac.compare_digest(given, certificate_number(cohort, person, key).encode())
+    """
+    Tell whether a number is the one of that person's certificate.
+
+    Capitals, spaces and dashes do not matter, and 0, 1 and 8, which no number holds, are read as O, I and B.
+    """
+    given = re.sub(r"[^0-9A-Z]", "", number.upper()).translate(str.maketrans("018", "OIB"))
+    known = certificate_number(cohort, person, key).replace("-", "")
+    return hmac.compare_digest(given.encode(), known.encode())

@@ -96,6 +96,28 @@ def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
     return table
 
 
+def goal_plan(cohort: Cohort, as_of: dt.date, stale_days: int = 28) -> DataFrame:
+    """
+    Give each goal as in `goal_standing`, with `next_step` as a code.
+
+    `set-level` where no level is known, `celebrate` at level 0 or more, `review` where nobody looked at it
+    for longer than `stale_days`, `first-step` where it has not moved, else `keep-going`.
+    """
+    table = goal_standing(cohort, as_of)
+    rows = zip(table["level"], table["moved"], table["updated"], strict=True)
+    return table.assign(next_step=[_next_step(*row, as_of, stale_days) for row in rows])
+
+
+def _next_step(level: float, moved: float, updated: dt.date | None, as_of: dt.date, stale_days: int) -> str:
+    if level != level:
+        return "set-level"
+    if level >= 0:
+        return "celebrate"
+    if isinstance(updated, dt.date) and (as_of - updated).days > stale_days:
+        return "review"
+    return "keep-going" if moved > 0 else "first-step"
+
+
 def _first(column, default=None):
     known = column.dropna()
     return known.iloc[0] if len(known) else default
@@ -176,7 +198,7 @@ def goal_hints(goal: str, language: str) -> list[str]:
     """
     words = folded(goal)
     checks = (
-        ("hint-short", len(words.split()) < 4),
+        ("hint-short", len(words.split()) < 3),
         ("hint-measure", not _COUNT.search(words)),
         ("hint-date", not _TIME_WORDS.search(words)),
         ("hint-vague", bool(_VAGUE.search(words))),

@@ -15,9 +15,7 @@ from mentorkit.model.curriculum import Guide
 _STYLE = Path(__file__).with_name("page.css")
 
 
-def guide_html(
-    markdown: str, language: str, title: str, about: Mapping[str, Any] | None = None, footer: str = ""
-) -> str:
+def guide_html(markdown: str, language: str, title: str, about: Mapping[str, Any] | None = None) -> str:
     """
     Give a guide as an HTML page that needs no other file and no network.
 
@@ -26,7 +24,6 @@ def guide_html(
         language: `es` or `en`.
         title: The page's title.
         about: Metadata for catalogues (schema.org), as `learning_resource` gives it.
-        footer: What stands at the foot; the licence unless given.
     """
     body = "\n".join(map(_block, document_tree(markdown, language)))
     return (
@@ -34,7 +31,7 @@ def guide_html(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n"
         f"{_metadata(about)}</head>\n<body>\n<main>\n{body}\n</main>\n"
-        f"<footer><p>{html.escape(footer or WORDS[language]['licence'])}</p></footer>\n</body>\n</html>\n"
+        f"<footer><p>{html.escape(WORDS[language]['licence'])}</p></footer>\n</body>\n</html>\n"
     )
 
 

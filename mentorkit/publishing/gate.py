@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,17 +42,12 @@ class Person:
         return cls(f"{cohort}/{id}", tuple(tokens))
 
 
-def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = ()) -> None:
+def refuse_leaks(site: Path, people: Sequence[Person]) -> None:
     """
     Refuse a site that holds a participant, an unknown kind of file, or a request to another host.
 
     The text of every page is searched as a reader and as a search engine see it: without tags,
-    entities and accents, attributes included. A PDF cannot be searched so; it passes only if this run made it.
-
-    Args:
-        site: The built site.
-        people: Everybody to look for.
-        made: SHA-256 of the worksheets that were printed for this site.
+    entities and accents, attributes included.
 
     Raises:
         RunError: What was found, by pseudonym and file.
@@ -61,8 +55,7 @@ def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = (
     faults = []
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name = file.relative_to(site).as_posix()
-        printed = file.suffix.lower() == ".pdf" and hashlib.sha256(file.read_bytes()).hexdigest() in made
-        if file.suffix.lower() not in ALLOWED and not printed:
+        if file.suffix.lower() not in ALLOWED:
             faults.append(f"{name}: files of this kind are not published")
         if file.suffix.lower() in TEXTS:
             text = file.read_text(encoding="utf-8", errors="replace")

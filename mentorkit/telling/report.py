@@ -14,16 +14,13 @@ import pandas as pd
 from mentorkit.disclosure.wording import reason_words
 from mentorkit.errors import UsageError
 from mentorkit.evaluation.wording import denominator_words, metric_definition
-from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import catalogue, sentence, set_number
 from mentorkit.telling.desk import found_folder, result_folders
 from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, unmarked
-from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
-from mentorkit.telling.trends import earlier_folders
 
-FILES = ("summary", "metrics", "change", "items", "closures", "attendance", "groups")
+FILES = ("summary", "metrics", "change", "items", "closures", "attendance")
 VOICES = (
     "satisfaction_mentees",
     "satisfaction_mentors",
@@ -36,11 +33,10 @@ VOICES = (
 
 @dataclass(frozen=True)
 class Report:
-    """A cohort's public aggregates, the reader's language, and those of the programme's earlier cohorts, oldest first."""
+    """A cohort's public aggregates and the reader's language."""
 
     aggregates: dict[str, Any]
     language: str
-    others: tuple[dict[str, Any], ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.aggregates[name]
@@ -58,7 +54,7 @@ class Report:
 
 def open_report(cohort: str, results: str = "", language: str = "") -> Report:
     """
-    Open a cohort's public report; it reads `public/*.json` alone, of this cohort and of earlier ones beside it.
+    Open a cohort's public report; it reads `public/*.json` alone.
 
     Args:
         cohort: The cohort's folder.
@@ -68,22 +64,15 @@ def open_report(cohort: str, results: str = "", language: str = "") -> Report:
     Raises:
         UsageError: There is nothing published yet, or no such language.
     """
-    folder = found_folder(cohort)
-    _, public = result_folders(folder, results)
+    _, public = result_folders(found_folder(cohort), results)
     lacking = [name for name in FILES if not (public / f"{name}.json").is_file()]
     if lacking:
         raise UsageError(f"{lacking[0]}.json is not in the public folder; run notebook 6-evaluation first")
-    aggregates = _tables(public)
+    aggregates = {name: json.loads(Path(public / f"{name}.json").read_text(encoding="utf-8")) for name in FILES}
     chosen = language or aggregates["summary"]["language"]
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
-    others = [place / "public" for _, place in earlier_folders(folder)]
-    return Report(aggregates, chosen, tuple(_tables(one) for one in others if (one / "metrics.json").is_file()))
-
-
-def _tables(public: Path) -> dict[str, Any]:
-    files = {name: public / f"{name}.json" for name in FILES}
-    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.is_file()}
+    return Report(aggregates, chosen)
 
 
 def say(report: Report, key: str, **values: Any) -> str:
@@ -247,10 +236,12 @@ def closures(report: Report) -> Picture | Prose:
     )
 
 
-def scale_words(report: Report, scale: str) -> str:
-    """Give the name of a scale: its label as published, or its id."""
-    label = next((row["label"] for row in report["change"] if row["scale"] == scale and row.get("label")), None)
-    return scale if label is None else escaped(localized(label, report.language))
+def _scale(report: Report, scale: str) -> str:
+    return (
+        sentence("evaluation", f"scale-{scale}", report.language)
+        if f"scale-{scale}" in catalogue("evaluation")
+        else scale
+    )
 
 
 def change(report: Report) -> Together | Prose:
@@ -260,7 +251,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-withheld",
-            scale=scale_words(report, row["scale"]),
+            scale=_scale(report, row["scale"]),
             reason=reason_words(row["withheld"], report.language),
         )
         for row in report["change"]
@@ -270,7 +261,7 @@ def change(report: Report) -> Together | Prose:
         return Prose("\n\n".join([*lost, say(report, "change-none")]))
     rows = [
         Dot(
-            scale_words(report, row["scale"]),
+            _scale(report, row["scale"]),
             row["change"],
             row["low"],
             row["high"],
@@ -300,7 +291,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-effect",
-            scale=scale_words(report, r["scale"]),
+            scale=_scale(report, r["scale"]),
             g=r["hedges_g"],
             low=r["g_low"],
             high=r["g_high"],
@@ -368,7 +359,6 @@ def held_back(report: Report) -> Prose:
         *report["change"],
         *report["items"],
         *report["attendance"],
-        *report["groups"],
         report["closures"],
     ]
     reasons = (

@@ -70,13 +70,20 @@ def command_parser() -> argparse.ArgumentParser:
     run.add_argument("--force", action="store_true", help="run every notebook again")
 
     guide = commands.add_parser("guide", help="one session's guide")
-    guide.add_argument("session", metavar="SESSION", help="code (S05, T1, P3, F0) or slug (three-futures)")
-    guide.add_argument("--for", dest="audience", choices=("facilitator", "participant", "mentor"), default="facilitator")
+    guide.add_argument("session", metavar="SESSION", help="code (S05, T1, P3, F0) or slug (three-futures); `arc` for the whole programme")
+    guide.add_argument("--for", dest="audience", choices=("facilitator", "participant", "mentor", "worksheet", "exercises"), default="facilitator")
     guide.add_argument("--language", choices=("es", "en"), help="default: the programme's first")
     guide.add_argument("--minutes", metavar="N", type=int, help="length of the room's booking")
     guide.add_argument("--start", metavar="HH:MM", default="00:00", help="when the session begins")
-    guide.add_argument("--format", choices=("html", "pdf", "md"), default="md")
+    guide.add_argument("--form", choices=("full", "short", "remote"), default="full", help="as planned, at its shortest, or without a room")
+    guide.add_argument("--weeks", metavar="N", type=int, help="length of the programme, with `arc`")
+    guide.add_argument("--format", choices=("html", "pdf", "md", "ipynb"), default="md", help="ipynb for worksheets alone")
+    guide.add_argument("--paper", choices=("a4", "letter"), default="a4", help="for PDF")
     guide.add_argument("--out", metavar="FILE", help="default: standard output")
+
+    certificate = commands.add_parser("certificate", help="whether a number is one of a cohort's certificates, and whose")
+    certificate.add_argument("cohort", metavar="COHORT_DIR")
+    certificate.add_argument("number", metavar="NUMBER", help="as printed, like ABCD-EFGH-2345")
 
     publish = commands.add_parser("publish", help="the site, in every language, after the gate")
     publish.add_argument("--out", metavar="DIR", default="site", help="default: site")

@@ -21,13 +21,15 @@ def new(chosen: Namespace) -> None:
 
 
 def check(chosen: Namespace) -> int:
-    """List every problem of a cohort."""
-    from mentorkit.cli.checking import cohort_problems
+    """List every problem of a cohort, and count the decisions that its programme leaves open."""
+    from mentorkit.cli.checking import cohort_problems, open_decisions_line
     from mentorkit.cli.command import write_problems
 
     folder = cohort_folder(chosen.cohort)
     problems = cohort_problems(folder)
     write_problems(problems, chosen.cohort)
+    if line := open_decisions_line(folder):
+        print(f"{chosen.cohort}: {line}")
     if any(not problem.warning for problem in problems):
         return 1
     print(f"{chosen.cohort}: no problems" if not problems else f"{chosen.cohort}: no errors")
@@ -57,21 +59,20 @@ def run(chosen: Namespace) -> int:
 
 
 def guide(chosen: Namespace) -> None:
-    """Write one session's guide."""
-    from mentorkit.guides import guide_markdown
-    from mentorkit.io.curriculum import read_curriculum
+    """Write one session's guide, its worksheet, or the programme's arc."""
+    from mentorkit.cli.guiding import guide_bytes
 
     program = program_folder_or_shipped()
-    guides = read_curriculum(program)
-    wanted = chosen.session.casefold()
-    found = next((one for one in guides.values() if wanted in (one.session.id.casefold(), one.session.slug)), None)
-    if found is None:
-        raise UsageError(f'there is no session "{chosen.session}"; choose one of {", ".join(guides)}')
-    language = chosen.language or _first_language(program)
-    followup = guides.get(found.session.pair_followup.meeting) if found.session.pair_followup else None
-    text = guide_markdown(found, chosen.audience, language, minutes=chosen.minutes, start=chosen.start, followup=followup)
-    title = f"{found.session.id} · {found.scripts[language].title}"
-    _write(_formatted(text, chosen.format, language, title), chosen.out)
+    _write(guide_bytes(program, chosen.language or _first_language(program), chosen), chosen.out)
+
+
+def certificate(chosen: Namespace) -> int:
+    """Confirm a certificate's number."""
+    from mentorkit.cli.certificates import confirmed
+
+    line = confirmed(cohort_folder(chosen.cohort), chosen.number)
+    print(line or f"{chosen.cohort}: this is not the number of a certificate", file=None if line else sys.stderr)
+    return 0 if line else 1
 
 
 def publish(chosen: Namespace) -> None:
@@ -159,14 +160,6 @@ def _day(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError("--as-of takes a date like 2026-04-13") from None
-
-
-def _formatted(text: str, form: str, language: str, title: str) -> bytes:
-    if form == "md":
-        return text.encode("utf-8")
-    from mentorkit.guides.printing import guide_html, guide_pdf
-
-    return guide_html(text, language, title).encode("utf-8") if form == "html" else guide_pdf(text, language, title)
 
 
 def _write(data: bytes, out: str | None) -> None:

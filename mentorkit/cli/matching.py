@@ -16,16 +16,19 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
         scores_file: Where every pair's score and points go, if anywhere.
     """
     from mentorkit import matching
+    from mentorkit.cli.command import write_problems
     from mentorkit.io.cohort import read_cohort
     from mentorkit.io.results import write_result
-    from mentorkit.model.roster import roster
+    from mentorkit.model.roster import roster, standing_decisions
     from mentorkit.running.staging import locked
 
     cohort = read_cohort(folder)
-    found = matching.match(roster(cohort), cohort.program, cohort.tables["decisions"])
+    decisions = standing_decisions(cohort)
+    found = matching.match(roster(cohort), cohort.program, decisions)
+    clock = matching.Clock(cohort.settings.timezone, cohort.starts or matching.Clock().on)
     tables = {
         "pairs.csv": matching.pairs_table(found),
-        "unmatched.csv": matching.unmatched_table(found, cohort.language),
+        "unmatched.csv": matching.unmatched_table(found, cohort.language, clock),
         "alternatives.csv": matching.alternatives_table(found, cohort.language, cohort.program.matching.alternatives),
         "proof.json": found.proof.as_dict(),
     }
@@ -34,6 +37,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
             write_result(folder / "results" / "matching" / name, content)
         if scores_file is not None:
             _write_scores(scores_file, matching.all_scores(found.scores))
+    write_problems(matching.conflict_problems(found, decisions), cohort.name)
     proof = found.proof
     state = "no better matching exists" if proof.gap == 0 else f"at most {proof.gap:g} points from the best"
     return (

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from mentorkit.disclosure.attack import proven
+from mentorkit.disclosure.consent import consented
+from mentorkit.disclosure.groups import public_groups, without_participation
+from mentorkit.disclosure.published import STEPS_OF_METRICS, unknowns_behind
 from mentorkit.disclosure.rounding import (
     SMALL_COHORT,
     PublicCount,
@@ -28,6 +33,8 @@ from mentorkit.evaluation.change import Comparison, change_of, comparisons, mini
 from mentorkit.evaluation.items import option_counts
 from mentorkit.evaluation.matches import records
 from mentorkit.evaluation.metrics import Metric, Standing, metric_list, total_cost
+from mentorkit.evaluation.survival import match_survival
+from mentorkit.evaluation.voices import measuring_item
 from mentorkit.model.survey import Answers, Item
 
 SESSION = re.compile(r"[A-Za-z]{1,3}-?\d{1,3}")
@@ -38,18 +45,20 @@ CLOSURES = {
     "pair": ("fit", "safety", "no-contact"),
 }
 FLOW = ("invited", "applied", "matched", "completed")
+LEAST_NEEDED_FIRST = ("items", "attendance", "closures", "metrics", "flow")
 
 
 def public_aggregates(now: Standing, *, threshold: int | None = None) -> dict[str, Any]:
     """
     Give a cohort's figures as they may be published: `summary`, `metrics`, `change`, `items`, `closures`,
-    `attendance`.
+    `attendance`, `groups`.
 
-    Counts are rounded to 5 and stand for nobody below the threshold k; shares are whole percents on a
+    Who did not consent is left out first. Counts are rounded to 5 and stand for nobody below the threshold k; shares are whole percents on a
     step that spans two people or more, and `<x %` or `>y %` at the ends; means have one decimal and 10
     people or more; small categories are merged; a cohort under 20 shows bands and no group. No minimum,
-    maximum or median, no free text, no id. What is not shown says why (`withheld`). The same cohort gives
-    the same figures.
+    maximum or median, no free text, no id. At the end an outsider's attack runs over all tables together,
+    and what it would prove small is withheld. What is not shown says why (`withheld`). The same cohort
+    gives the same figures.
 
     Args:
         now: The cohort as it stands, from `mentorkit.evaluation.metrics.standing`.
@@ -58,27 +67,125 @@ def public_aggregates(now: Standing, *, threshold: int | None = None) -> dict[st
     Raises:
         InvalidInputError: Another threshold.
     """
+    gate = _gate(now, threshold)
+    return _audited(gate.everything(), gate)
+
+
+def partner_aggregates(now: Standing, public: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Give what a partner may have under an agreement: the public tables, and how long matches lasted, at k = 10.
+
+    The tables are the public ones to the letter: a second rounding of the same people would give them away to a
+    partner, who reads the public page too.
+
+    Args:
+        now: The cohort as it stands.
+        public: The cohort's public tables.
+    """
+    return {**public, "survival": _gate(now, 10).survival()}
+
+
+def unaudited_aggregates(now: Standing, *, threshold: int | None = None) -> dict[str, Any]:
+    """Give the same tables before the attack on all of them together: to measure what the attack is worth."""
+    return _gate(now, threshold).everything()
+
+
+def _gate(now: Standing, threshold: int | None) -> _Gate:
     check_threshold(threshold or 5)
-    gate = _Gate(now, max(threshold or 0, now.cohort.program.publishing.threshold))
-    return {
-        "summary": gate.summary(),
-        "metrics": [gate.metric(m) for m in gate.metrics],
-        "change": [gate.change(c) for c in comparisons(now.cohort.surveys)],
-        "items": [
-            gate.item(now.cohort.surveys[name], item)
-            for name in sorted(now.cohort.surveys)
-            for item in now.cohort.surveys[name].survey.items
-            if item.kind != "text"
-        ],
-        "closures": gate.closures(),
-        "attendance": gate.attendance(),
-    }
+    return _Gate(consented(now), max(threshold or 0, now.cohort.program.publishing.threshold))
+
+
+def _audited(told: dict[str, Any], gate: _Gate) -> dict[str, Any]:
+    """
+    Give the tables without those from which a number below the threshold could be proven, or any exactly.
+
+    Questions are put into fewer groups first. Of the other places that give something away the least needed go
+    first: questions, then sessions, endings, metrics, and steps of the flow last. Groups come in at the end, each
+    only as far as nothing can be proven with it.
+    """
+    groups, told = told["groups"], {**told, "groups": []}
+    while places := {finding.place for finding in proven(unknowns_behind([told]))}:
+        part = next(part for part in LEAST_NEEDED_FIRST if any(place[0] == part for place in places))
+        places = {place for place in places if place[0] == part}
+        if part == "items" and (coarser := gate.coarser(told["items"], places)):
+            told = {**told, "items": coarser}
+            continue
+        told = next(left for left in _ways_out(told, places) if left != told)
+    for table in groups:
+        fewer = [without_participation(table)] if any(row["applied"] for row in table.get("rows", ())) else []
+        for form in (table, *fewer, {"group": table["group"], **withheld("audit")}):
+            wider = {**told, "groups": [*told["groups"], form]}
+            if "withheld" in form or not proven(unknowns_behind([wider])):
+                told = wider
+                break
+    return told
+
+
+def _ways_out(told: dict[str, Any], places: set[tuple[str, ...]]) -> Iterator[dict[str, Any]]:
+    """Give what is left without some places; then without the metrics tied to them; then nothing at all."""
+    tied = {("metrics", metric) for metric, steps in STEPS_OF_METRICS.items() if any(("flow", s) in places for s in steps)}
+    for ones in (places, tied):
+        yield {part: _without(part, content, ones) for part, content in told.items()}
+    yield {part: _all_withheld(part, content) for part, content in told.items()}
+
+
+def _all_withheld(part: str, content: Any) -> Any:
+    if part == "summary":
+        return {**content, "flow": [_told_nothing(step) for step in content["flow"]]}
+    return withheld("audit") if part == "closures" else [_told_nothing(row) for row in content]
+
+
+def _without(part: str, content: Any, places: set[tuple[str, ...]]) -> Any:
+    """Withhold what stands at some places of a part."""
+    keys = {"metrics": ("metric",), "items": ("survey", "item"), "attendance": ("session",)}
+    if part == "summary":
+        flow = [_told_nothing(s) if ("flow", s["step"]) in places else s for s in content["flow"]]
+        return {**content, "flow": flow}
+    if part == "closures":
+        return withheld("audit") if ("closures",) in places else content
+    if part not in keys:
+        return content
+    if part == "metrics":
+        steps = {place[1] for place in places if place[0] == "flow"}
+        content = [_told_nothing(m) if steps & _tied(m) else m for m in content]
+    return [_told_nothing(row) if (part, *(row[key] for key in keys[part])) in places else row for row in content]
+
+
+def _tied(m: dict[str, Any]) -> set[str]:
+    """Give the steps that a metric shows or divides; completion is the last to go, for readers come for it."""
+    if m["metric"] == "completion":
+        return set()
+    cost = {"completed"} if m["denominator"] == "matches-completed" else set()
+    return {m["metric"], m.get("of", ""), *STEPS_OF_METRICS.get(m["metric"], ())} | cost
+
+
+def _told_nothing(row: dict[str, Any]) -> dict[str, Any]:
+    figures = ("value", "display", "low", "high", "least", "most", "within", "nearly_all_of", "below", "above", "rows", "n")
+    kept = {key: value for key, value in row.items() if key not in figures}
+    return kept | withheld("audit")
 
 
 @dataclass(frozen=True)
 class _Gate:
     now: Standing
     k: int
+
+    def everything(self) -> dict[str, Any]:
+        surveys = self.now.cohort.surveys
+        return {
+            "summary": self.summary(),
+            "metrics": [self.metric(m) for m in self.metrics],
+            "change": [self.change(c) for c in comparisons(surveys)],
+            "items": [
+                self.item(surveys[name], item)
+                for name in sorted(surveys)
+                for item in surveys[name].survey.items
+                if item.kind != "text"
+            ],
+            "closures": self.closures(),
+            "attendance": self.attendance(),
+            "groups": [] if self.small else public_groups(self.now, self.k, self.wholes),
+        }
 
     @cached_property
     def small(self) -> bool:
@@ -113,6 +220,11 @@ class _Gate:
         size, shown = self.wholes["matched" if side == "mentees" else "mentors_matched"]
         return public_count(count, self.k, whole=(size, shown) if shown and count <= size else None)
 
+    def within(self, count: int, side: str = "mentees") -> str | None:
+        """Give the step that a published number of people is a part of, if it is one."""
+        step = "matched" if side == "mentees" else "mentors_matched"
+        return step if self.wholes[step][1] and count <= self.wholes[step][0] else None
+
     def summary(self) -> dict[str, Any]:
         cohort = self.now.cohort
         return {
@@ -129,6 +241,7 @@ class _Gate:
             "completion_rule": cohort.program.evaluation.completion.model_dump(),
             "targets": dict(sorted(cohort.program.evaluation.targets.items())),
             "primary": cohort.program.evaluation.primary,
+            "changes": [change.model_dump() for change in cohort.program.evaluation.changes],
             "flow": [{"step": step, **self.step(step)} for step in (*FLOW, "mentors_matched") if step in self.wholes],
         }
 
@@ -140,7 +253,7 @@ class _Gate:
             return band(size, self.k) if step in ("matched", "mentors_matched") else withheld("small-cohort")
         before = FLOW[: FLOW.index(step)] if step in FLOW else ()
         whole = next((s for s in reversed(before) if s in self.wholes and self.wholes[s][1]), None)
-        return shown_count(shown, whole)
+        return shown_count(shown, whole if whole and size <= self.wholes[whole][0] else None)
 
     @cached_property
     def metrics(self) -> list[Metric]:
@@ -160,12 +273,23 @@ class _Gate:
         }
         n = self.metric_people(m)
         told = "withheld" not in figure and n is not None and not self.small
-        return {**row, "n": shown_count(n, "matched") if told else None, **figure}
+        row |= self.origin(m) if told else {}
+        return {**row, "n": shown_count(n, self.within(m.people, _side(m))) if told else None, **figure}
+
+    def origin(self, m: Metric) -> dict[str, Any]:
+        """Give what a reader of the definitions knows: the step of the flow a metric is of, or its question."""
+        of = m.denominator.replace("-", "_")
+        if of in self.wholes:
+            return {"of": of} if m.people == self.wholes[of][0] else {}
+        measure = m.id.removesuffix("_mentees").removesuffix("_mentors")
+        asked = measuring_item(self.now.cohort.surveys, _side(m), measure) if m.denominator == "answered" else None
+        return {"from": {"survey": asked[0], "item": asked[1].id}} if asked else {}
 
     def metric_people(self, m: Metric) -> PublicCount | None:
-        if m.denominator in self.wholes and m.people == self.wholes[m.denominator][0]:
-            return self.wholes[m.denominator][1]
-        return self.people(m.people, "mentors" if m.id.endswith("_mentors") else "mentees")
+        of = m.denominator.replace("-", "_")
+        if of in self.wholes and m.people == self.wholes[of][0]:
+            return self.wholes[of][1]
+        return self.people(m.people, _side(m))
 
     def figure(self, m: Metric) -> dict[str, Any]:
         value, n = m.estimate.value, self.metric_people(m)
@@ -203,17 +327,21 @@ class _Gate:
 
     def cost(self, m: Metric) -> dict[str, Any]:
         """
-        Give total cost ÷ completed matches as published, to two figures: the quotient itself would give
-        the count.
+        Give total cost ÷ completed matches to two figures, both from published numbers of people: the quotient
+        itself would give them away to whoever knows the budget.
         """
         completed = public_count(m.people, self.k)
         if self.small or completed is None:
             return withheld("small-cohort" if self.small else "too-few")
-        value = float(f"{total_cost(self.now) / completed.value:.1e}")
+        sizes = {"mentee": "matched", "mentor": "mentors_matched"}
+        people = {one: self.wholes[step][1].value for one, step in sizes.items() if self.wholes[step][1]}
+        total = total_cost(self.now, people=people | {"pair": people.get("mentee", len(self.now.matches))})
+        value = float(f"{total / completed.value:.1e}")
         return {"value": value, "display": f"≈{value:,.0f} {m.unit}".replace(",", " ")}
 
     def change(self, c: Comparison) -> dict[str, Any]:
         row = {"scale": c.scale, "who": c.who, "from": c.first.survey.wave, "to": c.last.survey.wave}
+        row["label"] = next(s.label for s in c.last.survey.scales if s.id == c.scale)
         if c.refused:
             return row | withheld("not-comparable")
         n = self.people(len(c.before), c.who)
@@ -235,10 +363,22 @@ class _Gate:
             told |= {"hedges_g": decimal(found.get("hedges_g")), "g_low": outward(found.get("g_low"), -1)}
             told["g_high"] = outward(found.get("g_high"), 1)
             told["minimum_detectable"] = decimal(minimum_detectable(n.value))
-        count = band(len(c.before), self.k) if self.small else shown_count(n, "matched")
+        count = band(len(c.before), self.k) if self.small else shown_count(n, self.within(len(c.before), c.who))
         return {**row, "n": count, "before": before["value"], "after": after["value"], "ends": ends, **told}
 
-    def item(self, answers: Answers, item: Item) -> dict[str, Any]:
+    def coarser(self, rows: list[dict[str, Any]], places: set[tuple[str, ...]]) -> list[dict[str, Any]] | None:
+        """Give the questions with one group less where some give something away, or None where there is none."""
+        surveys, changed = self.now.cohort.surveys, False
+        found = []
+        for row in rows:
+            groups = len(row.get("rows", ()))
+            if ("items", row["survey"], row["item"]) in places and row["kind"] != "choices" and groups > 2:
+                answers = surveys[row["survey"]]
+                row, changed = self.item(answers, answers.survey.item(row["item"]), groups - 1), True
+            found.append(row)
+        return found if changed else None
+
+    def item(self, answers: Answers, item: Item, most: int | None = None) -> dict[str, Any]:
         survey = answers.survey
         row = {
             "survey": survey.survey,
@@ -249,6 +389,8 @@ class _Gate:
             "question": item.wordings[0],
             "unit": survey.unit,
             "labels": {id: words[0] for id, words in item.option_wordings.items()},
+            "ends": [item.min, item.max] if item.kind in ("scale", "number") else None,
+            "reverse": item.reverse,
         }
         counts = option_counts(item, answers.frame[item.id])
         if not counts:
@@ -260,8 +402,8 @@ class _Gate:
         if item.kind == "choices":
             told = public_options(by_option, respondents, n, self.k)
         else:
-            told = public_distribution(by_option, n, self.k, ordered=item.kind in ("scale", "number"))
-        return row | told | ({} if "withheld" in told else {"n": shown_count(n, "matched")})
+            told = public_distribution(by_option, n, self.k, ordered=item.kind in ("scale", "number"), most=most)
+        return row | told | ({} if "withheld" in told else {"n": shown_count(n, self.within(respondents, survey.who))})
 
     def closures(self) -> dict[str, Any]:
         if self.small:
@@ -271,6 +413,16 @@ class _Gate:
         for row in told.get("rows", ()):
             row["options"] = [reason for group in row["options"] for reason in CLOSURES[group]]
         return told
+
+    def survival(self) -> list[dict[str, Any]]:
+        """Give the share of matches without an early closure every four weeks; for partners alone."""
+        table = self.now.matches[self.now.matches["lasted"].notna()]
+        n = self.people(len(table))
+        if self.small or n is None or table.empty:
+            return []
+        curve = match_survival(table["lasted"] / 7, table["early"], fewest=2 * self.k)
+        weeks = range(4, self.now.cohort.program.weeks + 1, 4)
+        return [{"week": week, **public_share(curve.at(week)[0] * len(table), len(table), n, self.k)} for week in weeks]
 
     def attendance(self) -> Any:
         rows = records(self.now.cohort, "attendance").drop_duplicates(["session", "person_id"])
@@ -284,6 +436,10 @@ class _Gate:
         present = int((rows["status"] == "present").sum())
         told = public_share(present, len(rows), n, self.k)
         return {"session": name, "n": None if "withheld" in told else shown_count(n), **told}
+
+
+def _side(m: Metric) -> str:
+    return "mentors" if m.id.endswith("_mentors") else "mentees"
 
 
 def _common_ends(items: list[Item]) -> tuple[float, float] | None:

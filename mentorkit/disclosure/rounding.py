@@ -83,18 +83,21 @@ def public_count(count: int, k: int, *, whole: tuple[int, PublicCount] | None = 
 
 def shown_count(count: PublicCount | None, whole: str | None = None) -> dict[str, Any]:
     """
-    Give a published count as JSON; `whole` names what it is nearly all of.
+    Give a published count as JSON; `whole` names the published number that it is a part of.
+
+    `least` and `most` are what the value may stand for: a reader who knows the rules can tell them anyway.
 
     >>> shown_count(PublicCount(45, 36, 47, nearly_all=True), "matched")["display"]
     '35–45'
     """
     if count is None:
         return withheld("too-few")
+    ends = {"least": count.low, "most": count.high} | ({"within": whole} if whole else {})
     if count.nearly_all:
         least = min(STEP * (count.low // STEP), count.value)
         display = f"{least}–{count.value}" if least < count.value else f"≈{count.value}"
-        return {"value": count.value, "display": display, "nearly_all_of": whole}
-    return {"value": count.value, "display": f"≈{count.value}"}
+        return {"value": count.value, "display": display, "nearly_all_of": whole, **ends}
+    return {"value": count.value, "display": f"≈{count.value}", **ends}
 
 
 def band(count: int, k: int) -> dict[str, Any]:
@@ -234,9 +237,23 @@ def public_points(value: float, low: float, high: float, n: PublicCount | None, 
     """Give points from −100 to 100 on a step that spans k people or more, kept away from the ends."""
     if n is None or (limit := coding_limit(n, k)) is None:
         return withheld("too-few-for-percentages")
-    step = next(s for s in (5, 10, 20, 50) if s * n.low >= 100 * k or s == 50)
+    step = points_step(n, k)
     if abs(value) > 100 - limit:
         return {"value": None, "display": f"{'>' if value > 0 else '<−'}{100 - limit}"}
     ends = {name: step * math.floor(x / step + 0.5) for name, x in (("low", low), ("high", high)) if x == x}
     shown = step * math.floor(value / step + 0.5)
     return {"value": shown, "display": f"{shown}".replace("-", "−"), **ends}
+
+
+def points_step(n: PublicCount, k: int) -> int:
+    """Give the step of points: the finest of 5, 10, 20 and 50 that spans k people or more."""
+    return next(s for s in (5, 10, 20, 50) if s * n.low >= 100 * k or s == 50)
+
+
+def points_range(shown: dict[str, Any], n: PublicCount, k: int) -> tuple[float, float]:
+    """Give the points that published ones may stand for."""
+    if shown.get("value") is None:
+        limit = 100 - coding_limit(n, k)
+        return (limit, 100) if shown["display"].startswith(">") else (-100, -limit)
+    half = points_step(n, k) / 2
+    return max(shown["value"] - half, -100), min(shown["value"] + half, 100)

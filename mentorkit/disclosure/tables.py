@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import Any
 
 from mentorkit.disclosure.audit import proven_small
-from mentorkit.disclosure.rounding import PublicCount, public_count, public_share, withheld
+from mentorkit.disclosure.rounding import PublicCount, public_count, public_share, shown_count, withheld
 
 
 def merged(counts: Mapping[str, int], k: int, *, ordered: bool = False) -> list[tuple[str, ...]]:
@@ -55,7 +55,7 @@ def _neighbours(counts: Mapping[str, int], k: int) -> list[set[str]]:
 
 
 def public_distribution(
-    counts: Mapping[str, int], n: PublicCount | None, k: int, *, ordered: bool = False
+    counts: Mapping[str, int], n: PublicCount | None, k: int, *, ordered: bool = False, most: int | None = None
 ) -> dict[str, Any]:
     """
     Give the shares of the answers to a question with one answer, merged where few gave them.
@@ -66,11 +66,13 @@ def public_distribution(
     Args:
         counts: People by answer, every declared answer included, in the declared order.
         n: People who answered, as published.
+        ordered: Whether only neighbours may be put together.
+        most: The greatest number of groups; default as many as there may be.
     """
     total = sum(counts.values())
     if n is None or not total:
         return withheld("too-few")
-    groups = merged(counts, k, ordered=ordered)
+    groups = _fewer(merged(counts, k, ordered=ordered), counts, most, ordered=ordered)
     if len(groups) < 2:
         top = max(counts, key=lambda id: counts[id])
         if 2 * counts[top] <= total:
@@ -82,6 +84,18 @@ def public_distribution(
     if any("withheld" in row for row in rows):
         return withheld(next(row["withheld"] for row in rows if "withheld" in row))
     return withheld("audit") if proven_small(rows, n, k) else {"rows": rows}
+
+
+def _fewer(groups: list[tuple[str, ...]], counts: Mapping[str, int], most: int | None, *, ordered: bool) -> list[tuple[str, ...]]:
+    """Put the smallest groups together (on a scale the smallest neighbours) until there are no more than so many."""
+    size = {group: sum(counts[id] for id in group) for group in groups}
+    while most is not None and len(groups) > max(most, 2):
+        pairs = zip(groups, groups[1:]) if ordered else combinations(groups, 2)
+        one, other = min(pairs, key=lambda pair: size[pair[0]] + size[pair[1]])
+        both = tuple(id for id in counts if id in one + other)
+        size[both] = size[one] + size[other]
+        groups = [both if group == one else group for group in groups if group != other]
+    return groups
 
 
 def public_options(counts: Mapping[str, int], total: int, n: PublicCount | None, k: int) -> dict[str, Any]:
@@ -101,4 +115,4 @@ def public_counts(counts: Mapping[str, int], k: int) -> dict[str, Any]:
     if len(groups) < 2:
         return withheld("too-few" if sum(counts.values()) < k else "nearly-everybody")
     shown = [(group, public_count(sum(counts[i] for i in group), k)) for group in groups]
-    return {"rows": [{"options": list(group), "value": c.value, "display": f"≈{c.value}"} for group, c in shown if c]}
+    return {"rows": [{"options": list(group), **shown_count(count)} for group, count in shown if count]}

@@ -116,6 +116,7 @@ def noncentrality_interval(t: float, df: int, *, confidence: float = 0.95) -> tu
         Steiger & Fouladi (1997).
     """
     tail = (1 - confidence) / 2
+    t = 0.0 if abs(t) < FLAT else t  # scipy's distribution is NaN for tinier values
     return _noncentrality(t, df, 1 - tail), _noncentrality(t, df, tail)
 
 
@@ -180,7 +181,7 @@ def minimum_detectable(n: int, *, power: float = 0.8, alpha: float = 0.05) -> fl
 
     if n < 3:
         return NAN
-    return float(np.squeeze(TTestPower().solve_power(nobs=n, power=power, alpha=alpha)))
+    return abs(float(np.squeeze(TTestPower().solve_power(nobs=n, power=power, alpha=alpha))))
 
 
 def what_to_print(n: int) -> frozenset[str]:
@@ -211,13 +212,14 @@ def comparisons(surveys: Mapping[str, Answers]) -> list[Comparison]:
         for scale in surveys[name].survey.scales:
             found.setdefault((scale.id, surveys[name].survey.who), []).append(surveys[name])
     return [
-        _comparison(scale, who, sorted(waves, key=_wave_order))
+        _comparison(scale, who, sorted(waves, key=wave_order))
         for (scale, who), waves in sorted(found.items())
         if len(waves) > 1
     ]
 
 
-def _wave_order(answers: Answers) -> tuple:
+def wave_order(answers: Answers) -> tuple:
+    """Give what waves are ordered by: baseline, sessions by date, midline, endline, follow-up."""
     survey = answers.survey
     return WAVES.get(survey.wave, SESSION), str(survey.date or ""), survey.survey
 

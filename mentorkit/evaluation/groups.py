@@ -34,10 +34,9 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
     for column in columns:
         if column not in people:
             continue
-        values = people[column].map(str, na_action="ignore")
-        for category in [*sorted(values.dropna().unique()), *([None] if values.isna().any() else [])]:
-            ids = set(people.index[values.isna() if category is None else values == category])
-            for measure, found in _figures(now, ids, changes, scores):
+        values = people[column]
+        for category, ids in categories(values).items():
+            for measure, found in group_figures(now, ids, changes, scores):
                 shown = found if found.n >= FEWEST else Estimate(NAN, n=found.n)
                 rows.append((column, category, measure, shown.value, shown.low, shown.high, shown.n))
     return pd.DataFrame(rows, columns=list(GROUP_COLUMNS))
@@ -51,7 +50,17 @@ def primary_changes(now: Standing) -> pd.Series:
     return pd.Series(dtype=float) if chosen is None else chosen.after - chosen.before
 
 
-def _figures(now: Standing, ids: set[str], changes: pd.Series, scores: pd.Series | None) -> list[tuple[str, Estimate]]:
+def categories(values: pd.Series) -> dict[str | None, set[str]]:
+    """Give the ids of each category of a column, sorted; None holds those without an answer."""
+    values = values.map(str, na_action="ignore")
+    found: dict[str | None, set[str]] = {v: set(values.index[values == v]) for v in sorted(values.dropna().unique())}
+    return found | ({None: set(values.index[values.isna()])} if values.isna().any() else {})
+
+
+def group_figures(
+    now: Standing, ids: set[str], changes: pd.Series, scores: pd.Series | None = None
+) -> list[tuple[str, Estimate]]:
+    """Give participation, match score, engagement, completion and change of some mentees."""
     matched, table = ids & set(now.mentees), now.matches[now.matches["mentee_id"].isin(ids)]
     due = table[table["periods"] > 0]
     engaged = cluster_share(due["periods_met"], due["periods"])

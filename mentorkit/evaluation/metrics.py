@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -244,10 +244,14 @@ def _cost(now: Standing) -> Iterator[Metric]:
     yield Metric("cost_per_completed", value, "matches-completed", now.cohort.program.design.budget.currency)
 
 
-def total_cost(now: Standing) -> float:
+def total_cost(now: Standing, *, people: Mapping[str, int] | None = None) -> float:
     """
     Give the cohort's cost: the budget's lines for those who took part, and the staff's hours over all
     weeks.
+
+    Args:
+        now: The cohort as it stands.
+        people: Other numbers of `mentee`, `mentor` or `pair` than the true ones, such as published ones.
     """
     design = now.cohort.program.design
     sessions = records(now.cohort, "attendance")["session"].nunique()
@@ -257,6 +261,7 @@ def total_cost(now: Standing) -> float:
         "mentor": len(now.mentors),
         "pair": len(now.matches),
         "session": sessions,
+        **(people or {}),
     }
     hours = sum(role.hours_per_week * role.cost_per_hour for role in design.roles)
     return sum(line.amount * times[line.per] for line in design.budget.lines) + hours * now.cohort.program.weeks

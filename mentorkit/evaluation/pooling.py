@@ -76,13 +76,19 @@ def pooled_change(changes: Mapping[str, ArrayLike]) -> PooledChange:
         return nothing
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            fit = MixedLM(y, np.ones((len(y), 1)), groups).fit(reml=True)
-        except (np.linalg.LinAlgError, ValueError):
-            return nothing
-    error = float(fit.bse_fe[0])
-    if not fit.converged or not np.isfinite(error):
+        fits = [_fitted(MixedLM(y, np.ones((len(y), 1)), groups), how) for how in ({"method": "bfgs", "gtol": 1e-10}, {})]
+    fit = next((fit for fit in fits if fit is not None and fit.converged and np.isfinite(fit.bse_fe[0])), None)
+    if fit is None:
         return nothing
+    error = float(fit.bse_fe[0])
     centre, half = float(fit.fe_params[0]), 1.959963984540054 * error
     between, within = float(np.sqrt(fit.cov_re[0, 0])), float(np.sqrt(fit.scale))
     return PooledChange(Estimate(centre, centre - half, centre + half, len(y)), error, between, within, len(values))
+
+
+def _fitted(model, how: dict):
+    """Fit tightly where that works; the default search stops at the fifth digit."""
+    try:
+        return model.fit(reml=True, **how)
+    except (np.linalg.LinAlgError, ValueError):
+        return None

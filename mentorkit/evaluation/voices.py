@@ -69,9 +69,9 @@ def _part(count: int, total: int | None) -> Estimate:
     return share(count, total) if total and count <= total else Estimate(NAN)
 
 
-def measured(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[Item, pd.DataFrame] | None:
+def measuring_item(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[str, Item] | None:
     """
-    Give the item of one side that measures something, from its last wave, with `person` and `value`.
+    Give the survey and the item of one side that measure something, from the last wave.
 
     Where a survey has several such items the first declared one counts.
     """
@@ -85,8 +85,16 @@ def measured(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[I
     if not found:
         return None
     last = max(f[:3] for f in found)
-    item = next(f[3] for f in found if f[:3] == last)
-    frame = surveys[last[2]].frame
+    return last[2], next(f[3] for f in found if f[:3] == last)
+
+
+def measured(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[Item, pd.DataFrame] | None:
+    """Give the item of one side that measures something, from its last wave, with `person` and `value`."""
+    found = measuring_item(surveys, side, measure)
+    if found is None:
+        return None
+    name, item = found
+    frame = surveys[name].frame
     return item, pd.DataFrame({"person": frame["person"], "value": frame[item.id]}).dropna(subset="value")
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mentorkit.example.people import MENTEE_HEADINGS, MENTOR_HEADINGS, STATUS_WORDS, Crowd, crowd
+from mentorkit.example.room import room_logs
 from mentorkit.example.story import Story, story
 from mentorkit.example.surveys import answers, code_books
+from mentorkit.io.curriculum import read_curriculum
 
 SEED = 20260202
 STARTS = dt.date(2026, 2, 2)
@@ -25,7 +27,10 @@ _LOGS = {
     "introductions": ("mentee_id", "introduced_by", "field", "date", "outcome"),
     "support": ("person_id", "date", "by", "channel", "outcome"),
     "closures": ("mentee_id", "mentor_id", "date", "reason"),
+    "actions": ("date", "who", "said", "did", "by"),
     "outcomes": ("person_id", "date", "kind"),
+    "exit_cards": ("session", "person_id", "question", "answer"),
+    "session_log": ("session", "date", "block", "planned", "minutes", "by", "note"),
 }
 _DATED = tuple(name for name, columns in _LOGS.items() if "date" in columns)
 
@@ -69,6 +74,7 @@ def example_files(
     }
     pairs = _matched(files, program)
     told = story(chance, pairs, starts, weeks=20)
+    told.session_log, told.exit_cards = room_logs(random.Random(seed + 1), read_curriculum(program.parent), told.attendance, starts, "CO")
     return files | _logs(told) | _surveys(chance, pairs, told)
 
 
@@ -100,7 +106,7 @@ def _decisions(people: Crowd, starts: dt.date) -> str:
 
 
 def _logs(told: Story) -> dict[str, str]:
-    return {f"{name}.csv": _csv(columns, ([row[key] for key in columns] for row in getattr(told, name))) for name, columns in _LOGS.items()}
+    return {f"{name}.csv": _csv(columns, dict.fromkeys(tuple(row[key] for key in columns) for row in getattr(told, name))) for name, columns in _LOGS.items()}
 
 
 def _surveys(chance: random.Random, pairs: Sequence[tuple[str, str]], told: Story) -> dict[str, str]:

@@ -65,3 +65,17 @@ GOALS = (
 )
 TOPICS = ("acuerdo de pareja", "brújula", "energía", "atascos", "tres futuros", "metas", "conversaciones", "hoja de vida", "pruebas pequeñas", "cierre")
 DOORS = ("conversación", "visita al trabajo", "entrevista", "sin respuesta", "en espera")
+TRAINERS = ("Nubia", "Wilmar", "Edelmira")
+LATE = ("las historias tomaron más tiempo", "hubo que explicar dos veces la hoja", "nadie quería parar de hablar", "llegaron tarde por la lluvia")
+SKIPPED = ("no se alcanzó", "se dejó para el encuentro de pareja", "faltó tiempo")
+TAKEN_HOME = (
+    "Hablar con mi mentora del horario.", "Preguntarle a mi tía cómo consiguió el puesto.", "Que no soy la única que no sabe.", "Escribir el correo antes del viernes.",
+    "Buscar el tecnólogo de noche.", "Que puedo probar sin renunciar.", "Pedir permiso en el trabajo para ir a la charla.", "Me gustó hablar de a tres.",
+    "Faltó tiempo para la última parte.", "Ordenar mi semana.", "Llamar al señor de la bodega.", "Que mi experiencia en la tienda sí cuenta.",
+    "Hacer la hoja de vida con lo del cuidado de mi hermano.", "Practicar la presentación con mi primo.", "Dormir antes de decidir.",
+)
+MENTORS_SAID = (
+    "Preguntar antes de aconsejar.", "Escribirle esta semana para fijar la hora.", "No resolver: acompañar.", "Llamar a la coordinación si vuelve a faltar.",
+    "Presentarle a una colega de nómina.", "Más tiempo para practicar de a tres.", "Saber qué hacer cuando se queda en silencio.", "Contar mis propios tropiezos.",
+    "Pedirle que ponga el tema del encuentro.", "El caso escrito me sirvió mucho.",
+)

@@ -28,7 +28,10 @@ class Story:
     introductions: list[dict[str, str]] = field(default_factory=list)
     support: list[dict[str, str]] = field(default_factory=list)
     closures: list[dict[str, str]] = field(default_factory=list)
+    actions: list[dict[str, str]] = field(default_factory=list)
     outcomes: list[dict[str, str]] = field(default_factory=list)
+    exit_cards: list[dict[str, str]] = field(default_factory=list)
+    session_log: list[dict[str, str]] = field(default_factory=list)
     ways: dict[str, str] = field(default_factory=dict)
     closed: dict[tuple[str, str], dt.date] = field(default_factory=dict)
 
@@ -49,6 +52,7 @@ def story(chance: random.Random, pairs: Sequence[tuple[str, str]], starts: dt.da
     _support(chance, told, pairs, starts)
     _attend(chance, told, pairs, starts)
     _mentors_after(chance, told, pairs, starts, weeks)
+    _answer_pulse(told, starts)
     return told
 
 
@@ -132,6 +136,19 @@ def _mentors_after(chance: random.Random, told: Story, pairs: Sequence[tuple[str
     for mentor in sorted({mentor for _, mentor in pairs}):
         if chance.random() < 0.4:
             told.outcomes.append({"person_id": mentor, "date": _day(starts + dt.timedelta(weeks=weeks, days=chance.randint(20, 80))), "kind": "returned"})
+
+
+def _answer_pulse(told: Story, starts: dt.date) -> None:
+    """Write what the monthly pulse said of the programme, and what was done; the last word is still open."""
+    heard = (
+        (4, "mentees", "Los talleres terminan muy tarde para quienes viven lejos", "Desde S03 empezamos media hora antes", "formadora"),
+        (5, "mentors", "No sabemos qué se trabajó en el taller antes de cada encuentro", "El lunes llega la guía de una página del encuentro", "coordinadora"),
+        (8, "both", "Cuesta encontrar un lugar tranquilo para reunirse", "Dos aliadas prestan una sala los sábados", "coordinadora"),
+        (12, "mentees", "Queremos conocer a más personas de nuestro campo", "En S08 invitamos a doce profesionales", "coordinadora"),
+        (16, "mentors", "Queremos seguir en contacto después del cierre", "", "coordinadora"),
+    )
+    for week, who, said, did, by in heard:
+        told.actions.append({"date": _day(starts + dt.timedelta(weeks=week, days=3)), "who": who, "said": said, "did": did, "by": by})
 
 
 def _check_in(chance: random.Random, told: Story, pairs: Sequence[tuple[str, str]], starts: dt.date, weeks: int) -> None:

@@ -18,6 +18,7 @@ NETWORK = {
     "network_3": ("Me siento capaz de escribirle a alguien que no conozco para preguntarle por su trabajo.", "I feel able to write to a stranger to ask about their work."),
 }
 REVERSED = ("confidence_5",)
+LABELS = {"confidence": ("Confianza para decidir", "Confidence to decide"), "network": ("Red de contactos", "Network")}
 HIGHEST = 5
 USEFUL = {
     "compass": "Mi brújula", "energy": "Lo que me da energía", "stuck": "Salir del atasco", "futures": "Tres futuros",
@@ -35,8 +36,8 @@ def code_books() -> dict[str, str]:
     scales = _items(CONFIDENCE) + _items(NETWORK)
     scale_lines = (
         "scales:\n"
-        f"  - {{id: confidence, items: [{', '.join(CONFIDENCE)}], min_answered: 0.8}}\n"
-        f"  - {{id: network, items: [{', '.join(NETWORK)}], min_answered: 0.8}}\n"
+        f"  - {{id: confidence, items: [{', '.join(CONFIDENCE)}], min_answered: 0.8, label: {_label('confidence')}}}\n"
+        f"  - {{id: network, items: [{', '.join(NETWORK)}], min_answered: 0.8, label: {_label('network')}}}\n"
     )
     return {
         "surveys/baseline.yml": _head("baseline", "mentees", "baseline") + scales + scale_lines,
@@ -92,6 +93,11 @@ def _head(survey: str, who: str, wave: str) -> str:
         "# Our own short scales; they are not validated. Only the change within the programme is read from them.\n"
         f"survey: {survey}\nwho: {who}\nwave: {wave}\nfile: surveys/{survey}.csv\nperson: {_PERSON}\nitems:\n"
     )
+
+
+def _label(scale: str) -> str:
+    spanish, english = LABELS[scale]
+    return f'{{es: "{spanish}", en: "{english}"}}'
 
 
 def _items(scale: dict[str, tuple[str, str]]) -> str:

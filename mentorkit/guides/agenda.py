@@ -55,7 +55,7 @@ def agenda(session: Session, minutes: int | None = None) -> tuple[Slot, ...]:
         if sum(least[name] for name in kept | {block.id}) <= wanted:
             kept.add(block.id)
     blocks = [block for block in session.blocks if block.id in kept]
-    lengths = _shared([least[block.id] for block in blocks], [block.minutes for block in blocks], wanted)
+    lengths = shared_minutes([least[block.id] for block in blocks], [block.minutes for block in blocks], wanted)
     begins = [sum(lengths[:place]) for place in range(len(lengths))]
     return tuple(map(Slot, blocks, begins, lengths))
 
@@ -70,7 +70,7 @@ def _least(block: Block) -> int:
     return min(block.minutes, max(block.min, SHORTEST_BREAK)) if block.type == "break" else block.min
 
 
-def _shared(low: list[int], high: list[int], total: int) -> list[int]:
+def shared_minutes(low: list[int], high: list[int], total: int) -> list[int]:
     """Share a total between bounds in proportion to the room in each, in whole minutes."""
     room = [top - bottom for bottom, top in zip(low, high, strict=True)]
     spare = min(total, sum(high)) - sum(low)

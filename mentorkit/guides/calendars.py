@@ -1,10 +1,10 @@
-"""A cohort's sessions as one calendar file (iCalendar, RFC 5545) that every calendar program reads."""
+"""Sessions as calendar files (iCalendar, RFC 5545) that every calendar program reads: a cohort's, and each person's."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,14 +15,30 @@ from mentorkit.model.curriculum import Guide
 
 _EPOCH = dt.date(2020, 1, 1)
 _OCTETS = 75
+_ISSUE = ("SEQUENCE:", "DTSTAMP:")
+_KEPT = ("UID:", "DTSTART", "DTEND", "SUMMARY:")
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """A session on its day."""
+    """
+    A session on its day.
+
+    For a pair's meeting, `key` tells the pair from others, `partner` names the other person, and `start` is
+    the hour that is suggested to the two. Its question is put to mentors: a mentee's calendar goes without.
+    """
 
     guide: Guide
     day: dt.date
+    key: str = ""
+    partner: str = ""
+    start: str | None = None
+    with_question: bool = True
+
+    @property
+    def name(self) -> str:
+        """What tells the event from all others of the cohort."""
+        return ".".join(filter(None, (self.guide.session.id.lower(), self.key)))
 
 
 def calendar_ics(
@@ -33,13 +49,17 @@ def calendar_ics(
     *,
     issued: dt.date,
     start: str | None = None,
+    title: str = "",
+    with_agenda: bool = True,
+    earlier: str = "",
 ) -> str:
     """
-    Give a cohort's calendar as one text.
+    Give a calendar as one text.
 
-    Each event keeps its identity for ever (cohort and session), and a later issue has a higher sequence:
-    reading it again moves events instead of doubling them. Pair meetings last a day without an hour, as does everything
-    while no start is given; the agenda stands in the description.
+    Each event keeps its identity for ever (cohort, session and, for a pair's own meeting, the pair), and what
+    changed has a higher sequence: reading a later issue moves events instead of doubling them. With the
+    issue before at hand, what did not change stays to the letter, and what is no longer held is cancelled.
+    A pair meeting without a suggested hour lasts a day, as does everything while no start is given.
 
     Args:
         cohort: The cohort's name, part of every event's identity.
@@ -48,70 +68,115 @@ def calendar_ics(
         language: `es` or `en`.
         issued: The day on which the calendar is given out.
         start: When sessions begin, `HH:MM`.
+        title: The calendar's name as programs show it; the cohort's unless given.
+        with_agenda: Whether descriptions hold the blocks with their minutes, as trainers need them.
+        earlier: The text of the issue before.
 
     Raises:
         InvalidInputError: A start that is no time of day, a name that does not fit, or a session given twice.
     """
     _refuse_wrong(cohort, appointments, start)
+    before = _events(earlier)
+    events: dict[str, list[str]] = {}
+    for one in sorted(appointments, key=lambda one: (one.day, one.start or start or "", one.name)):
+        uid = f"{one.name}.{cohort}@mentorkit"
+        told = list(_event(uid, one, timezone, language, start, with_agenda))
+        events[uid] = _issued(told, before.get(uid), issued)
+    for uid in sorted(before.keys() - events.keys()):
+        events[uid] = _issued(_cancelled(before[uid]), before[uid], issued)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//mentorkit//mentorkit//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(cohort)}",
+        f"X-WR-CALNAME:{_text(title or cohort)}",
         f"X-WR-TIMEZONE:{timezone}",
-        *_zone(timezone, [appointment.day for appointment in appointments]),
+        *_zone(timezone, [day for event in events.values() for day in _days(event)]),
     ]
-    for appointment in sorted(appointments, key=lambda one: (one.day, one.guide.session.id)):
-        lines += _event(cohort, appointment, timezone, language, issued, start)
+    for event in events.values():
+        lines += ["BEGIN:VEVENT", *event, "END:VEVENT"]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
 def _refuse_wrong(cohort: str, appointments: Sequence[Appointment], start: str | None) -> None:
-    codes = [appointment.guide.session.id for appointment in appointments]
-    if start is not None and not is_clock(start):
-        raise InvalidInputError("the start is no time of day; write HH:MM, like 17:30")
-    if not re.fullmatch(r"[A-Za-z0-9._-]+", cohort):
-        raise InvalidInputError("the cohort's name has other signs than letters, digits, dots and hyphens")
-    if len(set(codes)) < len(codes):
+    names = [one.name for one in appointments]
+    for hour in (start, *(one.start for one in appointments)):
+        if hour is not None and not is_clock(hour):
+            raise InvalidInputError("the start is no time of day; write HH:MM, like 17:30")
+    if not all(re.fullmatch(r"[A-Za-z0-9._-]+", name) for name in (cohort, *names)):
+        raise InvalidInputError("a name has other signs than letters, digits, dots and hyphens")
+    if len(set(names)) < len(names):
         raise InvalidInputError("a session is given twice; give each once")
 
 
+def _events(text: str) -> dict[str, list[str]]:
+    """Give the events of an earlier issue by their identity: content lines, unfolded."""
+    lines = re.split(r"\r?\n", re.sub(r"\r?\n[ \t]", "", text))
+    found: dict[str, list[str]] = {}
+    event: list[str] = []
+    for line in lines:
+        if line == "BEGIN:VEVENT":
+            event = []
+        elif line == "END:VEVENT":
+            found |= {own[4:]: list(event) for own in event if own.startswith("UID:")}
+        else:
+            event.append(line)
+    return found
+
+
+def _issued(event: Sequence[str], before: Sequence[str] | None, issued: dt.date) -> list[str]:
+    """Give an event with its sequence and stamp: those of the issue before where nothing else changed."""
+    if before is not None and [line for line in before if not line.startswith(_ISSUE)] == list(event):
+        return list(before)
+    today = max(0, (issued - _EPOCH).days)
+    last = next((int(line[9:]) for line in before or () if re.fullmatch(r"SEQUENCE:\d{1,9}", line)), -1)
+    sequence = max(today, last + 1)
+    stamp = dt.datetime.combine(issued, dt.time()) + dt.timedelta(seconds=sequence - today)
+    return [event[0], f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", f"SEQUENCE:{sequence}", *event[1:]]
+
+
+def _cancelled(event: Sequence[str]) -> list[str]:
+    kept = [line for line in event if line.startswith(_KEPT)]
+    return [*kept, "STATUS:CANCELLED", "TRANSP:TRANSPARENT"]
+
+
 def _event(
-    cohort: str, appointment: Appointment, timezone: str, language: str, issued: dt.date, start: str | None
+    uid: str, one: Appointment, timezone: str, language: str, start: str | None, with_agenda: bool
 ) -> Iterator[str]:
-    session, script = appointment.guide.session, appointment.guide.scripts[language]
-    loose = start is None or session.kind == "pair-meeting"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{session.id.lower()}.{cohort}@mentorkit"
-    yield f"DTSTAMP:{issued:%Y%m%d}T000000Z"
-    yield f"SEQUENCE:{max(0, (issued - _EPOCH).days)}"
-    yield from _times(appointment, timezone, None if loose else start)
-    yield f"SUMMARY:{_text(f'{session.id} · {script.title}')}"
-    yield f"DESCRIPTION:{_text(_description(appointment.guide, language, None if loose else start))}"
+    session, script = one.guide.session, one.guide.scripts[language]
+    meeting = session.kind == "pair-meeting"
+    hour = one.start if meeting or one.start else start
+    partner = f" · {WORDS[language]['with']} {one.partner}" if one.partner else ""
+    yield f"UID:{uid}"
+    yield from _times(one, timezone, hour)
+    yield f"SUMMARY:{_text(f'{session.id} · {script.title}{partner}')}"
+    yield f"DESCRIPTION:{_text(_description(one, language, hour, with_agenda))}"
     yield f"CATEGORIES:{','.join(_text(WORDS[language][name]) for name in session.audience)}"
-    yield f"TRANSP:{'TRANSPARENT' if loose else 'OPAQUE'}"
-    yield "END:VEVENT"
+    yield f"STATUS:{'TENTATIVE' if meeting and one.start else 'CONFIRMED'}"
+    yield f"TRANSP:{'TRANSPARENT' if meeting or hour is None else 'OPAQUE'}"
 
 
-def _times(appointment: Appointment, timezone: str, start: str | None) -> Iterator[str]:
+def _times(one: Appointment, timezone: str, start: str | None) -> Iterator[str]:
     if start is None:
-        yield f"DTSTART;VALUE=DATE:{appointment.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{appointment.day + dt.timedelta(days=1):%Y%m%d}"
+        yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{one.day + dt.timedelta(days=1):%Y%m%d}"
         return
-    begin = dt.datetime.combine(appointment.day, dt.time.fromisoformat(start))
-    end = begin + dt.timedelta(minutes=appointment.guide.session.duration)
+    begin = dt.datetime.combine(one.day, dt.time.fromisoformat(start))
+    end = begin + dt.timedelta(minutes=one.guide.session.duration)
     yield f"DTSTART;TZID={timezone}:{begin:%Y%m%dT%H%M%S}"
     yield f"DTEND;TZID={timezone}:{end:%Y%m%dT%H%M%S}"
 
 
-def _description(guide: Guide, language: str, start: str | None) -> str:
-    script, words = guide.scripts[language], WORDS[language]
-    lines = [script.question, ""]
+def _description(one: Appointment, language: str, start: str | None, with_agenda: bool) -> str:
+    guide, words = one.guide, WORDS[language]
+    lines = [guide.scripts[language].question] if one.with_question else []
     if guide.session.kind == "pair-meeting":
-        lines += [words["move"], ""]
-    return "\n".join(lines + [_line(slot, guide, language, start) for slot in agenda(guide.session)])
+        lines += ["", words["move"]]
+        start = None
+    if with_agenda:
+        lines += ["", *(_line(slot, guide, language, start) for slot in agenda(guide.session))]
+    return "\n".join(lines).strip()
 
 
 def _line(slot: Slot, guide: Guide, language: str, start: str | None) -> str:
@@ -119,6 +184,11 @@ def _line(slot: Slot, guide: Guide, language: str, start: str | None) -> str:
     name = part.heading if part else slot.block.id
     hour = f"{clock(start, slot.begin)} " if start else ""
     return f"{hour}{name} ({slot.minutes} {WORDS[language]['minutes']})"
+
+
+def _days(event: Sequence[str]) -> list[dt.date]:
+    found = [re.search(r":(\d{8})", line) for line in event if line.startswith("DTSTART")]
+    return [dt.datetime.strptime(match[1], "%Y%m%d").date() for match in found if match]
 
 
 def _zone(timezone: str, days: Iterable[dt.date]) -> list[str]:
@@ -155,8 +225,9 @@ def _changes(
 
 
 def _text(text: str) -> str:
-    """Escape a text value: backslash, semicolon, comma and new line."""
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    """Escape a text value: backslash, semicolon, comma and new line; other control signs are dropped."""
+    plain = "".join(sign for sign in text if sign == "\n" or sign.isprintable())
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:
@@ -168,3 +239,26 @@ def _folded(line: str) -> str:
             piece = ""
         piece += letter
     return "\r\n ".join([*pieces, piece])
+
+
+def stems(ids: Iterable[str]) -> Mapping[str, str]:
+    """
+    Give a name for each person's files: the id where it is safe as one everywhere, else a hash of it.
+
+    >>> stems(["A01", "../x"])["A01"]
+    'A01'
+    """
+    import hashlib
+
+    ids = sorted(set(ids))
+    counts: dict[str, int] = {}
+    for id in ids:
+        counts[id.casefold()] = counts.get(id.casefold(), 0) + 1
+    return {
+        id: id
+        if re.fullmatch(r"(?!p-)[A-Za-z0-9][A-Za-z0-9_-]{0,40}", id)
+        and counts[id.casefold()] == 1
+        and not re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)\d", id)
+        else "p-" + hashlib.sha256(id.encode()).hexdigest()[:16]
+        for id in ids
+    }

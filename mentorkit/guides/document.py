@@ -137,7 +137,7 @@ def _labels(blocks: list[Node], language: str) -> list[Node]:
         name = _label(block, names)
         if name:
             result.append(_label_node(block, name))
-        elif result and result[-1]["kind"] == "label" and not _opens_section(block):
+        elif result and result[-1]["kind"] == "label" and not _closes(result[-1], block, language):
             result[-1]["children"].append(block)
         else:
             result.append(block)
@@ -190,6 +190,12 @@ def _paged(block: Node, before: list[Node], language: str) -> Node:
 
 def _opens_section(block: Node) -> bool:
     return block["kind"] == "heading" and block["level"] <= 2
+
+
+def _closes(label: Node, block: Node, language: str) -> bool:
+    """Say whether a block stands outside the label before it; a participant's questions end at any heading."""
+    asked = label["title"] == WORDS[language]["ask_participant"]
+    return _opens_section(block) or (asked and block["kind"] == "heading")
 
 
 def _label(block: Node, names: dict[str, str]) -> str | None:

@@ -32,5 +32,5 @@ def _problem(file: str, line: int, code: str, problem: str, remedy: str) -> Prob
     return Problem(file, line, None, f"[{code}] {problem}", remedy, warning=code in WARNINGS)
 
 
-WARNINGS = frozenset({"P1", "P2", "P3"})
+WARNINGS = frozenset({"A4", "D1", "L4", "P1", "P2", "P3"})
 """The checks that advise; all others must hold."""

@@ -15,7 +15,9 @@ from mentorkit.model.curriculum import Guide
 _STYLE = Path(__file__).with_name("page.css")
 
 
-def guide_html(markdown: str, language: str, title: str, about: Mapping[str, Any] | None = None) -> str:
+def guide_html(
+    markdown: str, language: str, title: str, about: Mapping[str, Any] | None = None, footer: str = ""
+) -> str:
     """
     Give a guide as an HTML page that needs no other file and no network.
 
@@ -24,6 +26,7 @@ def guide_html(markdown: str, language: str, title: str, about: Mapping[str, Any
         language: `es` or `en`.
         title: The page's title.
         about: Metadata for catalogues (schema.org), as `learning_resource` gives it.
+        footer: What stands at the foot; the licence unless given.
     """
     body = "\n".join(map(_block, document_tree(markdown, language)))
     return (
@@ -31,7 +34,7 @@ def guide_html(markdown: str, language: str, title: str, about: Mapping[str, Any
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n"
         f"{_metadata(about)}</head>\n<body>\n<main>\n{body}\n</main>\n"
-        f"<footer><p>{html.escape(WORDS[language]['licence'])}</p></footer>\n</body>\n</html>\n"
+        f"<footer><p>{html.escape(footer or WORDS[language]['licence'])}</p></footer>\n</body>\n</html>\n"
     )
 
 

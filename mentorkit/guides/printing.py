@@ -8,16 +8,31 @@ from pathlib import Path
 from typing import Literal
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.guides.document import document_tree
+from mentorkit.guides.document import Node, document_tree, plain_text
 from mentorkit.guides.page import guide_html
 from mentorkit.guides.wording import WORDS
 
 __all__ = ["PAPERS", "guide_html", "guide_pdf"]
 PAPERS = {"a4": "a4", "letter": "us-letter"}
+_LETTER = ("CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
 _TEMPLATE = Path(__file__).with_name("guide.typ")
 
 
-def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> bytes:
+def usual_paper(country: str | None) -> str:
+    """Give the paper that a country's printers hold: `letter` or `a4`."""
+    return "letter" if country in _LETTER else "a4"
+
+
+def guide_pdf(
+    markdown: str,
+    language: str,
+    title: str,
+    paper: str = "a4",
+    grey: bool = False,
+    *,
+    front: str | None = None,
+    footer: str = "",
+) -> bytes:
     """
     Give a guide as an accessible PDF (PDF/UA-1: tagged, with language, title and bookmarks).
 
@@ -31,6 +46,10 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> by
         language: `es` or `en`.
         title: The document's title.
         paper: `a4` or `letter`.
+        grey: Black, white and greys alone, for sheets that go through a copier.
+        front: Markdown of the first pages of a bound document; contents with page numbers follow it, and
+            each page is headed by the title of its part.
+        footer: What stands at the foot of every page; the licence unless given.
 
     Raises:
         InvalidInputError: Another paper.
@@ -44,16 +63,31 @@ def guide_pdf(markdown: str, language: str, title: str, paper: str = "a4") -> by
         "language": language,
         "title": title.strip() or words["licence"],
         "paper": PAPERS[paper],
-        "licence": words["licence"],
+        "licence": footer or words["licence"],
+        "contents": "" if front is None else words["contents"],
+        "front": document_tree(front or "", language),
+        "grey": grey,
         "page": words["page"],
         "of": words["of"],
-        "body": document_tree(markdown, language),
+        "body": _parted(document_tree(markdown, language)) if front is not None else document_tree(markdown, language),
     }
     compiled = functools.partial(_compiled, json.dumps(values))
     try:
         return compiled(own_fonts=True, standard="ua-1")
     except typst.TypstError:
         return compiled(own_fonts=False, standard=None)
+
+
+def _parted(blocks: list[Node]) -> list[Node]:
+    """Mark the headings that contents name: each title of the first level, the first time it stands."""
+    seen: set[str] = set()
+    result = []
+    for block in blocks:
+        opens = block["kind"] == "heading" and block["level"] == 1
+        title = plain_text(block["children"]) if opens else ""
+        result.append(block | {"part": True} if opens and title not in seen else block)
+        seen.add(title)
+    return result
 
 
 def _compiled(values: str, own_fonts: bool, standard: Literal["ua-1"] | None) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mentorkit.guides.answers import SCALE, lines
 from mentorkit.guides.wording import WORDS
 from mentorkit.model.curriculum import ExitQuestion, Field_, Guide
 
@@ -14,20 +15,37 @@ LINE = "_" * 60
 
 def sheet_parts(guide: Guide, language: str) -> Iterator[str]:
     """Give the worksheet's paragraphs: title, introduction, and every field with what to fill in."""
-    words, sheet = WORDS[language], guide.worksheet
-    yield f"## {words['worksheet']}: {sheet.title[language]}"
+    sheet = guide.worksheet
+    yield f"## {WORDS[language]['worksheet']}: {sheet.title[language]}"
     yield sheet.intro[language]
     for field in sheet.fields:
-        yield f"### {field.label[language]}"
-        yield field.help[language] if field.help else ""
-        yield paper(field, language)
-        yield f"*{words[{'none': 'private'}.get(field.share_with, f'{field.share_with}_shared')]}*"
+        yield from field_parts(field, language)
+
+
+def field_parts(field: Field_, language: str) -> Iterator[str]:
+    """Give a field's paragraphs: its label, its help, what to fill in, and who will read it."""
+    yield f"### {field.label[language]}"
+    yield field.help[language] if field.help else ""
+    yield paper(field, language)
+    yield f"*{reader_note(field, language)}*"
+
+
+def reader_note(field: Field_, language: str) -> str:
+    """Say who reads what is written in a field."""
+    key = "private" if field.share_with == "none" else f"{field.share_with}_shared"
+    return WORDS[language][key]
 
 
 def exit_parts(guide: Guide, language: str) -> Iterator[str]:
-    """Give the exit card's paragraphs: every question with lines or numbers for the answer."""
-    part = guide.scripts[language].part("exit")
+    """
+    Give the exit card's paragraphs: every question with lines or numbers for the answer.
+
+    It has a title of its own, and so a page of its own: the card is handed in, the worksheet is not.
+    """
+    script = guide.scripts[language]
+    part = script.part("exit")
     texts = keyed_lines(part.body) if part else {}
+    yield f"# {guide.session.id} · {script.title}"
     yield f"## {WORDS[language]['exit']}"
     for question in guide.session.exit:
         yield f"### {texts.get(question.id, question.id)}"
@@ -51,14 +69,14 @@ def paper(field: Field_, language: str) -> str:
         return "\n".join(f"- ☐ {getattr(option, language)}" for option in field.options)
     if field.type == "scale":
         low, high = ((end or {}).get(language, "") for end in (field.low, field.high))
-        return f"{low}  {_boxes(range(5))}  {high}".strip()
+        return f"{low}  {_boxes(SCALE)}  {high}".strip()
     if field.columns:
         return _grid(field, language)
     if field.type == "date":
         return WORDS[language]["date_line"]
     if field.type == "list":
-        return "\n".join(f"{number}. {LINE}" for number in range(1, (field.lines or 3) + 1))
-    return _lines(field.lines or 2)
+        return "\n".join(f"{number}. {LINE}" for number in range(1, lines(field) + 1))
+    return _lines(lines(field))
 
 
 def _answer(question: ExitQuestion) -> str:
@@ -77,10 +95,10 @@ def _boxes(numbers: range) -> str:
 
 def _grid(field: Field_, language: str) -> str:
     heads = [getattr(column, language) for column in field.columns]
-    counted = [str(number) for number in range(1, (field.lines or 5) + 1)]
+    counted = [str(number) for number in range(1, lines(field) + 1)]
     rows = [getattr(row, language) for row in field.rows] or counted
-    lines = [f"| | {' | '.join(map(_cell, heads))} |", f"|---|{'---|' * len(heads)}"]
-    return "\n".join(lines + [f"| {_cell(row)} |{' |' * len(heads)}" for row in rows])
+    table = [f"| | {' | '.join(map(_cell, heads))} |", f"|---|{'---|' * len(heads)}"]
+    return "\n".join(table + [f"| {_cell(row)} |{' |' * len(heads)}" for row in rows])
 
 
 def _cell(text: str) -> str:

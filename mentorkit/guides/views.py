@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from mentorkit.errors import UsageError
-from mentorkit.guides.agenda import Slot, agenda, clock, is_clock
-from mentorkit.guides.sheets import exit_parts, keyed_lines, sheet_parts
+from mentorkit.guides.agenda import Slot, clock, is_clock
+from mentorkit.guides.feedback import Timing
+from mentorkit.guides.forms import Timetable, timetable
+from mentorkit.guides.sheets import exit_parts, field_parts, keyed_lines, sheet_parts
 from mentorkit.guides.wording import LABELS, WORDS, minutes_from, moment
+from mentorkit.model.arc import Remote
 from mentorkit.model.curriculum import Block, Goal, Guide, Material, Part, Preparation, Script
 
-AUDIENCES = ("facilitator", "participant", "mentor", "worksheet")
+AUDIENCES = ("facilitator", "participant", "mentor", "worksheet", "exercises")
+_WORK = ("solo", "pair", "triad", "group", "roleplay", "debrief")
+_CASE = re.compile(r"^### .+?(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def guide_markdown(
@@ -23,32 +28,40 @@ def guide_markdown(
     minutes: int | None = None,
     start: str = "00:00",
     followup: Guide | None = None,
+    timing: Mapping[str, Timing] | None = None,
+    form: str = "full",
+    remote: Remote | None = None,
 ) -> str:
     """
     Give a session's guide as plain Markdown.
 
     The facilitator's shows everything with the clock. The participant's has no clock and no instructions to
     the facilitator. The mentor's holds what the mentee did, what follows between the two, and the whole
-    guide of the pair meeting. The worksheet's is the sheet and the exit card alone, for printing.
+    guide of the pair meeting. The worksheet's is the sheet and the exit card alone, for printing; the exercises'
+    what people do in each block, with its part of the sheet, to show or to hand out.
 
     Args:
         guide: The session.
-        audience: `facilitator`, `participant`, `mentor` or `worksheet`.
+        audience: `facilitator`, `participant`, `mentor`, `worksheet` or `exercises`.
         language: `es` or `en`.
         minutes: Length of the room's booking; the planned one unless given.
         start: When the session begins, `HH:MM`.
         followup: The guide of the pair meeting that follows, for the mentor's view.
+        timing: How long blocks really took, by their id, for the facilitator's view.
+        form: `full`, `short` (the shortest) or `remote` (a live meeting, and work alone before it).
+        remote: The arc's rules for the remote form.
 
     Raises:
-        UsageError: An audience, language, start or length that is not to be had.
+        UsageError: An audience, language, start, form or length that is not to be had.
     """
     _refuse_unknown(guide, audience, language, start)
-    view = _View(guide, language, agenda(guide.session, minutes), start, followup)
+    view = _View(guide, language, timetable(guide.session, form, minutes, remote), start, followup, timing or {})
     parts = {
         "facilitator": _facilitator,
         "participant": _participant,
         "mentor": _mentor,
         "worksheet": _worksheet,
+        "exercises": _exercises,
     }
     return "\n\n".join(part for part in parts[audience](view) if part).strip() + "\n"
 
@@ -67,9 +80,19 @@ def _refuse_unknown(guide: Guide, audience: str, language: str, start: str) -> N
 class _View:
     guide: Guide
     language: str
-    slots: tuple[Slot, ...]
+    times: Timetable
     start: str
     followup: Guide | None
+    timing: Mapping[str, Timing] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return self.times.held
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of a block in the order of reading; without a room, the note on being online comes first."""
+        return ("online", *(label for label in LABELS if label != "online")) if self.times.form == "remote" else LABELS
 
     @property
     def script(self) -> Script:
@@ -100,12 +123,15 @@ def _facilitator(view: _View) -> Iterator[str]:
     yield f"## {view.words['agenda']}"
     yield _agenda_table(view)
     yield from _left_out(view)
+    yield from _ran_out(view)
     materials = [_material(material, view) for material in view.guide.session.materials]
     yield from _listed(view.words["materials"], materials)
     yield from _tasks(view, "prep", before=True)
     yield from _section(view, "before")
+    for slot in view.times.alone:
+        yield from _block(view, slot, view.words["alone"], tuple(label for label in LABELS if label != "online"))
     for slot in view.slots:
-        yield from _block(view, slot)
+        yield from _block(view, slot, view.clock(slot.begin))
     yield from _section(view, "exit", _bullets(keyed_lines(_body(view, "exit")).values()))
     for key in ("pair", "key", "safeguarding"):
         yield from _section(view, key)
@@ -117,11 +143,28 @@ def _facilitator(view: _View) -> Iterator[str]:
 def _participant(view: _View) -> Iterator[str]:
     yield from _opening(view, "participant")
     yield from _section(view, "objectives", _objectives(view))
+    yield from _beforehand(view)
     yield from _questions(view)
     yield from _section(view, "key")
     yield from _section(view, "credits")
     yield from sheet_parts(view.guide, view.language)
     yield from exit_parts(view.guide, view.language)
+
+
+def _beforehand(view: _View) -> Iterator[str]:
+    """Give what a participant of a remote session does alone, at their own hour, in the words of the guide."""
+    if not view.times.alone:
+        return
+    words = view.words
+    yield f"## {words['beforehand']} ({words['about']} {view.times.minutes_alone} {words['minutes']})"
+    yield words["beforehand_how"]
+    for slot in view.times.alone:
+        part = view.script.part(slot.block.id)
+        if part is not None:
+            yield f"### {part.heading}"
+            yield part.labels.get("say", "")
+            if "ask" in part.labels:
+                yield _labelled(words["ask_participant"], _asked(part))
 
 
 def _mentor(view: _View) -> Iterator[str]:
@@ -140,15 +183,15 @@ def _mentor(view: _View) -> Iterator[str]:
     if view.guide.session.audience == ["mentors"]:
         yield from sheet_parts(view.guide, view.language)
     if view.followup is not None:
-        slots = agenda(view.followup.session)
-        yield from _mentor(_View(view.followup, view.language, slots, view.start, None))
+        times = timetable(view.followup.session)
+        yield from _mentor(_View(view.followup, view.language, times, view.start, None))
 
 
 def _meeting(view: _View) -> Iterator[str]:
     yield from _section(view, "before")
     yield from _tasks(view, "prep", before=True)
     for slot in view.slots:
-        yield from _block(view, slot, timed=False)
+        yield from _block(view, slot)
     for key in ("pair", "key", "safeguarding"):
         yield from _section(view, key)
     yield from _tasks(view, "after_session", before=False)
@@ -160,7 +203,26 @@ def _meeting(view: _View) -> Iterator[str]:
 def _worksheet(view: _View) -> Iterator[str]:
     yield from _title(view)
     yield from sheet_parts(view.guide, view.language)
+    yield from _section(view, "credits")
     yield from exit_parts(view.guide, view.language)
+
+
+def _exercises(view: _View) -> Iterator[str]:
+    yield from _opening(view, "exercises")
+    fields = {one.id: one for one in view.guide.worksheet.fields}
+    for slot in (*view.times.alone, *view.slots):
+        part = view.script.part(slot.block.id)
+        if part is None or slot.block.type not in _WORK:
+            continue
+        yield f"## {part.heading}"
+        yield f"*{_sentence(view.words[f'in_{slot.block.type}'])} · {slot.minutes} {view.words['minutes']}*"
+        yield part.labels.get("say", "")
+        if "ask" in part.labels:
+            yield _labelled(view.words["ask_participant"], _asked(part))
+        yield from (case for label in ("do", "watch") for case in _CASE.findall(part.labels.get(label, "")))
+        for name in slot.block.fields:
+            if name in fields:
+                yield from field_parts(fields.pop(name), view.language)
     yield from _section(view, "credits")
 
 
@@ -182,25 +244,38 @@ def _facts(view: _View) -> str:
     cells = [
         ", ".join(words[name] for name in session.audience),
         str(session.week),
-        f"{sum(slot.minutes for slot in view.slots)} {words['minutes']}",
+        _length(view),
         f"{size}, {words['in']} {words[f'in_{group.unit}']}" if group.max > 1 else words[group.unit],
     ]
     return f"| {' | '.join(heads)} |\n|---|---|---|---|\n| {' | '.join(cells)} |"
 
 
+def _length(view: _View) -> str:
+    held = f"{view.times.minutes} {view.words['minutes']}"
+    alone = view.times.minutes_alone
+    return f"{held} + {alone} {view.words['minutes']} {view.words['alone'].casefold()}" if alone else held
+
+
 def _agenda_table(view: _View) -> str:
     words = view.words
     rows = [f"| {words['time']} | {words['minutes']} | {words['block']} |", "|---|---|---|"]
+    rows += [f"| {words['alone']} | {slot.minutes} | {_cell(view.heading(slot.block))} |" for slot in view.times.alone]
     for slot in view.slots:
         mark = "" if slot.block.core or slot.block.type == "break" else f" ({words['optional']})"
         hours = f"{view.clock(slot.begin)}–{view.clock(slot.end)}"
-        heading = view.heading(slot.block).replace("|", "\\|")
+        heading = _cell(view.heading(slot.block))
         rows.append(f"| {hours} | {slot.minutes} | {heading}{mark} |")
     return "\n".join(rows)
 
 
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
 def _left_out(view: _View) -> Iterator[str]:
-    shown = {slot.block.id for slot in view.slots}
+    shown = {slot.block.id for slot in (*view.slots, *view.times.alone)}
+    if view.times.form == "remote":
+        yield view.words["remote_how" if view.times.alone else "remote_whole"]
     for block in view.guide.session.blocks:
         part = view.script.part(block.id)
         if block.id not in shown and part is not None:
@@ -208,13 +283,31 @@ def _left_out(view: _View) -> Iterator[str]:
             yield f"*{view.words['skipped']}: «{part.heading}».* {advice}".strip()
 
 
-def _block(view: _View, slot: Slot, timed: bool = True) -> Iterator[str]:
+def _ran_out(view: _View) -> Iterator[str]:
+    """Say in which blocks the plan did not hold before: a line each."""
+    lines = [
+        f"«{view.heading(slot.block)}»: {_took(view.timing[slot.block.id], view)}"
+        for slot in view.slots
+        if slot.block.id in view.timing and view.timing[slot.block.id].verdict != "fits"
+    ]
+    yield from _listed(view.words["ran_out"], lines)
+
+
+def _took(timing: Timing, view: _View) -> str:
+    times = view.words["times"].split("|")[timing.deliveries != 1].format(n=timing.deliveries)
+    key = "took_none" if timing.verdict == "skipped" else "took"
+    return view.words[key].format(times=times, median=str(int(timing.median + 0.5)), planned=timing.planned)
+
+
+def _block(view: _View, slot: Slot, hour: str = "", labels: tuple[str, ...] = ()) -> Iterator[str]:
     part = view.script.part(slot.block.id)
     if part is None:
         return
-    hour = f"{view.clock(slot.begin)} · " if timed else ""
-    yield f"## {hour}{part.heading} ({slot.minutes} {view.words['minutes']})"
-    for label in LABELS:
+    before = f"{hour} · " if hour else ""
+    yield f"## {before}{part.heading} ({slot.minutes} {view.words['minutes']})"
+    if hour and slot.block.id in view.timing:
+        yield f"*{_took(view.timing[slot.block.id], view)}*"
+    for label in labels or view.labels:
         if label in part.labels:
             yield _labelled(view.words[label], part.labels[label])
 
@@ -232,8 +325,12 @@ def _questions(view: _View) -> Iterator[str]:
     for _, part in view.worked:
         yield f"## {part.heading}"
         if "ask" in part.labels:
-            asked = re.sub(r"^\([^)]*\)\s*", "", part.labels["ask"])  # a hint to the facilitator
-            yield _labelled(view.words["ask_participant"], asked)
+            yield _labelled(view.words["ask_participant"], _asked(part))
+
+
+def _asked(part: Part) -> str:
+    """Give a block's questions without the hint to the facilitator that may stand before them."""
+    return re.sub(r"^\([^)]*\)\s*", "", part.labels["ask"])
 
 
 def _section(view: _View, key: str, body: str | None = None) -> Iterator[str]:

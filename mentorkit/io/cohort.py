@@ -68,6 +68,32 @@ def inspect_cohort(folder: Path) -> Inspection:
     return _Reading(folder, settings_document, program_document).inspection()
 
 
+def read_record(folder: Path, name: str) -> tuple[CohortSettings, pd.DataFrame, tuple[Path, ...]]:
+    """
+    Give one record of a cohort, without its people: its settings, the table, and the files read.
+
+    Raises:
+        ProblemsError: What is wrong with the settings or with that table.
+    """
+    folder = folder.absolute()
+    reading = _Reading(folder, read_document(folder / "cohort.yml"), read_document(program_file(folder)))
+    settings, frame = reading.record(name)
+    wrong = [problem for problem in reading.problems if not problem.warning]
+    if wrong or settings is None or frame is None:
+        raise ProblemsError(wrong)
+    return settings, frame, tuple(reading.inputs)
+
+
+def inspect_program(folder: Path) -> Program | None:
+    """Give the programme that is in force for a cohort, without reading its tables, or None where it cannot be read."""
+    folder = folder.absolute()
+    try:
+        documents = read_document(folder / "cohort.yml"), read_document(program_file(folder))
+    except ProblemsError:
+        return None
+    return _Reading(folder, *documents).program_in_force()
+
+
 def program_file(folder: Path) -> Path:
     """Give the `program.yml` of a cohort's folder: in it, or one or two folders above."""
     folder = folder.absolute()
@@ -100,6 +126,18 @@ class _Reading:
         )
         self._references(cohort)
         return Inspection(cohort, self.problems)
+
+    def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
+        """Give the settings and one table alone."""
+        settings, program = self._settings()
+        if settings is None or program is None:
+            return settings, None
+        self.settings, self.program = settings, program
+        return settings, self._table(TABLES[name])
+
+    def program_in_force(self) -> Program | None:
+        """The programme with the cohort's own keys in place."""
+        return self._settings()[1]
 
     def _settings(self) -> tuple[CohortSettings | None, Program | None]:
         own, shared = self.documents

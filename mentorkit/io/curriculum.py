@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mentorkit.errors import Problem, ProblemsError
+from mentorkit.errors import Problem, ProblemsError, UsageError
 from mentorkit.io.encodings import decoded
 from mentorkit.io.yaml import model_and_problems, parsed_document, read_document
-from mentorkit.model.curriculum import Guide, Outcome, Outcomes, Part, Script, Session, Worksheet
+from mentorkit.model.arc import Arc, WrittenArc
+from mentorkit.model.curriculum import Glossary, Guide, Outcome, Outcomes, Part, Script, Session, Term, Worksheet
 from mentorkit.model.words import LANGUAGES
 from mentorkit.shipped import overlaid, overlaid_files
 
@@ -106,6 +107,21 @@ def read_curriculum(program: Path) -> dict[str, Guide]:
     return dict(sorted(guides.items(), key=lambda item: ("STPF".index(item[0][0]), int(item[0][1:]))))
 
 
+def read_session(program: Path, code: str) -> Guide:
+    """
+    Give the guide of one session by its code, without reading the others.
+
+    Raises:
+        UsageError: There is no such session.
+        ProblemsError: Every fault of its files.
+    """
+    files = overlaid_files(program, "curriculum", "*/*/*")
+    folders = {name.split("/")[-2].split("-")[0].upper(): name.rsplit("/", 1)[0] for name in files if name.endswith("/session.yaml")}
+    if code.upper() not in folders:
+        raise UsageError(f'there is no session "{code}"; choose one of {", ".join(sorted(folders))}')
+    return read_guide(folders[code.upper()], files)
+
+
 def read_outcomes(program: Path) -> tuple[Outcome, ...]:
     """
     Give the outcomes that a programme's sessions work for, with their measures.
@@ -118,6 +134,35 @@ def read_outcomes(program: Path) -> tuple[Outcome, ...]:
     if problems or outcomes is None:
         raise ProblemsError([_coded(problem, "S1") for problem in problems])
     return tuple(outcomes.outcomes)
+
+
+def read_glossary(program: Path) -> tuple[Term, ...]:
+    """
+    Give the words of the curriculum: a programme's own `curriculum/glossary.yaml`, or the shipped one.
+
+    Raises:
+        ProblemsError: Every fault of the file, with lines.
+    """
+    name = "curriculum/glossary.yaml"
+    glossary, problems = model_and_problems(Glossary, read_document(overlaid(program, name), name))
+    if problems or glossary is None:
+        raise ProblemsError([_coded(problem, "S1") for problem in problems])
+    return tuple(glossary.terms)
+
+
+def read_arc(program: Path) -> WrittenArc:
+    """
+    Give the arc of a programme: its own `curriculum/programme.yaml`, or the shipped one.
+
+    Raises:
+        ProblemsError: Every fault of the file, with lines.
+    """
+    name = "curriculum/programme.yaml"
+    document = read_document(overlaid(program, name), name)
+    arc, problems = model_and_problems(Arc, document)
+    if problems or arc is None:
+        raise ProblemsError([_coded(problem, "S1") for problem in problems])
+    return WrittenArc(arc, name, document.lines)
 
 
 def read_guide(folder: str, files: Mapping[str, Path]) -> Guide:

@@ -46,7 +46,7 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     repeats an earlier one in every cell counts once, so that an export may be imported again. Problems
     go to `typing.problems`, and a cell with a problem becomes missing.
     """
-    if table.name not in PEOPLE:
+    if table.name not in PEOPLE and not table.alike:
         raw = _each_once(raw, typing)
     columns = _mapped(table, raw, typing)
     values = {name: _typed(table, name, columns, raw, typing) for name in columns}

@@ -74,6 +74,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, (tuple, list, frozenset)):
         value = "; ".join(map(str, sorted(value) if isinstance(value, frozenset) else value))
     text = str(value)
+    if hasattr(value, "strftime"):
+        text = text.removesuffix(" 00:00:00")  # a day is a day, whether pandas or Python holds it
     return f"'{text}" if text.startswith(_LIVE) and not isinstance(value, int) else text
 
 

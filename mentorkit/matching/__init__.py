@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _ROOMS = {
-    "matching": ("Matching", "Proof", "best_matching", "match"),
+    "matching": ("Matching", "Proof", "aimed_matching", "best_matching", "match"),
     "scoring": ("Scores", "scores"),
     "results": ("all_scores", "alternatives_table", "pairs_table", "unmatched_table"),
     "explaining": ("Evidence", "Explanation", "evidence", "explanation"),
@@ -22,11 +22,17 @@ _ROOMS = {
         "load_table",
         "shadow_prices",
     ),
+    "contradictions": ("Claim", "Conflict", "conflict_problems", "conflicts"),
+    "audits": ("hours_audit",),
+    "circles": ("Circle", "CirclePlan", "circle_plan"),
+    "event": ("Event", "event_plan"),
+    "fields": ("aimed_criterion", "in_field"),
+    "introductions": ("Introductions", "introduction_plan", "second_mentors"),
+    "hours": ("Clock", "hours_in_words"),
+    "rematching": ("Rematch", "Round", "disturbance", "next_round", "rematch"),
     "whatif": (
-        "Rematch",
         "affected",
         "changed_program",
-        "rematch",
         "rescored",
         "weight_stability",
         "with_more_like",

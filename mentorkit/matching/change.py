@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentorkit.matching.encoding import demands
+from mentorkit.matching.hours import Clock, hours_in_words
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.rules import Rule
 from mentorkit.matching.scoring import POINT
@@ -107,33 +108,43 @@ def reason_in_words(one: Unmatched, language: str) -> str:
     return said(key, language, n=one.possible)
 
 
-def change_in_words(matching: Matching, one: Unmatched, language: str) -> str:
-    """Give the smallest change as a phrase."""
+def change_in_words(matching: Matching, one: Unmatched, language: str, clock: Clock | None = None) -> str:
+    """
+    Give the smallest change as a phrase; hours to add are named by the clock.
+
+    Args:
+        matching: The matching.
+        one: Somebody without a mentor.
+        language: `es` or `en`.
+        clock: The cohort's time; UTC unless given.
+    """
     if one.mentor is None:
         return said("change_none", language)
-    rules = said("and", language).join(rule_in_words(rule, language) for rule in one.rules)
     if not one.rules:
         return said("change_place", language, mentor=one.mentor, score=one.score)
+    rules = said("and", language).join(rule_in_words(rule, language) for rule in one.rules)
     key = "change_rules_place" if one.place else "change_rules"
     text = said(key, language, rules=rules, mentor=one.mentor, score=one.score)
-    offered = _offered(matching, one)
+    offered = _offered(matching, one, language, clock or Clock())
     if not offered:
         return text
-    column, values = offered
-    added = said("change_add", language, column=column, mentor=one.mentor, values=", ".join(values))
-    return text + said("or", language) + added
+    column, values, kind = offered
+    added = said(f"change_add_{kind}", language, column=column, mentor=one.mentor, values=values)
+    return text + said("or", language) + added + (said("change_also_place", language) if one.place else "")
 
 
-def _offered(matching: Matching, one: Unmatched) -> tuple[str, list[str]] | None:
+def _offered(matching: Matching, one: Unmatched, language: str, clock: Clock) -> tuple[str, str, str] | None:
     """What the mentor names that the mentee would have to name too, where one list stands between them."""
     kinds = {c.id: c for c in matching.scores.program.criteria if demands(c)}
-    if len(one.rules) != 1 or one.place or one.rules[0].name not in kinds:
+    if len(one.rules) != 1 or one.rules[0].name not in kinds:
         return None
     criterion = kinds[one.rules[0].name]
     mentors = matching.scores.mentors
     cell = mentors[criterion.mentor].get(one.mentor) if criterion.mentor in mentors else None
-    if criterion.kind != "overlap" or isinstance(cell, (set, frozenset)):
+    if criterion.kind != "overlap":
         return None
+    if isinstance(cell, (set, frozenset)):
+        return (criterion.mentee, hours_in_words(cell, clock, language), "hours") if cell else None
     words = Vocabulary(matching.scores.program.synonyms)
     values = sorted({words.term(value) for value in listed(cell)}, key=folded)
-    return (criterion.mentee, values[:3]) if values else None
+    return (criterion.mentee, ", ".join(values[:3]), "values") if values else None

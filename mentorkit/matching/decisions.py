@@ -10,36 +10,31 @@ from pandas import DataFrame
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.matching.scoring import Scores
-from mentorkit.matching.wording import rule_in_words
+from mentorkit.matching.wording import rule_in_words, said
 
 
-def kept_pairs(scores: Scores, decisions: DataFrame | None) -> np.ndarray:
+def kept_pairs(scores: Scores, decisions: DataFrame | None, language: str = "en") -> np.ndarray:
     """
     Give the pairs that people fixed, shape (pairs, 2): places of mentee and mentor among the sorted ids.
 
     Raises:
         ProblemsError: Decisions contradict each other, a rule, or a mentor's places; each is named by
-            file and row together with what it stands against.
+            file and row together with what it stands against, in the language.
     """
     if decisions is None or decisions.empty:
         return np.zeros((0, 2), np.int64)
     keeps = decisions[decisions["decision"] == "keep"]
     problems: list[Problem] = []
     found: dict[tuple[int, int], str] = {}
-    for mentee, mentor, source in zip(keeps["mentee_id"], keeps["mentor_id"], _sources(keeps), strict=True):
+    for mentee, mentor, source in zip(keeps["mentee_id"], keeps["mentor_id"], sources(keeps), strict=True):
         absent = [side for side, id, ids in _sides(scores, mentee, mentor) if id not in ids]
         if absent:
-            problems.append(
-                _problem(
-                    source,
-                    f"the pair is to be kept, but the {' and the '.join(absent)} "
-                    "is not among the people who may be paired",
-                    "accept the person or remove this row",
-                )
-            )
+            who = said("absent_and", language).join(said(side, language) for side in absent)
+            problems.append(_problem(source, "kept_absent", language, who=who))
             continue
         found.setdefault((scores.mentees.index.get_loc(mentee), scores.mentors.index.get_loc(mentor)), source)
-    problems += [*_against_rules(scores, found, decisions), *_two_mentors(found), *_too_many(scores, found)]
+    problems += _against_rules(scores, found, decisions, language)
+    problems += [*_two_mentors(found, language), *_too_many(scores, found, language)]
     if problems:
         raise ProblemsError(problems)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
@@ -49,14 +44,14 @@ def _sides(scores: Scores, mentee: str, mentor: str):
     return (("mentee", mentee, scores.mentees.index), ("mentor", mentor, scores.mentors.index))
 
 
-def _against_rules(scores: Scores, found: dict, decisions: DataFrame) -> Iterable[Problem]:
+def _against_rules(scores: Scores, found: dict, decisions: DataFrame, language: str) -> Iterable[Problem]:
     for (row, col), source in found.items():
         for rule in scores.broken_rules(row, col):
             if rule.kind == "never":
-                against = f"row {_never_rows(scores, decisions, row, col)} says never"
+                against = said("against_never", language, rows=_never_rows(scores, decisions, row, col))
             else:
-                against = f"a rule forbids it: {rule_in_words(rule, 'en')}"
-            yield _problem(source, f"the pair is to be kept, but {against}", "remove one of the two")
+                against = said("against_rule", language, rule=rule_in_words(rule, language))
+            yield _problem(source, "kept_against", language, against=against)
 
 
 def _never_rows(scores: Scores, decisions: DataFrame, row: int, col: int) -> str:
@@ -65,43 +60,39 @@ def _never_rows(scores: Scores, decisions: DataFrame, row: int, col: int) -> str
         & (decisions["mentee_id"] == scores.mentees.index[row])
         & (decisions["mentor_id"] == scores.mentors.index[col])
     ]
-    return ", ".join(str(_place(source)[1]) for source in _sources(nevers))
+    return ", ".join(str(place(source)[1]) for source in sources(nevers))
 
 
-def _two_mentors(found: dict) -> Iterable[Problem]:
+def _two_mentors(found: dict, language: str) -> Iterable[Problem]:
     first: dict[int, str] = {}
     for (row, _), source in found.items():
         other = first.setdefault(row, source)
         if other != source:
-            yield _problem(
-                source,
-                f"row {_place(other)[1]} keeps the same mentee with another mentor",
-                "keep one of the two rows",
-            )
+            yield _problem(source, "kept_twice", language, row=place(other)[1])
 
 
-def _too_many(scores: Scores, found: dict) -> Iterable[Problem]:
+def _too_many(scores: Scores, found: dict, language: str) -> Iterable[Problem]:
     loads = Counter(col for _, col in found)
     for (_, col), source in found.items():
         if loads[col] > scores.capacity[col]:
             yield _problem(
-                source,
-                f"{loads[col]} pairs are to be kept with this mentor, who has places for {scores.capacity[col]}",
-                "raise the capacity or remove a row",
+                source, "kept_many", language, load=loads[col], capacity=int(scores.capacity[col])
             )
 
 
-def _sources(decisions: DataFrame) -> list[str]:
+def sources(decisions: DataFrame) -> list[str]:
+    """Give where each decision stands, `file:row`."""
     if "source" in decisions:
         return [str(source) for source in decisions["source"]]
     return [f"decisions.csv:{row}" for row in range(2, len(decisions) + 2)]
 
 
-def _place(source: str) -> tuple[str, int | None]:
+def place(source: str) -> tuple[str, int | None]:
+    """Give file and row of a source."""
     file, _, row = source.rpartition(":")
     return (file, int(row)) if file and row.isdigit() else (source, None)
 
 
-def _problem(source: str, problem: str, remedy: str) -> Problem:
-    file, row = _place(source)
-    return Problem(file, row, "decision", problem, remedy)
+def _problem(source: str, key: str, language: str, **values: object) -> Problem:
+    file, row = place(source)
+    return Problem(file, row, "decision", said(key, language, **values), said(f"{key}_remedy", language))

@@ -9,12 +9,12 @@ import numpy as np
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
-from mentorkit.matching.parts import Below, Either, Elementwise, Part, SparseProduct
+from mentorkit.matching.parts import Below, Either, Elementwise, Part, Product, mixed
 from mentorkit.matching.vocabulary import Vocabulary, cells, codes, listed, number, values
-from mentorkit.matching.wordvectors import ONE, tfidf
+from mentorkit.matching.wordvectors import ONE, plain, tfidf
 from mentorkit.model.criteria import Ahead, Criterion, Matrix, Near
 
-WIDEST = 256
+WIDEST, WIDEST_TEXT = 256, 512
 TINY = 1e-9
 
 
@@ -102,7 +102,7 @@ def _overlap(sides: _Sides) -> Encoded:
     masks = _masks(sides, here, there)
     rule = _overlap_rule(sides.criterion, members, (merged_left, merged_right), sizes, here, there)
     if merged_left.shape[1] > WIDEST:
-        part = SparseProduct(shares.astype(np.int64), merged_right.astype(np.int64))
+        part = Product(*mixed(shares, merged_right, WIDEST))
         return Encoded(*masks, (part,), rule, slack)
     return Encoded(*_beside((shares.toarray(), merged_right.toarray()), masks), (), rule, slack)
 
@@ -110,7 +110,7 @@ def _overlap(sides: _Sides) -> Encoded:
 def _named(cell: object, words: Vocabulary) -> tuple:
     if isinstance(cell, (set, frozenset)):
         return tuple(sorted(cell))
-    return words.terms(listed(cell))
+    return words.terms(cell if isinstance(cell, tuple) else listed(cell))
 
 
 def _memberships(left: list[tuple], right: list[tuple]) -> tuple[csr_array, csr_array]:
@@ -308,8 +308,8 @@ def _text(sides: _Sides) -> Encoded:
     left, right = (
         [" ".join(map(str, values(cell))) for cell in side] for side in (sides.mentees, sides.mentors)
     )
-    mine, theirs = tfidf(left, right)
-    here, there = np.diff(mine.indptr) > 0, np.diff(theirs.indptr) > 0
+    here, there = (np.array([plain(text) != "" for text in side], bool) for side in (left, right))
+    mine, theirs = mixed(*tfidf(left, right), WIDEST_TEXT)
     shift = 2 * (ONE.bit_length() - 1)
     rule = None
     if demands(sides.criterion):
@@ -317,8 +317,8 @@ def _text(sides: _Sides) -> Encoded:
         least = max(1 if sides.criterion.required else 0, bound)
         missing = bool(fails(sides.criterion, np.array([sides.criterion.missing]))[0])
         absent = Elementwise(lambda r, c: missing & ~(here[r] & there[c]))
-        rule = Either((Below(SparseProduct(mine, theirs), least, here, there), absent))
-    parts = (SparseProduct(mine, theirs, sides.weight, shift),) if sides.weight else ()
+        rule = Either((Below(Product(mine, theirs), least, here, there), absent))
+    parts = (Product(mine, theirs, sides.weight, shift),) if sides.weight else ()
     return Encoded(*_masks(sides, here, there), parts, rule)
 
 

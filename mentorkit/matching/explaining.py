@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mentorkit.matching.hours import QUARTERS_AN_HOUR
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.ranking import ranks
 from mentorkit.matching.reasons import Reason, places, why_not
@@ -15,8 +16,6 @@ from mentorkit.matching.wordvectors import shared_words
 from mentorkit.model.criteria import Criterion
 from mentorkit.model.words import localized
 
-QUARTERS_AN_HOUR = 4
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -24,7 +23,8 @@ class Evidence:
     What one criterion gives a pair.
 
     `points` of at most `most`; `common` holds what both named (or both values, where they differ),
-    `hours` the weekly hours in common, `missing` is True where one side gave no answer.
+    `hours` the weekly hours in common and `slots` their quarter-hours in UTC, `missing` is True where one
+    side gave no answer.
     """
 
     criterion: str
@@ -37,6 +37,7 @@ class Evidence:
     mentor: tuple[str, ...] = ()
     hours: float | None = None
     missing: bool = False
+    slots: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,16 @@ def _evidence(
     label = localized(criterion.label, language) or criterion.id
     slots = [set(side) for side in sides if isinstance(side, (set, frozenset))]
     if len(slots) == 2:
-        hours = len(slots[0] & slots[1]) / QUARTERS_AN_HOUR
+        both = frozenset(slots[0] & slots[1])
         return Evidence(
-            criterion.id, label, criterion.kind, points, most, hours=hours, missing=not all(slots)
+            criterion.id,
+            label,
+            criterion.kind,
+            points,
+            most,
+            hours=len(both) / QUARTERS_AN_HOUR,
+            missing=not all(slots),
+            slots=both,
         )
     mentee, mentor = (_shown(side, criterion.kind) for side in sides)
     missing = not mentee or not mentor

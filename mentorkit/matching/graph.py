@@ -20,11 +20,21 @@ class Edges(NamedTuple):
     col: np.ndarray
     score: np.ndarray
 
+    def at(self, which: np.ndarray) -> Edges:
+        """Give some of the edges, by place (ascending) or by truth."""
+        return Edges(*(column[which] for column in self))
+
     def joined(self, other: Edges) -> Edges:
         """Give the edges of both, each once."""
-        row, col, score = (np.concatenate(pair) for pair in zip(self, other, strict=True))
-        _, at = np.unique(row * (int(col.max(initial=0)) + 1) + col, return_index=True)
-        return Edges(row[at], col[at], score[at])
+        mine, theirs = self._keys(), other._keys()
+        place = np.searchsorted(mine, theirs)
+        new = np.append(mine, -1)[place] != theirs
+        return Edges(
+            *(np.insert(a, place[new], b[new]) for a, b in zip(self, other, strict=True))
+        )
+
+    def _keys(self) -> np.ndarray:
+        return self.row.astype(np.int64) << 32 | self.col
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +75,7 @@ class Graph:
         ]
         if not found:
             return no_edges()
-        edges = Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
-        order = np.lexsort((edges.col, edges.row))
-        return Edges(*(column[order] for column in edges))
+        return Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
     def _best_of(self, among: np.ndarray, k: int, prices: np.ndarray, floors: np.ndarray) -> Edges:
         held = _Held(len(among), k, floors)
@@ -101,9 +109,17 @@ class Graph:
         row, at, units, exact = row[above], at[above], units[above], exact[above]
         return row, places[at], units, exact, self._draw(rows[row], cols[at])
 
+    def draw(self, among: np.ndarray, cols: np.ndarray) -> np.ndarray:
+        """Give a multiple of 1/1024 below 1 for each pair that depends on the two ids alone."""
+        return self._draw(self.rows[among], self.cols[cols])
+
     def _draw(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
-        found = self.scores.mentee_draw[rows] + self.scores.mentor_draw[cols]
-        return found - (found >= 1)
+        mixed = self.scores.mentee_draw[rows] ^ self.scores.mentor_draw[cols]
+        mixed *= np.uint32(0x9E3779B1)
+        mixed ^= mixed >> np.uint32(15)
+        mixed *= np.uint32(0x85EBCA77)
+        mixed ^= mixed >> np.uint32(13)
+        return (mixed >> np.uint32(22)) / 1024.0
 
 
 class _Held:
@@ -112,8 +128,8 @@ class _Held:
     def __init__(self, height: int, k: int, floors: np.ndarray):
         self.k, self.bar = k, floors.astype(np.int64).copy()
         self.worth = np.full((height, k), -np.inf)
-        self.col = np.zeros((height, k), np.int64)
-        self.score = np.zeros((height, k), np.int64)
+        self.col = np.zeros((height, k), np.int32)
+        self.score = np.zeros((height, k), np.int32)
 
     def add(self, row, col, score, gain, draw) -> None:
         """Take in further pairs (rows ascending), keep the k best of each row, and raise the bar."""
@@ -141,9 +157,12 @@ class _Held:
         return found
 
     def edges(self, among: np.ndarray) -> Edges:
-        """Give what is held."""
-        row, at = np.nonzero(np.isfinite(self.worth))
-        return Edges(among[row], self.col[row, at], self.score[row, at])
+        """Give what is held, by row and column."""
+        col = np.where(np.isfinite(self.worth), self.col, np.iinfo(np.int32).max)
+        order = np.argsort(col, axis=1)
+        row, at = np.nonzero(np.isfinite(np.take_along_axis(self.worth, order, axis=1)))
+        at = order[row, at]
+        return Edges(among[row].astype(np.int32), self.col[row, at], self.score[row, at])
 
 
 def _widening(m: int) -> Iterator[np.ndarray]:
@@ -157,7 +176,7 @@ def _widening(m: int) -> Iterator[np.ndarray]:
 
 def no_edges() -> Edges:
     """Give an empty list of pairs."""
-    return Edges(*(np.zeros(0, np.int64) for _ in range(3)))
+    return Edges(*(np.zeros(0, np.int32) for _ in range(3)))
 
 
 def _true_at(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -92,9 +92,9 @@ def match(roster: Roster, program: Program, decisions: DataFrame | None = None) 
     Give the best matching of a whole cohort, with its proof.
 
     In this order: people's decisions hold; as many mentees as possible have a mentor, places of
-    `min_capacity` first; the worst pair is as good as it can be, where the programme says
-    `fairness: floor`; the total score is the largest possible; ties fall by a hash of the ids. The
-    order of the rows never matters.
+    `min_capacity` first; as many as possible of those who waited, where the programme names them; the
+    worst pair is as good as it can be, where the programme says `fairness: floor`; the total score is
+    the largest possible; ties fall by a hash of the ids. The order of the rows never matters.
 
     Args:
         roster: Who may be paired.
@@ -107,8 +107,26 @@ def match(roster: Roster, program: Program, decisions: DataFrame | None = None) 
     """
     begun = time.perf_counter()
     everything = scores(roster, program, decisions)
-    found = best_matching(everything, kept_pairs(everything, decisions), program.matching.fairness == "floor")
+    kept = kept_pairs(everything, decisions)
+    found = aimed_matching(everything, kept)
     return replace(found, proof=replace(found.proof, seconds=round(time.perf_counter() - begun, 6)))
+
+
+def aimed_matching(everything: Scores, kept: np.ndarray) -> Matching:
+    """
+    Give the best matching of scores in the order of aims that their programme sets.
+
+    Args:
+        everything: Scores, rules and places.
+        kept: Pairs that are fixed, shape (pairs, 2).
+    """
+    settings = everything.program.matching
+    fair = settings.fairness == "floor"
+    if settings.waited is None:
+        return best_matching(everything, kept, fair)
+    from mentorkit.matching.waiting import waited, waiting_first
+
+    return waiting_first(everything, kept, fair, waited(everything, settings.waited))
 
 
 def best_matching(everything: Scores, kept: np.ndarray, fair: bool = False) -> Matching:

@@ -3,21 +3,24 @@ The best assignment of a graph in the programme's order of aims, with prices tha
 
 Solve a sparse graph of promising pairs exactly, price every pair that is not in it, add what could
 help, and solve again: when nothing could help, the sparse optimum is the optimum of all pairs.
+Of the promising pairs only those near the optimum are solved each time; the others are priced too.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mentorkit.errors import RunError
 from mentorkit.matching.flow import Seats, assignment, bound, smallest_prices
 from mentorkit.matching.graph import Edges, Graph
-from mentorkit.matching.scoring import EXACT, WHOLE
+from mentorkit.matching.scoring import EXACT, POINT, WHOLE
 
 FIRST, FURTHER = 50, 16
+SMALL, NEAREST = 100_000, 16
+NEAR, NEARER = 6 * POINT, 3 * POINT
 DRAW_BITS = 24
 
 
@@ -44,12 +47,27 @@ class Optimum:
 
 @dataclass(frozen=True, eq=False)
 class _Solved:
+    """The optimum of some edges: which is chosen for each mentee, and the smallest prices."""
+
     edges: Edges
     seats: Seats
     chosen: np.ndarray
     prices: np.ndarray
     profit: np.ndarray
-    tied: Edges
+
+    @property
+    def floors(self) -> np.ndarray:
+        """The gain (score − price) that each mentee's other pairs would have to pass to help."""
+        return self.profit - self.seats.bonus
+
+    @property
+    def worth(self) -> int:
+        """Weights and seat bonuses of the optimum."""
+        return bound(self.prices, self.profit, self.seats)
+
+    def excess(self, edges: Edges) -> np.ndarray:
+        """Give by how much each edge's gain passes its mentee's floor; 0 for the chosen ones."""
+        return edges.score - self.prices[edges.col] - self.floors[edges.row]
 
 
 def optimum(graph: Graph, capacity: np.ndarray, minimum: np.ndarray) -> Optimum:
@@ -66,45 +84,89 @@ def optimum(graph: Graph, capacity: np.ndarray, minimum: np.ndarray) -> Optimum:
         minimum: Places of each that are to be filled first, at most the capacity.
     """
     n, m = graph.shape
-    seats = Seats(capacity, minimum, 0)
-    edges = graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64))
-    kth = _kth_scores(edges, n)
-    served = min(len(np.unique(edges.row)), int(capacity.sum()))
+    known = _Known(graph)
+    served = min(len(np.unique(known.edges.row)), int(capacity.sum()))
     decisive = min((n + 1) * 2 * EXACT, 2**61 // (2 * (n + m + 2)))
-    bonus, passes = 64 * WHOLE, 1
+    bonus = 2 * WHOLE
     while True:
-        solved, more = _proven(graph, edges, kth, seats._replace(bonus=bonus))
-        edges, passes = solved.edges, passes + more
+        solved = known.optimum(Seats(capacity, minimum, bonus))
         matched, filled = _reached(solved, minimum)
         if (matched >= served and filled >= int(minimum.sum())) or bonus >= decisive:
-            return _with_draw(graph, solved, passes, minimum)
+            return _with_draw(graph, solved, known, minimum)
         bonus = min(bonus * 64, decisive)
 
 
-def _proven(graph: Graph, edges: Edges, kth: np.ndarray, seats: Seats) -> tuple[_Solved, int]:
-    """Solve, price all pairs, add, until no pair of the whole graph could help."""
-    n, _ = graph.shape
-    passes = 0
-    while True:
-        weight = edges.score + seats.bonus
-        chosen = assignment(n, edges.row, edges.col, weight, seats)
-        prices, profit = smallest_prices(n, edges.row, edges.col, weight, seats, chosen)
-        floors = profit - seats.bonus
-        live = np.flatnonzero(kth - prices.min(initial=0) >= floors)
-        found = graph.best(live, FURTHER, prices, floors[live] - 1)
-        passes += 1
-        better = found.score - prices[found.col] > floors[found.row]
-        if not better.any():
-            return _Solved(edges, seats, chosen, prices, profit, found), passes
-        edges = edges.joined(Edges(*(column[better] for column in found)))
+class _Known:
+    """
+    The promising pairs of a graph: the best of each mentee, and what pricing the others brought.
+
+    `edges` holds every pair whose score is above its mentee's `kth`, `active` the few that are solved.
+    No pair beside `edges` has a gain above `floors` under `prices`, except those of `unfinished`
+    mentees. `passes` counts the looks at pairs beside `edges`.
+    """
+
+    def __init__(self, graph: Graph):
+        n, m = graph.shape
+        self.graph, self.passes = graph, 1
+        self.edges = graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64))
+        counts = np.bincount(self.edges.row, minlength=n)
+        least = np.full(n, np.iinfo(np.int64).max)
+        np.minimum.at(least, self.edges.row, self.edges.score)
+        self.kth = np.where(counts >= FIRST, least, -(2**62))
+        self.prices, self.floors = np.full(m, 2**62), np.full(n, 2**62)
+        self.unfinished = np.zeros(n, bool)
+        small = len(self.edges.row) <= SMALL
+        self.active = self.edges if small else self._foremost(self.edges, self.edges.score, NEAREST)
+
+    def optimum(self, seats: Seats) -> _Solved:
+        """Solve, price all pairs, add, until no pair of the whole graph could help."""
+        before = -1
+        while True:
+            solved = _solved(self.graph.shape[0], self.active, seats)
+            excess = solved.excess(self.edges)
+            if np.count_nonzero(excess > 0) * 1000 <= len(excess):
+                self._price(solved)
+                excess = solved.excess(self.edges)
+            if not (excess > 0).any():
+                return solved
+            if solved.worth > before:
+                self.active = self.active.at(solved.excess(self.active) >= -NEAR)
+            before = solved.worth
+            near = np.flatnonzero(excess >= -NEAR)
+            self.active = self.active.joined(self._foremost(self.edges.at(near), excess[near], NEAREST))
+
+    def _price(self, solved: _Solved) -> None:
+        """Look at every pair beside `edges` that could help or tie, and make those known."""
+        prices, floors = solved.prices, solved.floors
+        live = self.kth - prices.min(initial=0) >= floors
+        whole = live & ((floors < self.floors) | self.unfinished)
+        cheaper = np.flatnonzero(prices < self.prices)
+        if not whole.all() and np.count_nonzero(live & ~whole) and len(cheaper) * 10 > 9 * len(prices):
+            whole = live
+        found = self._found(np.flatnonzero(whole), np.arange(len(prices)), solved)
+        if len(cheaper):
+            found = found.joined(self._found(np.flatnonzero(live & ~whole), cheaper, solved))
+        count = np.bincount(found.row[solved.excess(found) > 0], minlength=len(floors))
+        self.edges = self.edges.joined(found)
+        self.prices, self.floors, self.unfinished = prices, floors, count >= FURTHER
+        self.passes += 1
+
+    def _found(self, rows: np.ndarray, cols: np.ndarray, solved: _Solved) -> Edges:
+        part = replace(self.graph, cols=self.graph.cols[cols])
+        found = part.best(rows, FURTHER, solved.prices[cols], solved.floors[rows] - NEARER)
+        return found._replace(col=cols[found.col].astype(np.int32))
+
+    def _foremost(self, edges: Edges, value: np.ndarray, k: int) -> Edges:
+        """Give each mentee's k edges of the largest value, equal values by the ids' draw."""
+        order = np.lexsort((-(value + self.graph.draw(edges.row, edges.col)), edges.row))
+        rank = np.arange(len(order)) - np.searchsorted(edges.row, edges.row)
+        return edges.at(np.sort(order[rank < k]))
 
 
-def _kth_scores(edges: Edges, n: int) -> np.ndarray:
-    """The score below which a mentee's pairs are unknown; lower than any where all are known."""
-    counts = np.bincount(edges.row, minlength=n)
-    least = np.full(n, np.iinfo(np.int64).max)
-    np.minimum.at(least, edges.row, edges.score)
-    return np.where(counts >= FIRST, least, -(2**62))
+def _solved(n: int, edges: Edges, seats: Seats) -> _Solved:
+    weight = edges.score + np.int64(seats.bonus)
+    chosen = assignment(n, edges.row, edges.col, weight, seats)
+    return _Solved(edges, seats, chosen, *smallest_prices(n, edges.row, edges.col, weight, seats, chosen))
 
 
 def _reached(solved: _Solved, minimum: np.ndarray) -> tuple[int, int]:
@@ -113,12 +175,10 @@ def _reached(solved: _Solved, minimum: np.ndarray) -> tuple[int, int]:
     return len(chosen), int(np.minimum(load, minimum).sum())
 
 
-def _with_draw(graph: Graph, solved: _Solved, passes: int, minimum: np.ndarray) -> Optimum:
+def _with_draw(graph: Graph, solved: _Solved, known: _Known, minimum: np.ndarray) -> Optimum:
     """Among all optima, which are the assignments of pairs without loss, choose by a hash of the ids."""
-    bonus = solved.seats.bonus
-    edges, prices, profit = solved.edges, solved.prices, solved.profit
-    free = edges.score + bonus == profit[edges.row] + prices[edges.col]
-    tied = Edges(*(column[free] for column in edges)).joined(solved.tied)
+    bonus, prices, profit = solved.seats.bonus, solved.prices, solved.profit
+    tied = known.edges.at(solved.excess(known.edges) == 0)
     tied = _limited(graph, tied, _chosen(solved))
     chosen = _drawn(graph, tied, solved)
     mentor = np.where(chosen >= 0, tied.col[chosen], -1) if len(tied.col) else np.full(len(chosen), -1)
@@ -129,12 +189,12 @@ def _with_draw(graph: Graph, solved: _Solved, passes: int, minimum: np.ndarray) 
     same = (int((mentor >= 0).sum()), int(np.minimum(load, minimum).sum()), total)
     if same != (matched, filled, upper) or (load > solved.seats.capacity).any():
         raise RunError("the assignment could not be proven; please report this cohort's sizes")
-    return Optimum(mentor, prices, profit, bonus, total, upper, matched, filled, passes)
+    return Optimum(mentor, prices, profit, bonus, total, upper, matched, filled, known.passes)
 
 
 def _chosen(solved: _Solved) -> Edges:
     at = solved.chosen[solved.chosen >= 0]
-    return Edges(*(column[at] for column in solved.edges))
+    return solved.edges.at(at)
 
 
 def _limited(graph: Graph, tied: Edges, chosen: Edges) -> Edges:
@@ -142,7 +202,7 @@ def _limited(graph: Graph, tied: Edges, chosen: Edges) -> Edges:
     order = np.lexsort((_hashes(graph, tied), tied.row))
     rank = np.arange(len(order)) - np.searchsorted(tied.row[order], tied.row[order])
     kept = np.sort(order[rank < FURTHER])
-    return Edges(*(column[kept] for column in tied)).joined(chosen)
+    return tied.at(kept).joined(chosen)
 
 
 def _drawn(graph: Graph, tied: Edges, solved: _Solved) -> np.ndarray:

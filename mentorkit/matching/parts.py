@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from scipy.sparse import csr_array
 
-BITS = 30
+BITS = 28
+PAIRS = 4096
 
 
 class Part(Protocol):
@@ -43,36 +44,68 @@ class Elementwise:
 
 
 @dataclass(frozen=True)
-class SparseProduct:
+class Product:
     """
-    Products of sparse whole numbers, times `weight`.
+    Products of whole numbers, of which a few columns are dense and the others sparse, times `weight`.
 
-    With a `shift` (above 30) they are shares of 2 to that power, and the weight is multiplied by the
-    share's first 30 bits and rounded, so that nothing passes 63 bits.
+    Each product is at most 2 to the power of `shift` if that is given: then it is a share of that, and the
+    weight is multiplied by the share's first 28 bits and rounded. All is exact in float64.
     """
 
-    left: csr_array
-    right: csr_array
+    left: Mixed
+    right: Mixed
     weight: int = 1
     shift: int = 0
 
     def block(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Give a table of rows by columns."""
-        return self._scaled((self.left[rows] @ self.right[cols].T).toarray())
+        found = self.left.dense[rows].astype(float) @ self.right.dense[cols].astype(float).T
+        rare = (self.left.sparse[rows].astype(float) @ self.right.sparse[cols].astype(float).T).tocoo()
+        found[rare.row, rare.col] += rare.data
+        return self._scaled(found)
 
     def pairs(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Give one value for each pair of the lists."""
         found = [
-            self.left[rows[at : at + 4096]].multiply(self.right[cols[at : at + 4096]]).sum(axis=1)
-            for at in range(0, len(rows), 4096)
+            self._pairs(rows[at : at + PAIRS], cols[at : at + PAIRS]) for at in range(0, len(rows), PAIRS)
         ]
-        return self._scaled(np.concatenate(found) if found else np.zeros(0, np.int64))
+        return self._scaled(np.concatenate(found) if found else np.zeros(0))
+
+    def _pairs(self, rows, cols) -> np.ndarray:
+        dense = np.einsum("pd,pd->p", self.left.dense[rows], self.right.dense[cols], dtype=np.float64)
+        left, right = self.left.sparse[rows].astype(float), self.right.sparse[cols].astype(float)
+        return dense + left.multiply(right).sum(axis=1)
 
     def _scaled(self, product: np.ndarray) -> np.ndarray:
         if not self.shift:
-            return product * self.weight
-        share = np.minimum(product, 1 << self.shift) >> (self.shift - BITS)
-        return (share * self.weight + (1 << (BITS - 1))) >> BITS
+            product *= self.weight
+            return product
+        product *= 2.0 ** (BITS - self.shift)
+        np.floor(product, out=product)
+        np.minimum(product, 1 << BITS, out=product)
+        product *= self.weight * 2.0**-BITS
+        product += 0.5
+        return np.floor(product, out=product)
+
+
+class Mixed(NamedTuple):
+    """Whole numbers below 2²⁴ of some people, in dense columns (float32) and sparse ones (int32)."""
+
+    dense: np.ndarray
+    sparse: csr_array
+
+
+def mixed(left: csr_array, right: csr_array, most: int) -> tuple[Mixed, Mixed]:
+    """Give both sides of a product with the columns dense that cost most as sparse ones, at most `most`."""
+    cost = np.bincount(left.indices, minlength=left.shape[1]) * np.bincount(
+        right.indices, minlength=left.shape[1]
+    )
+    frequent = np.sort(np.argsort(-cost, kind="stable")[:most])
+    rare = np.setdiff1d(np.arange(left.shape[1]), frequent)
+    return tuple(
+        Mixed(side[:, frequent].toarray().astype(np.float32), side[:, rare].astype(np.int32))
+        for side in (left, right)
+    )
 
 
 @dataclass(frozen=True)

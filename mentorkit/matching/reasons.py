@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.matching.matching import Matching, best_matching
+from mentorkit.matching.matching import Matching, aimed_matching, best_matching
 from mentorkit.matching.scoring import POINT
 from mentorkit.matching.wording import rule_in_words, said
 
@@ -76,7 +76,10 @@ def forced_cost(matching: Matching, mentee: str, mentor: str) -> ForcedCost:
         return ForcedCost(0.0, 0, 0, 0.0, False)
     fixed = np.flatnonzero(matching.decided)
     kept = np.array([*zip(fixed, matching.mentor[fixed], strict=True), (row, col)], np.int64)
-    after = best_matching(matching.scores, kept, matching.floor > 0)
+    if matching.scores.program.matching.waited:
+        after = aimed_matching(matching.scores, kept)
+    else:
+        after = best_matching(matching.scores, kept, matching.floor > 0)
     bound = int(_costs(matching, np.array([row]), np.array([col]))[0])
     return ForcedCost(
         matching.proof.total_score - after.proof.total_score,

@@ -9,6 +9,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.matching.change import change_in_words, reason_in_words, unmatched
+from mentorkit.matching.hours import Clock
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.ranking import best_others, ranks
 from mentorkit.matching.reasons import reasons
@@ -40,15 +41,22 @@ def pairs_table(matching: Matching) -> DataFrame:
     )
 
 
-def unmatched_table(matching: Matching, language: str = "en") -> DataFrame:
-    """Give `unmatched.csv`: each mentee without a mentor, the reason, and the smallest change."""
+def unmatched_table(matching: Matching, language: str = "en", clock: Clock | None = None) -> DataFrame:
+    """
+    Give `unmatched.csv`: each mentee without a mentor, the reason, and the smallest change.
+
+    Args:
+        matching: The matching.
+        language: `es` or `en`.
+        clock: The cohort's time, in which hours are named; UTC unless given.
+    """
     found = unmatched(matching)
     return DataFrame(
         {
             "mentee_id": pd.Series([one.mentee for one in found], dtype=object),
             "reason": pd.Series([reason_in_words(one, language) for one in found], dtype=object),
             "change_that_would_match": pd.Series(
-                [change_in_words(matching, one, language) for one in found], dtype=object
+                [change_in_words(matching, one, language, clock) for one in found], dtype=object
             ),
         }
     )

@@ -60,12 +60,12 @@ class Scores:
 
     @cached_property
     def mentee_draw(self) -> np.ndarray:
-        """A multiple of 1/1024 below 1 for each mentee that depends on the id alone."""
+        """A number of 32 bits for each mentee that depends on the id alone."""
         return _draws(self.mentees.index, "mentee")
 
     @cached_property
     def mentor_draw(self) -> np.ndarray:
-        """A multiple of 1/1024 below 1 for each mentor that depends on the id alone."""
+        """A number of 32 bits for each mentor that depends on the id alone."""
         return _draws(self.mentors.index, "mentor")
 
     def block(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
@@ -242,5 +242,5 @@ def _never_rule(mentees: DataFrame, mentors: DataFrame, decisions: DataFrame | N
 
 
 def _draws(ids, side: str) -> np.ndarray:
-    words = (hashlib.blake2b(f"{side}:{id}".encode(), digest_size=8).digest() for id in ids)
-    return np.array([int.from_bytes(word, "big") % 1024 / 1024 for word in words], float)
+    words = (hashlib.blake2b(f"{side}:{id}".encode(), digest_size=4).digest() for id in ids)
+    return np.array([int.from_bytes(word, "big") for word in words], np.uint32)

@@ -11,6 +11,7 @@ from pandas import DataFrame
 from mentorkit.model.words import folded
 
 Terms = tuple[str, ...]
+EMPTY = ("", "<NA>", "NaT")
 
 
 class Vocabulary:
@@ -24,13 +25,22 @@ class Vocabulary:
 
     def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None):
         self._known: dict[str, str] = {}
+        self._seen: dict[object, str] = {}
         for term, others in (synonyms or {}).items():
             for wording in others:
                 self._known.setdefault(folded(wording), folded(term))
 
     def term(self, value: object) -> str:
         """Give the form in which a value is compared."""
-        word = folded(_written(value))
+        try:
+            return self._seen[value]
+        except (KeyError, TypeError):
+            found = self._declared(folded(_written(value))) if values(value) else ""
+        if isinstance(value, str):
+            self._seen[value] = found
+        return found
+
+    def _declared(self, word: str) -> str:
         for _ in range(len(self._known)):
             if self._known.get(word, word) == word:
                 break
@@ -39,16 +49,23 @@ class Vocabulary:
 
     def terms(self, cell: object) -> Terms:
         """Give the terms of a cell, each once, sorted; none where the cell is empty."""
-        return tuple(sorted({self.term(value) for value in values(cell)} - {""}))
+        named = cell if isinstance(cell, tuple) and all(map(_is_text, cell)) else values(cell)
+        return tuple(sorted({self.term(value) for value in named} - {""}))
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
 
 
 def values(cell: object) -> tuple:
     """Give what a cell holds: the items of a list cell, the one value of another, nothing of an empty one."""
+    if isinstance(cell, str):
+        return (cell,) if cell.strip() not in EMPTY else ()
     if cell is None or (isinstance(cell, float) and np.isnan(cell)):
         return ()
     if isinstance(cell, (tuple, list, set, frozenset, np.ndarray)):
-        return tuple(value for value in cell if values(value))
-    return (cell,) if str(cell).strip() not in ("", "<NA>", "NaT") else ()
+        return tuple([value for value in cell if values(value)])
+    return (cell,) if str(cell).strip() not in EMPTY else ()
 
 
 def listed(cell: object) -> tuple:

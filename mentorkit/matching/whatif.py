@@ -1,23 +1,19 @@
-"""What would happen if: other weights, rules, places or people; and change in the running cohort."""
+"""What would happen if: other weights, rules, places or people."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.matching.decisions import kept_pairs
-from mentorkit.matching.matching import Matching, best_matching, match
-from mentorkit.matching.parts import pair_table
-from mentorkit.matching.scoring import POINT, scores
+from mentorkit.matching.matching import Matching, match
+from mentorkit.matching.scoring import POINT
+from mentorkit.matching.vocabulary import Vocabulary, cells
 from mentorkit.model.program import Program
 from mentorkit.model.roster import Roster
-
-MOST_STAY = 20
 
 
 def changed_program(
@@ -75,19 +71,22 @@ def with_places(roster: Roster, places: Mapping[str, int]) -> Roster:
     return Roster(roster.mentees, mentors)
 
 
-def with_more_like(roster: Roster, column: str, value: object, k: int) -> Roster:
+def with_more_like(
+    roster: Roster, column: str, value: object, k: int, synonyms: Mapping[str, Sequence[str]] | None = None
+) -> Roster:
     """
     Give a roster with k more mentors of one field, city or organisation.
 
     Each is a copy of one who holds the value, in turn by id, without wishes, with id `new-1`, `new-2`, ….
+    Values are compared as the matching compares them, through the synonyms.
 
     Raises:
         InvalidInputError: No mentor holds the value.
     """
     mentors = roster.mentors
-    alike = mentors[
-        [value == cell or (isinstance(cell, tuple) and value in cell) for cell in mentors[column]]
-    ]
+    words = Vocabulary(synonyms)
+    wanted = words.term(value)
+    alike = mentors[[wanted in words.terms(cell) for cell in cells(mentors, column)]].sort_index()
     if not len(alike):
         raise InvalidInputError(f"no mentor holds that value in {column}; choose one that occurs")
     new = alike.iloc[[at % len(alike) for at in range(k)]].copy()
@@ -104,7 +103,7 @@ def affected(before: Matching, after: Matching) -> DataFrame:
 
     A mentor is None, a score NaN, where there is none. Scores are those of each matching itself.
     """
-    first, second = _by_mentee(before), _by_mentee(after)
+    first, second = by_mentee(before), by_mentee(after)
     ids = sorted(set(first) | set(second))
     none = (None, np.nan)
     rows = [(id, *first.get(id, none), *second.get(id, none)) for id in ids]
@@ -114,7 +113,8 @@ def affected(before: Matching, after: Matching) -> DataFrame:
     )
 
 
-def _by_mentee(matching: Matching) -> dict[str, tuple[str, float]]:
+def by_mentee(matching: Matching) -> dict[str, tuple[str, float]]:
+    """Give each matched mentee's mentor and score, by id."""
     own = matching.own
     pairs = zip(matching.matched, matching.pair_ids, strict=True)
     return {mentee: (mentor, own[row] / POINT) for row, (mentee, mentor) in pairs}
@@ -141,76 +141,3 @@ def weight_stability(
             share = 1 - moved / len(now.mentor) if len(now.mentor) else np.nan
             rows.append((criterion.id, weight, sign, moved, share))
     return DataFrame(rows, columns=["criterion", "weight", "change", "moved", "share_unchanged"])
-
-
-@dataclass(frozen=True, eq=False)
-class Rematch:
-    """
-    A matching that people in pairs are spared from leaving.
-
-    `matching` has true scores; `moved` lists who has another mentor than before (as `affected`),
-    `lost` the points of the total that staying costs against the matching without a bonus.
-    """
-
-    matching: Matching
-    moved: DataFrame
-    lost: float
-
-
-def rematch(
-    roster: Roster, program: Program, decisions: DataFrame | None, before: DataFrame, stay: float = 5
-) -> Rematch:
-    """
-    Give the best matching after withdrawals and late arrivals, with a bonus for staying together.
-
-    Args:
-        roster: Who may be paired now.
-        program, decisions: As for `match`.
-        before: The pairs so far, `mentee_id, mentor_id`; people who left may stand there.
-        stay: Points that an earlier pair gets on top, 0 to 20; 0 means that moving is free.
-
-    Raises:
-        InvalidInputError: `stay` is outside 0 to 20.
-    """
-    if not 0 <= stay <= MOST_STAY:
-        raise InvalidInputError(f"stay is a number of points from 0 to {MOST_STAY}")
-    everything = scores(roster, program, decisions)
-    kept = kept_pairs(everything, decisions)
-    fair = program.matching.fairness == "floor"
-    rows, cols = _still_here(everything, before)
-    units = np.full(len(rows), round(stay * POINT), np.int64)
-    bonus = ("prefers", pair_table(everything.shape, rows, cols, units))
-    found = best_matching(replace(everything, parts=(*everything.parts, bonus)), kept, fair)
-    free = best_matching(everything, kept, fair)
-    found = replace(found, scores=everything)
-    total = int(found.own[found.matched].sum()) / POINT
-    proof = replace(
-        found.proof, total_score=total, upper_bound=free.proof.upper_bound, gap=free.proof.upper_bound - total
-    )
-    found = replace(found, proof=proof)
-    return Rematch(found, _moved(found, before), free.proof.total_score - total)
-
-
-def _still_here(everything, before: DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    mentees, mentors = everything.mentees.index, everything.mentors.index
-    found = sorted(
-        {
-            (mentees.get_loc(i), mentors.get_loc(j))
-            for i, j in zip(before["mentee_id"], before["mentor_id"], strict=True)
-            if i in mentees and j in mentors
-        }
-    )
-    pairs = np.array(found, np.int64).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def _moved(after: Matching, before: DataFrame) -> DataFrame:
-    was = dict(zip(before["mentee_id"], before["mentor_id"], strict=True))
-    now = _by_mentee(after)
-    here = set(after.scores.mentees.index)
-    rows = [
-        (id, mentor, now.get(id, (None, np.nan))[0], now.get(id, (None, np.nan))[1])
-        for id, mentor in sorted(was.items())
-        if id in here and now.get(id, (None,))[0] != mentor
-    ]
-    return DataFrame(rows, columns=["mentee_id", "before", "after", "score_after"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mentorkit.matching.rules import Rule
 from mentorkit.model.words import localized
 
@@ -43,7 +45,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "es": "sin {rules} y con un cupo más, sería posible {mentor} (puntaje {score})",
         "en": "without {rules} and with one more place, {mentor} would be possible (score {score})",
     },
-    "change_add": {
+    "change_add_hours": {
+        "es": "añadir a sus horarios una hora de {mentor}: {values}",
+        "en": "adding to the weekly hours one of {mentor}: {values}",
+    },
+    "change_also_place": {"es": ", y con un cupo más", "en": ", and one more place"},
+    "change_add_values": {
         "es": "añadir en {column} algo que ofrece {mentor}, por ejemplo {values}",
         "en": "adding to {column} something that {mentor} offers, for example {values}",
     },
@@ -89,6 +96,55 @@ TEXTS: dict[str, dict[str, str]] = {
         "es": "igual de buena para el conjunto; decidió el sorteo",
         "en": "equally good for the whole; the draw decided",
     },
+    "kept_absent": {
+        "es": "la pareja debe mantenerse, pero {who} no está entre las personas que se pueden emparejar",
+        "en": "the pair is to be kept, but the {who} is not among the people who may be paired",
+    },
+    "kept_absent_remedy": {
+        "es": "acepte a la persona o quite esta fila",
+        "en": "accept the person or remove this row",
+    },
+    "mentee": {"es": "mentee", "en": "mentee"},
+    "mentor": {"es": "mentor", "en": "mentor"},
+    "absent_and": {"es": " ni ", "en": " and the "},
+    "kept_against": {
+        "es": "la pareja debe mantenerse, pero {against}",
+        "en": "the pair is to be kept, but {against}",
+    },
+    "against_never": {"es": "la fila {rows} dice que nunca", "en": "row {rows} says never"},
+    "against_rule": {"es": "una regla la prohíbe: {rule}", "en": "a rule forbids it: {rule}"},
+    "kept_against_remedy": {"es": "quite una de las dos", "en": "remove one of the two"},
+    "kept_twice": {
+        "es": "la fila {row} mantiene a la misma persona con otro mentor",
+        "en": "row {row} keeps the same mentee with another mentor",
+    },
+    "kept_twice_remedy": {"es": "deje una de las dos filas", "en": "keep one of the two rows"},
+    "kept_many": {
+        "es": "{load} parejas deben mantenerse con este mentor, que tiene {capacity} cupos",
+        "en": "{load} pairs are to be kept with this mentor, who has places for {capacity}",
+    },
+    "kept_many_remedy": {
+        "es": "suba el cupo o quite una fila",
+        "en": "raise the capacity or remove a row",
+    },
+    "conflict": {
+        "es": "no pueden cumplirse a la vez: {claims}",
+        "en": "these cannot all hold: {claims}",
+    },
+    "conflict_left": {
+        "es": "{claims}; mentees que quedan para {needed} lugares mínimos: {left}",
+        "en": "{claims}; mentees left for {needed} minimum places: {left}",
+    },
+    "conflict_remedy": {
+        "es": "baje un mínimo o quite una de las exigencias; mientras tanto se llenan los que se puede",
+        "en": "lower a minimum or give up one of the others; until then as many are filled as can be",
+    },
+    "claim_minimum": {"es": "el mínimo de {number} en {place}", "en": "the minimum of {number} in {place}"},
+    "claim_capacity": {"es": "el cupo de {number} en {place}", "en": "the capacity of {number} in {place}"},
+    "claim_keep": {"es": "la pareja fijada en {place}", "en": "the pair kept in {place}"},
+    "claim_never": {"es": "el «nunca» de {place}", "en": "the never in {place}"},
+    "claim_not_with": {"es": "el `not_with` de {place}", "en": "the `not_with` in {place}"},
+    "claim_rule": {"es": "{rule} (program.yml)", "en": "{rule} (program.yml)"},
     "this_pair": {"es": "es la pareja elegida", "en": "this is the chosen pair"},
 }
 
@@ -97,6 +153,17 @@ def said(key: str, language: str, **values: object) -> str:
     """Give a text in a language with its values; numbers have one decimal, after a comma in Spanish."""
     shown = {name: _shown(value, language) for name, value in values.items()}
     return localized(TEXTS[key], language).format(**shown)
+
+
+def enumerated(phrases: Sequence[str], language: str) -> str:
+    """
+    Give phrases as a list in a sentence.
+
+    >>> enumerated(["a", "b", "c"], "en")
+    'a, b and c'
+    """
+    *first, last = phrases
+    return said("and", language).join([", ".join(first), last]) if first else last
 
 
 def rule_in_words(rule: Rule, language: str) -> str:

@@ -1,70 +1,170 @@
-"""TF-IDF vectors of free text over a cohort, as integers, so that products of them are exact."""
+"""TF-IDF vectors of free text over a cohort, as whole numbers, so that products of them are exact."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from mentorkit.model.words import folded
 
-ONE = 1 << 26
+ONE = 1 << 24
 SIZES = (3, 4, 5)
+CHUNK = 2048
+PHRASE_END = re.compile(r"[.;!?|\n\r¡¿…。；！？]+")
 
 
-def grams(text: str) -> Counter:
+def plain(text: str) -> str:
     """
-    Count the pieces of 3 to 5 letters of each word, its two ends marked by a space.
+    Give a text's letters and digits without accents, words apart by a space, sentences and items by a stop.
 
-    Pieces never reach over a word's end, so "AI" has no piece in common with "retail".
-
-    >>> sorted(grams("AI"))
-    [' ai', ' ai ', 'ai ']
+    >>> plain("Diseño gráfico; Git/GitHub")
+    ' diseno grafico. git github '
     """
-    counts: Counter = Counter()
-    for word, times in Counter(_plain(text).split()).items():
-        padded = f" {word} "
-        for size in SIZES:
-            for start in range(len(padded) - size + 1):
-                counts[padded[start : start + size]] += times
-    return counts
+    phrases = (" ".join(_letters(phrase).split()) for phrase in PHRASE_END.split(text))
+    joined = ". ".join(phrase for phrase in phrases if phrase)
+    return f" {joined} " if joined else ""
 
 
-def tfidf(left: list[str], right: list[str]) -> tuple[csr_array, csr_array]:
+def pieces(text: str) -> list[str]:
     """
-    Give both sides' TF-IDF vectors of length 1, in units of 2⁻²⁶; an empty text has an empty vector.
+    List the pieces of 3 to 5 signs of a text, as often as they stand there.
 
-    Weights are (1 + ln tf)·(1 + ln((1 + N) ÷ (1 + df))) over all N texts of both sides that hold a word.
+    A piece shorter than a word never matches inside another: "AI" has none in common with "retail".
+
+    >>> pieces("AI")
+    [' ai', 'ai ', ' ai ']
+    """
+    signs = plain(text)
+    return [signs[at : at + size] for size in SIZES for at in range(len(signs) - size + 1)]
+
+
+class _Counts(NamedTuple):
+    """How often each text holds which piece: pieces of text t from `ends[t - 1]` to `ends[t]`."""
+
+    piece: np.ndarray
+    times: np.ndarray
+    ends: np.ndarray
+
+
+def tfidf(left: Sequence[str], right: Sequence[str]) -> tuple[csr_array, csr_array]:
+    """
+    Give both sides' TF-IDF vectors of length 1, in units of 2⁻²⁴; an empty text has an empty vector.
+
+    Weights are (1 + ln tf)·(1 + ln((1 + N) ÷ (1 + df))) over the N texts of both sides that say anything,
+    for the pieces of 3 to 5 signs. Columns are the pieces that both sides use: no other can count.
 
     Source:
-        Salton & Buckley (1988), with smoothed idf.
+        Salton & Buckley (1988), with smoothed idf; Mcnamee & Mayfield (2004) on pieces of words.
     """
-    texts = [grams(text) for text in (*left, *right)]
-    spread = Counter(gram for text in texts for gram in text)
-    place = {gram: at for at, gram in enumerate(sorted(spread))}
-    n = sum(1 for text in texts if text)
-    idf = 1 + np.log((1 + n) / (1 + np.array([spread[gram] for gram in place], dtype=float)))
-    lengths = [len(text) for text in texts]
-    at = np.fromiter((place[gram] for text in texts for gram in text), np.int64, sum(lengths))
-    tf = np.fromiter((times for text in texts for times in text.values()), float, sum(lengths))
-    row = np.repeat(np.arange(len(texts)), lengths)
-    weight = (1 + np.log(tf)) * idf[at] if len(at) else tf
-    norm = np.sqrt(np.bincount(row, weight**2, minlength=len(texts)))
-    units = np.rint(weight / norm[row] * ONE).astype(np.int64)
-    vectors = csr_array((units, (row, at)), shape=(len(texts), max(1, len(place))))
+    vocabulary = _Vocabulary()
+    counts = [
+        [vocabulary.counts(side[at : at + CHUNK]) for at in range(0, len(side), CHUNK)]
+        for side in (left, right)
+    ]
+    spread = [_spread(chunks, vocabulary.size) for chunks in counts]
+    n = sum(int(np.count_nonzero(np.diff(chunk.ends, prepend=0))) for chunks in counts for chunk in chunks)
+    idf = 1 + np.log((1 + n) / (1 + spread[0] + spread[1]))
+    common = (spread[0] > 0) & (spread[1] > 0)
+    place = np.where(common, np.cumsum(common) - 1, -1).astype(np.int32)
+    width = max(1, int(common.sum()))
+    return tuple(_vectors(chunks, idf, place, width) for chunks in counts)
+
+
+def _spread(chunks: list[_Counts], size: int) -> np.ndarray:
+    """In how many texts each piece stands."""
+    found = np.zeros(size, np.int64)
+    for chunk in chunks:
+        found += np.bincount(chunk.piece, minlength=size)
+    return found
+
+
+def _vectors(chunks: list[_Counts], idf: np.ndarray, place: np.ndarray, width: int) -> csr_array:
+    """Turn counts into vectors, chunk by chunk; `chunks` is emptied on the way."""
+    units, columns, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    chunks.reverse()
+    while chunks:
+        chunk = chunks.pop()
+        texts = len(chunk.ends)
+        row = np.repeat(np.arange(texts), np.diff(chunk.ends, prepend=0))
+        weight = (1 + np.log(chunk.times)) * idf[chunk.piece]
+        norm = np.sqrt(np.bincount(row, weight**2, minlength=texts))
+        column = place[chunk.piece]
+        kept = column >= 0
+        units.append(np.rint(weight[kept] / norm[row[kept]] * ONE).astype(np.int32))
+        columns.append(column[kept])
+        lengths.append(np.bincount(row[kept], minlength=texts))
+    ends = np.cumsum(np.concatenate(lengths))
+    vectors = csr_array((np.concatenate(units), np.concatenate(columns), ends), shape=(len(ends) - 1, width))
     vectors.sort_indices()
-    return vectors[: len(left)], vectors[len(left) :]
+    return vectors
+
+
+class _Vocabulary:
+    """Numbers the pieces in the order in which they come, by a hash of 64 bits."""
+
+    def __init__(self):
+        self.hashes, self.numbers = np.zeros(0, np.uint64), np.zeros(0, np.int32)
+
+    @property
+    def size(self) -> int:
+        """Pieces so far."""
+        return len(self.hashes)
+
+    def counts(self, texts: Sequence[str]) -> _Counts:
+        """Count the pieces of some texts."""
+        signs = [plain(text) for text in texts]
+        codes = np.frombuffer("".join(signs).encode("utf-32-le"), np.uint32).astype(np.uint64)
+        text = np.repeat(np.arange(len(signs)), [len(one) for one in signs])
+        starts = [_starts(text, size) for size in SIZES]
+        hashes = np.concatenate([_hashes(codes, at, size) for at, size in zip(starts, SIZES, strict=True)])
+        row = np.concatenate([text[at] for at in starts])
+        order = np.lexsort((hashes, row))
+        row, hashes = row[order], hashes[order]
+        new = (row[1:] != row[:-1]) | (hashes[1:] != hashes[:-1])
+        first = np.flatnonzero(np.append(True, new)[: len(row)])
+        times = np.minimum(np.diff(first, append=len(row)), 65_535).astype(np.uint16)
+        ends = np.searchsorted(row[first], np.arange(len(signs)), "right")
+        return _Counts(self._numbered(hashes[first]), times, ends)
+
+    def _numbered(self, hashes: np.ndarray) -> np.ndarray:
+        found = np.unique(hashes)
+        place = np.searchsorted(self.hashes, found)
+        new = np.append(self.hashes, 0)[place] != found if self.size else np.ones(len(found), bool)
+        numbers = np.arange(self.size, self.size + int(new.sum()), dtype=np.int32)
+        self.hashes = np.insert(self.hashes, place[new], found[new])
+        self.numbers = np.insert(self.numbers, place[new], numbers)
+        return self.numbers[np.searchsorted(self.hashes, hashes)]
+
+
+def _starts(text: np.ndarray, size: int) -> np.ndarray:
+    """Where the pieces begin that end in the same text."""
+    return np.flatnonzero(text[size - 1 :] == text[: max(0, len(text) - size + 1)])
+
+
+def _hashes(codes: np.ndarray, starts: np.ndarray, size: int) -> np.ndarray:
+    """Give a hash of 64 bits for each piece; two of a million differ but for one chance in 10⁷."""
+    found = np.full(len(starts), size, np.uint64)
+    for at in range(size):
+        found = (found ^ codes[starts + at]) * np.uint64(0x9E3779B97F4A7C15)
+        found ^= found >> np.uint64(29)
+    return found * np.uint64(0xBF58476D1CE4E5B9)
 
 
 def shared_words(left: str, right: str) -> list[str]:
     """Give the words of four letters or more that both texts hold, in the first text's order."""
-    other = set(_plain(right).split())
-    return [word for word in dict.fromkeys(_plain(left).split()) if word in other and len(word) > 3]
+    other = set(_letters(right).split())
+    return [word for word in dict.fromkeys(_letters(left).split()) if word in other and len(word) > 3]
 
 
-def _plain(text: str) -> str:
+def _letters(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", folded(text))
-    letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
-    return "".join(letters)
+    return "".join(
+        c if c.isalnum() or unicodedata.category(c)[0] == "M" else " "
+        for c in decomposed
+        if not unicodedata.combining(c)
+    )

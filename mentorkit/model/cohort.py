@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 from pydantic import AfterValidator, Field, create_model
 
+from mentorkit.model.curriculum import Code
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Answers
 from mentorkit.model.tables import TABLES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 COHORT_NAME = r"^[a-z][a-z0-9-]{0,46}[a-z0-9]$"
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 DateOrder = Literal["day-first", "month-first", "year-first"]
 
 
@@ -49,12 +51,21 @@ class TableSource(Value):
     columns: dict[Text, Text | ColumnSource] = Field({}, description="Ours: theirs.")
 
 
+class HeldOn(Value):
+    """When a session is held, where that is not the calendar's day or the cohort's usual hour."""
+
+    date: dt.date | None = Field(None, description="The day; the calendar's unless given.")
+    start: Clock | None = Field(None, description="When it begins, like 18:00.")
+
+
 class _CohortKeys(Value):
     cohort: Annotated[str, Field(pattern=COHORT_NAME)]
     starts: dt.date | None = None
     timezone: Annotated[Text, AfterValidator(_known_zone)] = "America/Bogota"
     language: Language | None = Field(None, description="Default: the programme's first.")
     synthetic: bool = Field(False, description="No real person stands in it.")
+    session_start: Clock | None = Field(None, description="When sessions begin, like 17:30; the hour that suits most mentees unless given.")
+    sessions: dict[Code, HeldOn] = Field({}, description="Sessions that are held on another day or at another hour.")
     invited: Annotated[int, Field(ge=0)] | None = Field(None, description="Eligible people invited to apply.")
 
 

@@ -105,6 +105,28 @@ def unique_ids(items: list) -> list:
     return items
 
 
+class Event(Value):
+    """A networking event at tables; mentors stay, mentees move."""
+
+    rounds: Annotated[int, Field(ge=1, le=12)] = Field(3, description="How often people change tables, and one more.")
+    table: Annotated[int, Field(ge=1, le=12)] = Field(4, description="Mentees at a table.")
+
+
+class Circles(Value):
+    """Groups of mentees who meet one or two mentors together."""
+
+    smallest: Annotated[int, Field(ge=2, le=20)] = Field(3, description="Mentees at least.")
+    largest: Annotated[int, Field(ge=2, le=20)] = Field(8, description="Mentees at most.")
+    mentors: Literal[1, 2] = Field(1, description="Mentors who lead each together.")
+    minutes: Annotated[int, Field(ge=15, le=240)] = Field(60, description="Weekly time in common, at a stretch.")
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.smallest > self.largest:
+            raise ValueError("smallest is above largest; write the smaller number of mentees first")
+        return self
+
+
 class MatchingSettings(Value):
     """Matching beyond the criteria themselves."""
 
@@ -113,6 +135,17 @@ class MatchingSettings(Value):
     )
     prefers: Preferences = Preferences()
     alternatives: Annotated[int, Field(ge=0, le=50)] = Field(5, description="Listed for each mentee.")
+    waited: Text | None = Field(
+        None, description="Column of the mentees that says who had no mentor in the last round; they go first."
+    )
+    stay: Annotated[float, Field(ge=0, le=20)] = Field(
+        5, description="Points that a running pair gets on top when the cohort is matched again."
+    )
+    introductions: Annotated[int, Field(ge=0, le=10)] = Field(
+        2, description="People beyond the own mentor whom each mentee is introduced to."
+    )
+    event: Event = Event()
+    circles: Circles = Circles()
 
     @model_validator(mode="before")
     @classmethod

@@ -143,6 +143,27 @@ class Outcomes(Value):
     outcomes: Annotated[list[Outcome], AfterValidator(unique_ids), Field(min_length=1)]
 
 
+class Term(Value):
+    """
+    A word of the glossary in both languages, and what it means.
+
+    `avoid` are words that must not stand for it; `both` says that a session names it in both languages or in neither.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    en: Text
+    es: Text
+    means: Both
+    avoid: dict[Language, list[Text]] = {}
+    both: bool = False
+
+
+class Glossary(Value):
+    """What `glossary.yaml` holds."""
+
+    terms: Annotated[list[Term], AfterValidator(unique_ids), Field(min_length=1)]
+
+
 class Choice(Value):
     """An option, row or column of a field."""
 

@@ -32,6 +32,9 @@ class Indicator(Value):
     text: Words
     source: Text
     metric: Identifier | None = None
+    unit: Literal["share", "number", "points"] = Field(
+        "number", description="How its target is written: `share` as a percentage."
+    )
 
 
 class Objective(Value):
@@ -142,8 +145,19 @@ class Budget(Value):
     lines: Annotated[list[BudgetLine], AfterValidator(unique_ids)] = []
 
 
+Sign = Literal[
+    "cancelled-twice",
+    "field-short",
+    "low-relationship",
+    "no-first-meeting",
+    "no-staff-contact",
+    "unanswered-twice",
+    "unlogged",
+]
+
+
 class Risk(Value):
-    """What may go wrong, who watches, and what is done."""
+    """What may go wrong, who watches, and what is done; `sign` names what the data can show of it."""
 
     id: Identifier
     text: Words
@@ -152,16 +166,41 @@ class Risk(Value):
     owner: Text
     early_sign: Words
     answer: Words
+    sign: Sign | None = Field(None, description="The early sign that the cohort's data can show.")
+    sign_from: Rate = Field(0.2, description="Share of cases from which the sign counts.")
 
 
 class Evidence(Value):
-    """Our own statement on one published element of good practice."""
+    """
+    What a programme says itself about a published element: a document that shows it, a plan for the gap.
+
+    What the data show goes before; an element that no published standard has needs `text` and `met`.
+    """
 
     id: Identifier
-    text: Words
-    met: Literal["met", "partly", "not", "no-evidence"]
+    text: Words | None = None
+    met: Literal["met", "partly", "not", "no-evidence"] | None = None
     evidence: Words | None = None
     link: Text | None = None
+    plan: Words | None = Field(None, description="What is done about the gap.")
+    owner: Text | None = None
+    due: dt.date | None = None
+
+
+class PlannedStep(Value):
+    """A step of the plans for communication, community and recognition."""
+
+    plan: Literal["communication", "community", "recognition"]
+    text: Words
+    audience: Annotated[
+        list[Literal["mentees", "mentors", "families", "partners", "staff", "public"]], Field(min_length=1)
+    ]
+    week: Annotated[int, Field(ge=-52, le=260)] = Field(description="Week of the cohort; −4 is four weeks before.")
+    every: Annotated[int, Field(ge=1, le=52)] | None = Field(
+        None, description="Repeated every so many weeks until the programme ends."
+    )
+    channel: Text | None = None
+    owner: Text
 
 
 class Design(Value):
@@ -182,12 +221,16 @@ class Design(Value):
     communication: list[Words] = []
     when_it_goes_wrong: list[Words] = []
     recognition: list[Words] = []
+    plans: list[PlannedStep] = []
     effort: Effort = Effort()
     alliances: list[Alliance] = []
     funnel: Funnel = Funnel()
     budget: Budget = Budget()
     risks: Annotated[list[Risk], AfterValidator(unique_ids)] = []
     standards: Annotated[list[Evidence], AfterValidator(unique_ids)] = []
+    strict: bool = Field(
+        False, description="A survey question that serves no indicator is an error, not a warning."
+    )
 
     @model_validator(mode="after")
     def _objectives_have_indicators(self):

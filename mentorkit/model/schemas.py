@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from mentorkit.model.arc import Arc
 from mentorkit.model.cohort import CohortSettings
-from mentorkit.model.curriculum import Session, Worksheet
+from mentorkit.model.curriculum import Glossary, Session, Worksheet
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Survey
 
-MODELS = {"program": Program, "cohort": CohortSettings, "survey": Survey, "session": Session, "worksheet": Worksheet}
+MODELS = {"program": Program, "cohort": CohortSettings, "survey": Survey, "session": Session, "worksheet": Worksheet, "programme": Arc, "glossary": Glossary}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import string
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from mentorkit.model.words import Identifier, Text, Value, Words
 
@@ -37,6 +38,27 @@ class Step(Value):
     within_days: Annotated[int, Field(ge=0, le=60)]
 
 
+Occasion = Literal[
+    "welcome", "first-meeting", "reminder", "missed", "goal", "pulse", "mid-point", "closing", "follow-up"
+]
+HOLES = frozenset({"name", "other", "program", "starts", "ends"})
+
+
+def _with_known_holes(words: str | dict[str, str]) -> str | dict[str, str]:
+    """Refuse a text with a hole that nothing fills."""
+    for text in [words] if isinstance(words, str) else words.values():
+        try:
+            holes = {(hole, form, turn) for _, hole, form, turn in string.Formatter().parse(text) if hole is not None}
+        except ValueError:
+            raise ValueError("a brace stands alone; write {name}, or no brace at all") from None
+        if not holes <= {(hole, "", None) for hole in HOLES}:
+            raise ValueError(f"a text may hold {', '.join(f'{{{hole}}}' for hole in sorted(HOLES))} and no other braces")
+    return words
+
+
+Letter = Annotated[Words, AfterValidator(_with_known_holes)]
+
+
 class Tracking(Value):
     """
     Thresholds of the at-risk rules R0–R10, in days or counts; the cadence is the programme's.
@@ -54,6 +76,9 @@ class Tracking(Value):
     unanswered_amber: Number = 2
     unanswered_red: Number = 3
     relationship_drop: Annotated[float, Field(gt=0, le=4)] = 1
+    relationship_answers: Annotated[int, Field(ge=1, le=5)] = Field(
+        2, description="R5; answers in a row that lie lower. One that falls twice as far is enough."
+    )
     relationship_low: Annotated[float, Field(ge=1, le=5)] = 3
     goal_set_by: Share = 0.25
     goal_moved_by: Share = 0.5
@@ -62,7 +87,15 @@ class Tracking(Value):
     dormant: Days = 90
     ladder: list[Step] = []
     staff_hours_per_week: Annotated[float, Field(ge=0)] = 10
+    staff: dict[Text, Annotated[float, Field(ge=0)]] = Field(
+        {}, description="Who calls, as named in support.csv, and hours a week; takes the place of staff_hours_per_week."
+    )
     minutes_per_call: Annotated[float, Field(gt=0)] = 20
+    introductions_asked: Annotated[int, Field(ge=0, le=20)] = Field(
+        2, description="Introductions that one person is asked for at most; 0 proposes none."
+    )
+    address: Literal["tu", "usted"] = Field("tu", description="How Spanish messages address people.")
+    messages: dict[Occasion, Letter] = Field({}, description="Occasion: the programme's own text.")
 
 
 class Completion(Value):
@@ -72,6 +105,22 @@ class Completion(Value):
     share_of_weeks: Share = 0.8
 
 
+class ComparisonGroup(Value):
+    """People like the mentees, without a match, who answer the same surveys."""
+
+    column: Text = Field(description="Column of the mentees that says who is in which group.")
+    value: Text = Field(description="What stands there for the comparison group.")
+    covariates: list[Text] = Field([], description="Columns known at the start by which both groups are weighted.")
+
+
+class Change(Value):
+    """What was changed because of what the last cohort said."""
+
+    said: Words
+    done: Words
+    metric: Identifier | None = Field(None, description="The figure that shows whether it helped.")
+
+
 class EvaluationPlan(Value):
     """What was declared before the cohort starts."""
 
@@ -79,6 +128,8 @@ class EvaluationPlan(Value):
     completion: Completion = Completion()
     targets: dict[Identifier, float] = Field({}, description="Metric: the value aimed at.")
     groups: list[Text] = Field([], description="Columns by which equal chances are reported.")
+    comparison: ComparisonGroup | None = Field(None, description="Where there is a comparison group.")
+    changes: list[Change] = Field([], description="What was changed since the last cohort.")
 
 
 class Publishing(Value):

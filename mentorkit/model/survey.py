@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from mentorkit.model.criteria import unique_ids
-from mentorkit.model.words import Identifier, Text, Value
+from mentorkit.model.instruments import shape_problem
+from mentorkit.model.words import Identifier, Text, Value, Words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -62,6 +63,7 @@ class Scale(Value):
     id: Identifier
     items: Annotated[list[Identifier], Field(min_length=1)]
     min_answered: Annotated[float, Field(gt=0, le=1)] = 0.8
+    label: Words | None = Field(None, description="Its name in tables and pictures; default: the id.")
 
 
 class Survey(Value):
@@ -79,16 +81,28 @@ class Survey(Value):
     unit: Literal["person", "team"] = Field("person", description="Who one row speaks for.")
     invited: Annotated[int, Field(ge=0)] | None = Field(None, description="People asked; default: those matched, where linked.")
     ignore: list[Text] = Field([], description="Headings of the file that are left aside.")
+    shared_if: dict[Identifier, Text] = Field(
+        {}, description="Item: the option with which a respondent lets the answers be shared; others stay inside."
+    )
+    instrument: Identifier | None = Field(None, description="Id in the register of instruments, where the scales are a published one.")
     items: Annotated[list[Item], AfterValidator(unique_ids), Field(min_length=1)]
     scales: Annotated[list[Scale], AfterValidator(unique_ids)] = []
 
     @model_validator(mode="after")
     def _scales_have_items(self):
         kinds = {item.id: item.kind for item in self.items}
+        for item, option in self.shared_if.items():
+            if item not in kinds or option not in self.item(item).option_wordings:
+                raise ValueError(f'shared_if names "{item}: {option}", which is no item with that option; correct one of the two')
         for scale in self.scales:
             for item in scale.items:
                 if kinds.get(item) not in ("scale", "number"):
                     raise ValueError(f'the scale "{scale.id}" names "{item}", which is no scale or number item; correct one of the two')
+        if self.instrument is not None:
+            used = [self.item(id) for id in dict.fromkeys(id for scale in self.scales for id in scale.items)]
+            wrong = shape_problem(self.instrument, len(used), {(i.min, i.max) for i in used}, sum(i.reverse for i in used))
+            if wrong:
+                raise ValueError(wrong)
         return self
 
     def item(self, id: str) -> Item:

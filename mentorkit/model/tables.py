@@ -25,11 +25,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A canonical table; `key` names the columns that together may stand only once."""
+    """
+    A canonical table; `key` names the columns that together may stand only once.
+
+    Where `alike` is set, two rows may be the same in every cell and still be two: cards without names.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    alike: bool = False
 
     def column(self, name: str) -> Column | None:
         """Give the canonical column of that name, if there is one."""
@@ -43,6 +48,7 @@ ATTENDANCE = ("present", "absent", "excused")
 CLOSURE_REASONS = (
     "completed", "goal-reached", "mentor-moved", "mentor-time", "mentee-moved", "mentee-time", "fit", "safety", "no-contact",
 )
+SIDES = ("mentees", "mentors", "both")
 OUTCOMES = ("hired", "promoted", "left-organisation", "returned", "became-mentor", "became-ambassador")
 
 _person = (
@@ -134,11 +140,33 @@ TABLES: dict[str, Table] = {
             Column("date", "date", needed=True),
             Column("reason", "choice", CLOSURE_REASONS, needed=True),
         )),
+        Table("actions", (
+            Column("date", "date", needed=True),
+            Column("who", "choice", SIDES),
+            Column("said", "text", needed=True),
+            Column("did", "text"),
+            Column("by", "text"),
+        )),
         Table("outcomes", (
             Column("person_id", "id", needed=True),
             Column("date", "date"),
             Column("kind", "choice", OUTCOMES, needed=True),
         )),
+        Table("exit_cards", (
+            Column("session", "text", needed=True),
+            Column("person_id", "id"),
+            Column("question", "text", needed=True),
+            Column("answer", "text"),
+        ), ("session", "person_id", "question"), alike=True),
+        Table("session_log", (
+            Column("session", "text", needed=True),
+            Column("date", "date"),
+            Column("block", "text", needed=True),
+            Column("planned", "integer", low=1, high=480),
+            Column("minutes", "integer", low=0, high=480),
+            Column("by", "text"),
+            Column("note", "text"),
+        ), ("session", "date", "block", "by")),
     )
 }
 PEOPLE = ("mentees", "mentors")

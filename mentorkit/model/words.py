@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 import unicodedata
 from typing import Annotated, Literal
 
@@ -33,3 +35,17 @@ def localized(words: str | dict[str, str] | None, language: str) -> str:
 def folded(text: str) -> str:
     """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+_PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
+
+
+def cleaned(text: str) -> str:
+    """Drop control and format characters and collapse white space."""
+    spaced = re.sub(r"\s+", " ", text)
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
+
+
+def escaped(text: str) -> str:
+    """Give text as Markdown that shows just that text: a backslash before every ASCII punctuation mark."""
+    return _PUNCTUATION.sub(r"\\\1", cleaned(text))

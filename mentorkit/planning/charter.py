@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentorkit.model.design import Objective
+from mentorkit.model.design import Indicator, Objective
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
-from mentorkit.planning.wording import LINES, SECTIONS, words
+from mentorkit.planning.wording import LINES, SECTIONS, set_day, set_plain, set_share, words
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,20 @@ class Section:
     missing: str | None = None
 
 
-def charter(program: Program, language: str) -> list[Section]:
+def charter(program: Program, language: str, starts: dt.date | None = None) -> list[Section]:
     """
     Give the charter's sections in order, each with its lines in the language, or as a named gap.
 
     A default of mentorkit (ages, duration) is shown, since it is in force; nothing else is invented.
+    With the cohort's first day, weeks of objectives have their date.
     """
     design, expected = program.design, program.design.expectations
+    indicators = {indicator.id: indicator for indicator in design.indicators}
     texts = {
         "purpose": ("purpose", _some(design.purpose, language)),
         "audience": ("audience", _some(design.audience, language)),
         "needs": ("needs", _all(design.needs, language)),
-        "objectives": ("objectives", [_objective(objective, language) for objective in design.objectives]),
+        "objectives": ("objectives", [_objective(o, indicators[o.indicator], language, starts) for o in design.objectives]),
         "format": (
             "format",
             [words(LINES, design.format, language), words(LINES, design.assignment, language)],
@@ -66,6 +69,25 @@ def charter_gaps(program: Program) -> list[str]:
     return [section.missing for section in charter(program, program.languages[0]) if section.missing]
 
 
+def open_decisions(program: Program) -> list[str]:
+    """
+    Give the keys of program.yml that nobody has decided yet: the charter's gaps, and the parts of a design beside it.
+
+    A default in force (size, format) is open too, until the programme says it itself.
+    """
+    design = program.design
+    open_ = charter_gaps(program)
+    defaults = ("format", "assignment", "size")
+    open_ += [f"design.{key}" for key in defaults if key not in design.model_fields_set]
+    model = design.logic_model
+    open_ += [f"design.logic_model.{name}" for name in type(model).model_fields if not getattr(model, name)]
+    parts = {"indicators": design.indicators, "risks": design.risks, "budget.lines": design.budget.lines}
+    open_ += [f"design.{key}" for key, value in parts.items() if not value]
+    planned = {step.plan for step in design.plans}
+    open_ += [f"design.plans ({plan})" for plan in ("communication", "community", "recognition") if plan not in planned]
+    return open_ + [f"evaluation.{key}" for key in ("primary", "targets") if not getattr(program.evaluation, key)]
+
+
 def _key(field: str) -> str:
     return field if field == "criteria" else f"design.{field}"
 
@@ -78,20 +100,39 @@ def _all(texts: Sequence, language: str) -> list[str]:
     return [localized(text, language) for text in texts]
 
 
-def _objective(objective: Objective, language: str) -> str:
-    when = ""
-    if objective.date:
-        when = words(LINES, "by-date", language, date=objective.date.isoformat())
-    elif objective.by_week is not None:
-        when = words(LINES, "by-week", language, week=objective.by_week)
+def _objective(objective: Objective, indicator: Indicator, language: str, starts: dt.date | None) -> str:
     return words(
         LINES,
         "objective",
         language,
         text=localized(objective.text, language),
-        target=objective.target,
-        when=when,
+        indicator=localized(indicator.text, language),
+        target=set_target(objective.target, indicator.unit, language),
+        when=_when(objective, language, starts),
+        source=indicator.source,
     )
+
+
+def set_target(target: float, unit: str, language: str) -> str:
+    """
+    Give a target the way people read it: a share as a percentage, else with the language's decimal mark.
+
+    >>> set_target(0.3, "points", "es"), set_target(0.3, "points", "en")
+    ('0,3', '0.3')
+    """
+    return set_share(target, language) if unit == "share" else set_plain(target, language)
+
+
+def _when(objective: Objective, language: str, starts: dt.date | None) -> str:
+    week = objective.by_week
+    if objective.date:
+        return words(LINES, "by-date", language, date=set_day(objective.date, language))
+    if week is None:
+        return words(LINES, "no-date", language)
+    if starts is None:
+        return words(LINES, "by-week", language, week=week)
+    last = starts + dt.timedelta(weeks=week) - dt.timedelta(days=1)
+    return words(LINES, "by-week-date", language, week=week, date=set_day(last, language))
 
 
 def _duration(program: Program, language: str) -> list[str]:
@@ -115,16 +156,19 @@ def _criteria(program: Program, language: str) -> list[str]:
     for criterion in program.criteria:
         label = localized(criterion.label, language) or criterion.id
         kind = "required" if criterion.required else "weighted"
-        lines.append(words(LINES, kind, language, label=label, weight=criterion.relative_weight))
+        weight = set_plain(criterion.relative_weight, language)
+        lines.append(words(LINES, kind, language, label=label, weight=weight))
     for rule in program.rules:
-        lines.append(words(LINES, "avoid", language, label=localized(rule.label, language) or rule.mentee))
+        label = localized(rule.label, language)
+        lines.append(words(LINES, "rule" if label else "avoid", language, label=label or rule.mentee))
     return lines
 
 
 def _role(role, language: str) -> str:
-    return words(LINES, "role", language, text=localized(role.text, language), hours=role.hours_per_week)
+    hours = set_plain(role.hours_per_week, language)
+    return words(LINES, "role", language, text=localized(role.text, language), hours=hours)
 
 
 def _completion(program: Program, language: str) -> list[str]:
     rule = program.evaluation.completion
-    return [words(LINES, "completed", language, meetings=rule.meetings, share=rule.share_of_weeks)]
+    return [words(LINES, "completed", language, meetings=rule.meetings, share=set_share(rule.share_of_weeks, language))]

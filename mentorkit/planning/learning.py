@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+import numpy as np
 from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
@@ -30,7 +31,8 @@ def minimum_detectable(people: int, power: float = 0.8, alpha: float = 0.05) -> 
 
     if people < 3:
         return None
-    return float(TTestPower().solve_power(nobs=people, power=power, alpha=alpha, alternative="two-sided"))
+    found = TTestPower().solve_power(nobs=people, power=power, alpha=alpha, alternative="two-sided")
+    return abs(float(np.squeeze(found)))  # the two-sided power is symmetric, and its solver may find −d in an array
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +51,8 @@ def people_needed(effect: float, power: float = 0.8, alpha: float = 0.05, groups
     if effect <= 0 or groups not in (1, 2):
         raise InvalidInputError("an effect above 0 and one or two groups are needed")
     test = TTestPower() if groups == 1 else TTestIndPower()
-    return math.ceil(test.solve_power(effect_size=effect, power=power, alpha=alpha, alternative="two-sided"))
+    found = test.solve_power(effect_size=effect, power=power, alpha=alpha, alternative="two-sided")
+    return math.ceil(float(np.squeeze(found)))
 
 
 def complete_answers(program: Program) -> dict[str, int]:

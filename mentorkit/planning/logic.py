@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePosixPath
 
 from pandas import DataFrame
 
 from mentorkit.model.program import Program
-from mentorkit.model.survey import Survey
+from mentorkit.model.survey import Item, Survey
 from mentorkit.model.words import localized
 
 COLUMNS = ("inputs", "activities", "outputs", "outcomes", "impact")
@@ -111,17 +110,21 @@ def items_without_indicator(program: Program, surveys: Iterable[Survey]) -> list
     """
     Give the survey items that serve no indicator, as `survey.item`, sorted; what is asked must be used.
 
-    An item serves an indicator whose `source` names the survey, its code book's file, `survey.item` or
-    the item's scale, or whose `metric` is what the item measures, its scale, or the item itself. Items of text never need one.
+    An item serves an indicator whose `source` names it (`survey.item`, or its id), or one of its scales, or
+    whose `metric` is what the item measures, its scale or the item itself. A source that names the survey
+    alone serves none, since a survey can hold anything. Items of text never need an indicator.
     """
-    words = {word.strip(".,;:()") for i in program.design.indicators for word in i.source.split()}
-    words |= {PurePosixPath(word).stem for word in words if "/" in word}
-    words |= {indicator.metric for indicator in program.design.indicators if indicator.metric}
-    lost = []
-    for survey in surveys:
-        for item in survey.items:
-            scales = {scale.id for scale in survey.scales if item.id in scale.items}
-            names = {survey.survey, f"{survey.survey}.{item.id}", item.id, item.measures, *scales}
-            if item.kind != "text" and not names & words:
-                lost.append(f"{survey.survey}.{item.id}")
-    return sorted(lost)
+    named = {word.strip(".,;:()") for i in program.design.indicators for word in i.source.split()}
+    named |= {indicator.metric for indicator in program.design.indicators if indicator.metric}
+    return sorted(
+        f"{survey.survey}.{item.id}"
+        for survey in surveys
+        for item in survey.items
+        if item.kind != "text" and not _names(survey, item) & named
+    )
+
+
+def _names(survey: Survey, item: Item) -> set[str]:
+    ids = {item.id, *(scale.id for scale in survey.scales if item.id in scale.items)}
+    measured = {item.measures, f"{item.measures}_{survey.who}"} if item.measures else set()
+    return ids | {f"{survey.survey}.{id}" for id in ids} | measured

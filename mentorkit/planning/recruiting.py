@@ -10,9 +10,12 @@ from pandas import DataFrame
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.design import Range
 from mentorkit.model.program import Program
+from mentorkit.model.words import folded
 
 STEPS = ("invited", "interviewed", "accepted", "matched", "completed")
 ENDS = ("low", "likely", "high")
+RATE_COLUMNS = ("step", "count", "of")
+RATES = ("applied", "accepted", "matched", "completed", "answered")
 _RATES = {"interviewed": "applied", "accepted": "accepted", "matched": "matched", "completed": "completed"}
 
 
@@ -88,6 +91,47 @@ def observed_range(count: int, of: int, source: str, confidence: float = 0.95) -
         high=round(max(high, likely), 4),
         source=source,
     )
+
+
+def own_rates(seen: Mapping[str, DataFrame]) -> dict[str, Range]:
+    """
+    Give the rates of the programme's own cohorts: their counts added up, with the interval of the sum.
+
+    Args:
+        seen: By cohort, the columns `step, count, of`; `step` is a key of design.funnel.
+    """
+    found = {}
+    for step in RATES:
+        rows = {
+            name: (int(row.count_), int(row.of))
+            for name, frame in sorted(seen.items())
+            for row in frame[frame["step"] == step].rename(columns={"count": "count_"}).itertuples(index=False)
+            if row.of and 0 < row.count_ <= row.of
+        }
+        if rows:
+            counts = [sum(numbers) for numbers in zip(*rows.values(), strict=True)]
+            found[step] = observed_range(*counts, f"{', '.join(rows)}: {counts[0]} / {counts[1]}")
+    return found
+
+
+def with_own_rates(program: Program, rates: Mapping[str, Range]) -> Program:
+    """Give the programme with its own rates in place of mentorkit's defaults; rates that it has written itself stand."""
+    funnel = program.design.funnel
+    new = {step: rate for step, rate in rates.items() if step not in funnel.model_fields_set}
+    design = program.design.model_copy(update={"funnel": funnel.model_copy(update=new)})
+    return program.model_copy(update={"design": design})
+
+
+def people_by_field(program: Program, people: DataFrame, column: str) -> dict[str, int] | None:
+    """Give people by what a column says, other spellings and synonyms counted with the programme's own term."""
+    if column not in people or people[column].dropna().empty:
+        return None
+    terms = {folded(other): term for term, others in program.synonyms.items() for other in [term, *others]}
+    counts: dict[str, int] = {}
+    for value in sorted(people[column].dropna().astype(str)):
+        term = terms.setdefault(folded(value), value)
+        counts[term] = counts.get(term, 0) + 1
+    return counts
 
 
 def mentors_by_field(

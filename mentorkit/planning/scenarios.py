@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from pandas import DataFrame
 
+from mentorkit.model.arc import Arc
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
 from mentorkit.planning.learning import what_can_be_learned
-from mentorkit.planning.recruiting import recruiting_funnel
+from mentorkit.planning.recruiting import alliance_balance, recruiting_funnel
 from mentorkit.planning.schedule import arc
 from mentorkit.planning.staffing import needed_hours, unit_costs
 
@@ -24,6 +25,8 @@ SCENARIO_COLUMNS = (
     "busiest_week",
     "cost",
     "cost_per_completed",
+    "ending_early",
+    "mentors_missing",
     "complete",
     "detectable",
     "cohorts",
@@ -59,16 +62,18 @@ def scenarios(
     pairs: Iterable[int] = (30, 60, 120),
     weeks: Iterable[int] = (16, 20, 24),
     circles: Iterable[int] = (1,),
+    plan: Arc | None = None,
 ) -> DataFrame:
     """
     Give scenarios side by side: people to find, hours, money and what can be learned, a row each.
 
     `hours` are the staff hours needed in all, `busiest_week` those of the fullest week; cost per
-    completed pair, complete answers, detectable change and cohorts are the likely ones.
+    completed pair, complete answers, detectable change and cohorts are the likely ones. The risk shows as
+    pairs likely to end early and as mentors whom no partner has promised.
     """
     weeks, circles = tuple(weeks), tuple(circles)
     rows = [
-        _scenario_row(scenario(program, count, length, circle), sessions, length)
+        _scenario_row(scenario(program, count, length, circle), arc(sessions, length, plan), length)
         for circle in circles
         for count in pairs
         for length in weeks
@@ -76,8 +81,7 @@ def scenarios(
     return DataFrame(rows, columns=list(SCENARIO_COLUMNS))
 
 
-def _scenario_row(program: Program, sessions: Sequence[Session], weeks: int) -> tuple:
-    held = arc(sessions, weeks)
+def _scenario_row(program: Program, held: Sequence[Session], weeks: int) -> tuple:
     needed, costs = needed_hours(program, held), unit_costs(program, held).set_index("what")
     funnel = recruiting_funnel(program).set_index(["who", "step"])["likely"]
     learned = what_can_be_learned(program).set_index("end").loc["likely"]
@@ -93,6 +97,8 @@ def _scenario_row(program: Program, sessions: Sequence[Session], weeks: int) -> 
         float(needed.groupby("week")["hours"].sum().max()),
         float(costs.at["cohort", "likely"]),
         float(costs.at["completed-pair", "likely"]),
+        round(design.size.mentees * (1 - design.funnel.completed.likely)),
+        alliance_balance(program)["missing"],
         int(learned["complete"]),
         learned["detectable"],
         learned["cohorts"],

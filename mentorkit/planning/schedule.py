@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import pandas as pd
 from pandas import DataFrame
 
+from mentorkit.model.arc import Arc
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
 from mentorkit.planning.wording import MILESTONES, PHASES, words
@@ -25,7 +26,6 @@ BEFORE = {
     "programme-starts": 0,
 }
 _SUNDAY = 6
-_SHORT_ARC = ("S01", "S02", "S04", "S05", "S06", "S07", "S09", "S10")
 
 
 def holiday_dates(country: str, years: Iterable[int]) -> dict[dt.date, str]:
@@ -48,6 +48,17 @@ def session_date(starts: dt.date, week: int) -> dt.date:
     return starts + dt.timedelta(weeks=week - 1 if week > 0 else week)
 
 
+def week_of(day: dt.date, starts: dt.date) -> int:
+    """
+    Give the week of the arc that a day lies in; the week before week 1 is week −1.
+
+    >>> week_of(dt.date(2026, 2, 2), dt.date(2026, 2, 2)), week_of(dt.date(2026, 2, 1), dt.date(2026, 2, 2))
+    (1, -1)
+    """
+    weeks = (day - starts).days // 7
+    return weeks + 1 if weeks >= 0 else weeks
+
+
 def free_day(day: dt.date, closed: Container[dt.date], step: int = 1, weekends: bool = True) -> dt.date:
     """
     Give the first day from `day` on (or back, with step −1) that is no holiday and no Sunday.
@@ -60,7 +71,11 @@ def free_day(day: dt.date, closed: Container[dt.date], step: int = 1, weekends: 
 
 
 def calendar(
-    program: Program, starts: dt.date, sessions: Sequence[Session], language: str = "es"
+    program: Program,
+    starts: dt.date,
+    sessions: Sequence[Session],
+    language: str = "es",
+    held: Mapping[str, dt.date] | None = None,
 ) -> DataFrame:
     """
     Give every date of a cohort, in order: sessions, what to prepare for them, and milestones.
@@ -75,6 +90,7 @@ def calendar(
         starts: The cohort's first day.
         sessions: The arc; those after the programme's last week are left out.
         language: Of the column `text` (tasks and milestones).
+        held: Days on which sessions are held by decision, by code; they stand as they are, and their tasks follow.
     """
     years = range(starts.year - 1, starts.year + 4)
     closed = holiday_dates(program.country, years)
@@ -84,9 +100,9 @@ def calendar(
         if session.week <= program.weeks:
             planned = session_date(starts, session.week)
             stays = session.kind == "pair-meeting" or (sunday and planned not in closed)
-            day = planned if stays else free_day(planned, closed)
+            day = (held or {}).get(session.id) or (planned if stays else free_day(planned, closed))
             rows.append(_session_row(session, day, planned))
-            rows += [_task_row(session, day, task.when, task.task[language], closed) for task in session.prep]
+            rows += [_task_row(session, (day, starts), task.when, task.task[language], closed) for task in session.prep]
     rows += [
         _milestone_row(key, day, starts, language)
         for key, day in milestone_days(program, starts, closed).items()
@@ -112,14 +128,15 @@ def _session_row(session: Session, day: dt.date, planned: dt.date) -> dict:
     }
 
 
-def _task_row(session: Session, day: dt.date, when: str, text: str, closed: Container[dt.date]) -> dict:
+def _task_row(session: Session, days: tuple[dt.date, dt.date], when: str, text: str, closed: Container[dt.date]) -> dict:
+    day, starts = days
     sign, amount, unit = re.fullmatch(r"([+-])(\d+)([dhm])", when).groups()
     if unit == "d":
         step = -1 if sign == "-" else 1
         day = free_day(day + step * dt.timedelta(days=int(amount)), closed, step, weekends=False)
     return {
         "date": day,
-        "week": session.week,
+        "week": week_of(day, starts),
         "what": "preparation",
         "code": session.id,
         "kind": session.kind,
@@ -131,10 +148,9 @@ def _task_row(session: Session, day: dt.date, when: str, text: str, closed: Cont
 
 
 def _milestone_row(key: str, day: dt.date, starts: dt.date, language: str) -> dict:
-    weeks = (day - starts).days // 7
     return {
         "date": day,
-        "week": weeks + 1 if weeks >= 0 else weeks,
+        "week": week_of(day, starts),
         "what": "milestone",
         "code": "",
         "kind": key,
@@ -189,25 +205,19 @@ def gantt(program: Program, starts: dt.date, language: str = "es") -> DataFrame:
     return frame.assign(begins=pd.to_datetime(frame["begins"]), ends=pd.to_datetime(frame["ends"]))
 
 
-def arc(sessions: Sequence[Session], weeks: int) -> list[Session]:
+def arc(sessions: Sequence[Session], weeks: int, plan: Arc | None = None) -> list[Session]:
     """
     Give the sessions of a shorter or longer programme, with their weeks moved, in the order given.
 
-    Under 20 weeks the eight core workshops stand in every second week from the first; from 24 weeks on
-    S09 and S10 move to the third- and the last-but-one week. Sessions that then lie behind the end are
-    left out; otherwise the arc is as it is.
+    What the plan leaves out in so many weeks, and what lies behind the end, is left out.
+
+    Args:
+        sessions: The sessions, each with its week in the whole arc.
+        weeks: Length of the programme.
+        plan: The programme's arc with its variants; without it every session keeps its week.
     """
-    moved = {}
-    if weeks < 20:
-        moved = {code: 2 * place + 1 for place, code in enumerate(_SHORT_ARC)}
-        sessions = [
-            session
-            for session in sessions
-            if not session.id.startswith("S") or session.id == "S00" or session.id in moved
-        ]
-    elif weeks >= 24:
-        moved = {"S09": weeks - 3, "S10": weeks - 1}
-    changed = [
-        session.model_copy(update={"week": moved.get(session.id, session.week)}) for session in sessions
-    ]
-    return [session for session in changed if session.week <= weeks]
+    placed = plan.at(weeks) if plan else {session.id: session.week for session in sessions}
+    known = {session.id for session in sessions} - set(plan.sessions if plan else placed)
+    weeks_of = placed | {session.id: session.week for session in sessions if session.id in known}
+    moved = [session.model_copy(update={"week": weeks_of[session.id]}) for session in sessions if session.id in weeks_of]
+    return [session for session in moved if session.week <= weeks]

@@ -78,6 +78,15 @@ def staff_balance(program: Program, sessions: Sequence[Session]) -> DataFrame:
     return frame.assign(missing=(frame["needed"] - frame["offered"]).clip(lower=0))
 
 
+def caseload(program: Program) -> dict[str, float]:
+    """Give what support asks for at full size: calls a week, hours of them, roles that call, and pairs for each of these."""
+    tracking, pairs = program.tracking, planned_pairs(program)
+    callers = sum("support" in role.tasks for role in program.design.roles)
+    calls = pairs * 2 * 7 / tracking.staff_contact_amber
+    hours = calls * tracking.minutes_per_call / 60
+    return {"calls": calls, "hours": hours, "callers": callers, "pairs_each": pairs / callers if callers else float("nan")}
+
+
 def budget(program: Program, sessions: Sequence[Session], language: str = "es") -> DataFrame:
     """
     Give the budget: `line, text, per, units, amount, total`; staff first, then the programme's own lines.
@@ -112,16 +121,17 @@ def unit_costs(program: Program, sessions: Sequence[Session]) -> DataFrame:
     """
     Give the cost of a cohort, of a participant, of a completed pair and of one more cohort: `what, low, likely, high`.
 
-    A participant is a planned mentee. A completed pair ranges with the rate of completion; one more
-    cohort leaves out what is paid once for the programme.
+    A participant is a planned mentee; the high end leaves as many places empty as the low rate of matching
+    does, since they are paid too. A completed pair ranges with the rate of completion; one more cohort leaves out what is paid once
+    for the programme.
     """
     lines = budget(program, sessions)
     total = float(lines["total"].sum())
     again = float(lines.loc[lines["per"] != "programme", "total"].sum())
-    pairs, rate = planned_pairs(program), program.design.funnel.completed
+    pairs, rate, filled = planned_pairs(program), program.design.funnel.completed, program.design.funnel.matched
     rows = [
         ("cohort", total, total, total),
-        ("participant", *[total / pairs] * 3),
+        ("participant", total / pairs, total / pairs, total / pairs * filled.likely / filled.low),
         (
             "completed-pair",
             total / (pairs * rate.high),

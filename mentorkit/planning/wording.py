@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 SECTIONS: dict[str, dict[str, str]] = {
     "purpose": {"es": "Para qué", "en": "Purpose"},
     "audience": {"es": "Para quién", "en": "Audience"},
@@ -49,16 +51,25 @@ LINES: dict[str, dict[str, str]] = {
         "en": "With a guardian's consent below {age} years",
     },
     "required": {"es": "{label} (indispensable)", "en": "{label} (required)"},
-    "weighted": {"es": "{label} (peso {weight:g})", "en": "{label} (weight {weight:g})"},
+    "weighted": {"es": "{label} (peso {weight})", "en": "{label} (weight {weight})"},
     "avoid": {"es": "Nunca el mismo valor en: {label}", "en": "Never the same value in: {label}"},
-    "objective": {"es": "{text} · meta: {target:g}{when}", "en": "{text} · target: {target:g}{when}"},
-    "by-week": {"es": " · semana {week}", "en": " · week {week}"},
-    "by-date": {"es": " · {date}", "en": " · {date}"},
-    "role": {"es": "{text} · {hours:g} horas por semana", "en": "{text} · {hours:g} hours a week"},
+    "rule": {"es": "Regla que siempre se cumple: {label}", "en": "Rule that always holds: {label}"},
+    "objective": {
+        "es": "{text} Indicador: {indicator}. Meta: {target}, {when}. Fuente: {source}.",
+        "en": "{text} Indicator: {indicator}. Target: {target}, {when}. Source: {source}.",
+    },
+    "by-week": {"es": "semana {week}", "en": "week {week}"},
+    "by-week-date": {"es": "semana {week} ({date})", "en": "week {week} ({date})"},
+    "by-date": {"es": "{date}", "en": "{date}"},
+    "no-date": {"es": "sin fecha todavía", "en": "no date yet"},
+    "of": {"es": "{n} de {of} ({share})", "en": "{n} of {of} ({share})"},
+    "yes": {"es": "sí", "en": "yes"},
+    "no": {"es": "no", "en": "no"},
+    "role": {"es": "{text} · {hours} horas por semana", "en": "{text} · {hours} hours a week"},
     "alliance": {"es": "{name} · {mentors} mentores y mentoras", "en": "{name} · {mentors} mentors"},
     "completed": {
-        "es": "Al menos {meetings} encuentros y {share:.0%} de las semanas",
-        "en": "At least {meetings} meetings and {share:.0%} of the weeks",
+        "es": "Al menos {meetings} encuentros y {share} de las semanas",
+        "en": "At least {meetings} meetings and {share} of the weeks",
     },
 }
 
@@ -93,6 +104,40 @@ PHASES: dict[str, dict[str, str]] = {
     "meetings": {"es": "Talleres y encuentros", "en": "Workshops and meetings"},
     "evaluation": {"es": "Evaluación y cierre", "en": "Evaluation and closing"},
 }
+
+
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def set_plain(value: float, language: str) -> str:
+    """
+    Give a number with the language's decimal mark.
+
+    >>> set_plain(0.3, "es"), set_plain(0.3, "en"), set_plain(20, "es")
+    ('0,3', '0.3', '20')
+    """
+    text = f"{value:g}"
+    return text.replace(".", ",") if language == "es" else text
+
+
+def set_share(value: float, language: str) -> str:
+    r"""
+    Give a share as a percentage, whole from ten on, with a space that does not break.
+
+    >>> set_share(0.9, "es") == "90\u00a0%", set_share(0.075, "es") == "7,5\u00a0%"
+    (True, True)
+    """
+    number = f"{value * 100:.0f}" if value >= 0.1 else set_plain(round(value * 100, 1), language)
+    return f"{number}\u00a0%"
+
+
+def set_day(day: dt.date, language: str) -> str:
+    """Give a date in words: `19 de junio de 2026`, `19 June 2026`."""
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
 
 
 def words(table: dict[str, dict[str, str]], key: str, language: str, **values: object) -> str:

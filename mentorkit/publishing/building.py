@@ -13,12 +13,14 @@ from typing import Any
 
 from mentorkit.errors import RunError
 from mentorkit.io.cohort import cohort_folders, inspect_cohort
-from mentorkit.io.curriculum import read_curriculum
+from mentorkit.io.curriculum import read_curriculum, read_outcomes
 from mentorkit.io.yaml import read_document
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
 from mentorkit.publishing.gate import Person, refuse_leaks
 from mentorkit.publishing.landing import landing_page
+from mentorkit.publishing.metadata import write_metadata
+from mentorkit.publishing.sheets import SCHEME, write_sheets
 from mentorkit.publishing.sources import contents, gathered
 from mentorkit.shipped import overlaid, overlaid_files
 
@@ -41,22 +43,25 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
     """
     if out.exists() and any(out.iterdir()) and not (out / ".mentorkit-site").exists():
         raise RunError(f"{out} holds files that mentorkit did not write; choose an empty folder with --out")
-    guides = read_curriculum(program_folder)
+    guides, outcomes = read_curriculum(program_folder), read_outcomes(program_folder)
     cohorts = [folder for folder in cohort_folders(program_folder) if any((folder / "public").glob("*.json"))]
     with tempfile.TemporaryDirectory(prefix="mk-site-") as place:
         site = Path(place) / "site"
         site.mkdir()
+        made: set[str] = set()
         for language in program.languages:
             report(f"{language}: pages")
             source = Path(place) / "source" / language
             _write_sources(program_folder, program, guides, cohorts, language, source)
             report(f"{language}: book")
             shutil.copytree(_built(source, Path(place) / "built" / language), site / language)
+            made |= write_sheets(guides, language, program.languages, site / language)
+            write_metadata(guides, outcomes, language, site / language, program.program, program.organisation)
         (site / "index.html").write_text(landing_page(program), encoding="utf-8")
         (site / ".nojekyll").touch()
         (site / ".mentorkit-site").touch()
         report("gate")
-        refuse_leaks(site, _people(cohort_folders(program_folder)))
+        refuse_leaks(site, _people(cohort_folders(program_folder)), made)
         _replace(out, site)
     return out
 
@@ -68,7 +73,7 @@ def _write_sources(program_folder: Path, program: Program, guides, cohorts: list
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         (source / page).write_text(text, encoding="utf-8")
     for folder in cohorts:
-        _write_report(program_folder, folder, language, source / "cohorts")
+        _write_report(program_folder, folder, cohorts, language, source / "cohorts")
     for name, file in (overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")).items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, source / name)
@@ -83,20 +88,22 @@ def _configuration(program_folder: Path, program: Program, language: str) -> dic
     configuration["exclude_patterns"] = []  # the folder holds this book and nothing else
     settings = configuration["sphinx"]["config"]
     settings["language"] = language
+    settings["myst_url_schemes"] = dict.fromkeys(configuration["parse"].pop("myst_url_schemes")) | SCHEME
     settings["html_context"] = {"mk_languages": list(program.languages), "mk_language": language}
     return configuration
 
 
-def _write_report(program_folder: Path, folder: Path, language: str, target: Path) -> None:
-    """Execute the public report of a cohort, which reads its public folder alone."""
+def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], language: str, target: Path) -> None:
+    """Execute the public report of a cohort, which reads public folders alone: its own, and those of earlier cohorts."""
     import nbformat
 
     from mentorkit.running.notebooks import executed
 
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="mk-report-") as scratch:
-        aside = Path(scratch) / folder.name
-        shutil.copytree(folder / "public", aside / "public")
+        for one in cohorts:
+            shutil.copytree(one / "public", Path(scratch) / "cohorts" / one.name / "public")
+        aside = Path(scratch) / "cohorts" / folder.name
         (aside / "cohort.yml").touch()  # the report sees a cohort's folder with nothing private in it
         parameters = {"cohort": str(aside), "results": "", "language": language}
         report = executed(program_folder, "cohort-report", parameters, language, Path(scratch), {"MPLBACKEND": "agg"})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +43,17 @@ class Person:
         return cls(f"{cohort}/{id}", tuple(tokens))
 
 
-def refuse_leaks(site: Path, people: Sequence[Person]) -> None:
+def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = ()) -> None:
     """
     Refuse a site that holds a participant, an unknown kind of file, or a request to another host.
 
     The text of every page is searched as a reader and as a search engine see it: without tags,
-    entities and accents, attributes included.
+    entities and accents, attributes included. A PDF cannot be searched so; it passes only if this run made it.
+
+    Args:
+        site: The built site.
+        people: Everybody to look for.
+        made: SHA-256 of the worksheets that were printed for this site.
 
     Raises:
         RunError: What was found, by pseudonym and file.
@@ -55,7 +61,8 @@ def refuse_leaks(site: Path, people: Sequence[Person]) -> None:
     faults = []
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name = file.relative_to(site).as_posix()
-        if file.suffix.lower() not in ALLOWED:
+        printed = file.suffix.lower() == ".pdf" and hashlib.sha256(file.read_bytes()).hexdigest() in made
+        if file.suffix.lower() not in ALLOWED and not printed:
             faults.append(f"{name}: files of this kind are not published")
         if file.suffix.lower() in TEXTS:
             text = file.read_text(encoding="utf-8", errors="replace")

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 from mentorkit.example import example_files
+from mentorkit.example.codebooks import shipped_code_books
 from mentorkit.io.curriculum import read_curriculum
 from mentorkit.model.schemas import schemas
 from mentorkit.publishing.attribution import attribution_text
 from mentorkit.publishing.sources import repository_contents
 from mentorkit.telling.desk import open_desk
+from mentorkit.telling.monday import monday_pages
 from mentorkit.telling.progress import strips
 
 
@@ -18,7 +20,9 @@ def generated_files(root: Path) -> dict[str, str]:
     """Give the text of every generated file by its path: a test holds the repository to it."""
     guides = read_curriculum(root)
     files = {f"playbook/_static/schemas/{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas().items()}
-    files |= {f"cohorts/example/{name}": text for name, text in example_files(root / "program.yml").items()}
+    example = example_files(root / "program.yml")
+    files |= {f"cohorts/example/{name}": text for name, text in example.items()} | monday_pages(root, example)
+    files |= {f"curriculum/{name}": text for name, text in shipped_code_books().items()}
     files["ATTRIBUTION.md"] = attribution_text(guides)
     files["_toc.yml"] = repository_contents(root, guides)
     return files

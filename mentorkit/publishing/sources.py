@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mentorkit.guides import guide_markdown
 from mentorkit.model.curriculum import Guide
+from mentorkit.publishing.sheets import with_sheet_links
 from mentorkit.shipped import overlaid_files
 
 _LINK = re.compile(r"(?<!!)\]\(([^)\s#]+\.md)(#[^)]*)?\)")
@@ -52,7 +53,7 @@ def gathered(program: Path, guides: Mapping[str, Guide], language: str) -> Sourc
         followup = guides.get(guide.session.pair_followup.meeting) if guide.session.pair_followup else None
         audience = "mentor" if code.startswith("P") else "facilitator"
         text = _RULED.sub(lambda line: line[0].replace("_", "\\_"), guide_markdown(guide, audience, language, followup=followup))
-        kind = guide.folder.parent.name
+        kind, text = guide.folder.parent.name, with_sheet_links(text, guide, language)
         sources.add(f"curriculum/{kind}/{guide.folder.name}/{language}.md", f"curriculum/{guide.folder.name}.md", text)
     return sources
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from mentorkit.errors import ProblemsError, RunError
 from mentorkit.io.cohort import inspect_cohort, program_file
+from mentorkit.io.deliveries import records_elsewhere
 from mentorkit.io.results import write_result
 from mentorkit.running import manifest as manifests
-from mentorkit.running.notebooks import EXPECTED, NotebookError, chosen_notebooks, executed, template
+from mentorkit.running.notebooks import EXPECTED, READS_ELSEWHERE, NotebookError, chosen_notebooks, executed, template
 from mentorkit.running.pages import page
 from mentorkit.running.staging import fresh_stage, landed, locked, mended
 from mentorkit.shipped import overlaid_files
@@ -100,7 +101,8 @@ class _Run:
 
     def notebook(self, name: str, work: Path) -> None:
         """Run one notebook, or leave it where nothing it depends on changed."""
-        key = manifests.notebook_key(template(self.program, name), self.inputs, self.parameters)
+        inputs = dict(self.inputs) | self._elsewhere(name)
+        key = manifests.notebook_key(template(self.program, name), inputs, self.parameters)
         if not self.force and self._stands(name, key):
             self.outcome.kept.append(name)
         else:
@@ -112,6 +114,10 @@ class _Run:
             self.records[name] = {"key": key, "files": dict(sorted(own.items())), "seconds": round(time.monotonic() - began, 2)}
             self.outcome.ran.append(name)
         self.report(name)
+
+    def _elsewhere(self, name: str) -> dict[str, str]:
+        record = READS_ELSEWHERE.get(name)
+        return manifests.file_hashes(records_elsewhere(self.folder, record), self.program) if record else {}
 
     def _owned(self, name: str) -> dict[str, str]:
         now = self._files()

@@ -31,6 +31,10 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+READS_ELSEWHERE: Mapping[str, str] = {"4-session-guides": "session_log"}
+"""Notebooks that also read one record of the programme's other cohorts."""
+
+
 class NotebookError(RunError):
     """A notebook failed: its name, cell and error; the half-run notebook is in `half_run`."""
 

@@ -1,4 +1,4 @@
-"""Whom to call, why, with which words, and who carries the work."""
+"""Whom to call, why, who calls, and who carries the work; and every message that is ready."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.looking import call_table, living, pair_table, say, titled
+from mentorkit.telling.looking import call_table, letter_table, living, pair_logs, pair_table, say, titled
 from mentorkit.telling.showing import Sheet, Together
-from mentorkit.telling.stories import Letter, Outbox, Stories, Story
-from mentorkit.tracking import calls, log, messages, rules, states
+from mentorkit.telling.stories import Letter, Outbox, Stories, Story, anchor
+from mentorkit.tracking import calls, log, rules, states
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,53 +20,53 @@ TRIED_DAYS = (10, 15, 21, 30, 45)
 
 
 def call_sheet(desk: Desk) -> Sheet:
-    """Show whom to call, in order, with what was agreed last time."""
+    """Show whom to call, in order: why, who calls, what was agreed last time, what comes next."""
     desk = living(desk)
     table = call_table(desk)
-    fits = int(table["this_week"].sum())
-    table = table.assign(
-        mentee=_names(table["mentee_id"], desk.cohort.mentees),
-        mentor=_names(table["mentor_id"], desk.cohort.mentors),
+    sides = {"mentee": desk.cohort.mentees, "mentor": desk.cohort.mentors}
+    shown = pd.DataFrame({"place": table["place"]}).assign(
+        **{f"{side}_id": _named(table[f"{side}_id"], people) for side, people in sides.items()},
         state=[say(desk, state) for state in table["state"]],
-        call=[say(desk, f"call-{side}") for side in table["call"]],
-        rules=[
-            ", ".join(f"{say(desk, rule)} ({rule})" for rule in cell.split("; ") if rule)
-            for cell in table["rules"]
-        ],
+        reasons=[_reasons(desk, row) for row in table.itertuples()],
+        since=table["since"],
+        call=[_who_calls(desk, row) for row in table.itertuples()],
+        promised=[_last_time(row) for row in table.itertuples()],
+        last_contact=table["last_contact"],
+        next_step=table["next_step"],
         this_week=[say(desk, "yes" if fit else "no") for fit in table["this_week"]],
     )
-    columns = [
-        "place",
-        "mentee_id",
-        "mentee",
-        "mentor_id",
-        "mentor",
-        "state",
-        "rules",
-        "since",
-        "call",
-        "asked",
-        "promised",
-        "last_contact",
-        "next_step",
-        "this_week",
-    ]
-    return Sheet(
-        titled(table[columns], desk), say(desk, "calls-caption", n=fits, day=desk.as_of), desk.language
-    )
+    caption = say(desk, "calls-caption", n=int(table["this_week"].sum()), day=desk.as_of)
+    links = {say(desk, "col-mentee_id"): lambda cell: anchor(cell.split(" · ")[0])}
+    return Sheet(titled(shown, desk), caption, desk.language, links=links)
 
 
-def _names(ids: pd.Series, people: DataFrame) -> list[str | None]:
-    return list(people["name"].reindex(ids)) if "name" in people else [None] * len(ids)
+def _named(ids: pd.Series, people: DataFrame) -> list[str]:
+    names = people["name"].reindex(ids) if "name" in people else [None] * len(ids)
+    return [f"{id} · {name}" if isinstance(name, str) else id for id, name in zip(ids, names, strict=True)]
 
 
-def stories(desk: Desk, most: int = 80) -> Stories:
-    """Give the story of each pair that asks for attention; a click opens it."""
+def _reasons(desk: Desk, row: tuple) -> str:
+    fired = [f"{say(desk, rule)} ({rule})" for rule in row.rules.split("; ") if rule]
+    return ", ".join([*fired, *([say(desk, "asked-for", what=row.asked)] if row.asked else [])])
+
+
+def _who_calls(desk: Desk, row: tuple) -> str:
+    side = say(desk, f"call-{row.call}")
+    return f"{row.caller} → {side}" if isinstance(row.caller, str) else side
+
+
+def _last_time(row: tuple) -> str | None:
+    if pd.isna(row.last_support):
+        return None
+    said = ": ".join(part for part in (row.by, row.promised) if isinstance(part, str))
+    return f"{row.last_support:%Y-%m-%d} · {said}" if said else f"{row.last_support:%Y-%m-%d}"
+
+
+def stories(desk: Desk, most: int = 300) -> Stories:
+    """Give the story of each live pair, those to call first; a click opens it."""
     desk = living(desk)
-    listed = call_table(desk).head(most)
-    logs = {
-        (pair.mentee_id, pair.mentor_id): pair for pair in log.pair_logs(desk.cohort, desk.pairs, desk.as_of)
-    }
+    listed = storied(desk, most)
+    logs = {(pair.mentee_id, pair.mentor_id): pair for pair in pair_logs(desk)}
     bounds = rules.limits(desk.program)
     told = []
     for row in listed.itertuples(index=False):
@@ -75,8 +75,19 @@ def stories(desk: Desk, most: int = 80) -> Stories:
                 None, (f"{row.mentee_id} – {row.mentor_id}", say(desk, row.state), row.rules, row.next_step)
             )
         )
-        told.append(Story(heading, _story_lines(desk, logs[row.mentee_id, row.mentor_id], bounds)))
+        lines = _story_lines(desk, logs[row.mentee_id, row.mentor_id], bounds)
+        told.append(Story(heading, lines, anchor(row.mentee_id)))
     return Stories(told, say(desk, "stories-caption", n=len(told), day=desk.as_of))
+
+
+def storied(desk: Desk, most: int = 300) -> DataFrame:
+    """Give the pairs whose story is told: those to call, in order, then the other live ones."""
+    table = pair_table(desk)
+    table = table[~table["state"].isin(["paused", "closed"])]
+    called = call_table(desk)[["mentee_id", "mentor_id", "place"]]
+    return table.merge(called, how="left", on=["mentee_id", "mentor_id"]).sort_values(
+        ["place", "mentee_id", "mentor_id"], na_position="last"
+    ).head(most)
 
 
 def _story_lines(desk: Desk, pair: log.PairLog, bounds: rules.Limits) -> list[tuple[str, str, str]]:
@@ -129,9 +140,10 @@ def support(desk: Desk) -> Together:
     return Together([said, Sheet(load, say(desk, "workload-caption"), desk.language)])
 
 
-def outbox(desk: Desk, most: int = 200) -> Outbox:
-    """Give every message that fits this day, in full, with links that open WhatsApp."""
-    table = messages.messages(desk.cohort, pair_table(desk), desk.language, as_of=desk.as_of)
+def outbox(desk: Desk) -> Outbox:
+    """Give every message that fits the day, in full, with links that open WhatsApp."""
+    desk = living(desk)
+    table = letter_table(desk)
     letters = [
         Letter(
             f"{row.person_id} {row.name}".strip(),
@@ -139,11 +151,11 @@ def outbox(desk: Desk, most: int = 200) -> Outbox:
             row.text,
             row.whatsapp,
         )
-        for row in table.head(most).itertuples(index=False)
+        for row in table.itertuples(index=False)
     ]
     return Outbox(
         letters,
-        say(desk, "outbox-caption", n=len(table)),
+        say(desk, "outbox-caption", n=len(table), mail=int(table["email"].notna().sum()), day=desk.as_of),
         say(desk, "outbox-open"),
         say(desk, "outbox-no-link"),
     )
@@ -175,7 +187,8 @@ def _tried(desk: Desk, days: tuple[int, ...]) -> Sheet:
     for limit in days:
         changed = desk.program.tracking.model_copy(update={"no_contact_amber": float(limit)})
         cohort = _with_tracking(desk, changed)
-        listed = calls.call_list(states.pair_states(cohort, desk.pairs, desk.as_of), cohort, desk.as_of)
+        table = states.pair_states(cohort, desk.pairs, desk.as_of, logs=pair_logs(desk))
+        listed = calls.call_list(table, cohort, desk.as_of, logs=pair_logs(desk))
         rows.append((limit, len(listed), float(listed["minutes"].sum()) / 60))
     frame = pd.DataFrame(rows, columns=["days", "listed", "hours"])
     return Sheet(

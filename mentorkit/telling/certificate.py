@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentorkit.telling.desk import Desk
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
-_PAPERS = {"US": "us-letter", "CO": "us-letter", "MX": "us-letter"}
+PAPERS = {"US": "us-letter", "CO": "us-letter", "MX": "us-letter"}
 
 
 def certificates_pdf(desk: Desk, table: DataFrame, names: dict[str, str]) -> bytes:
@@ -34,7 +34,7 @@ def certificates_pdf(desk: Desk, table: DataFrame, names: dict[str, str]) -> byt
     people = [_person(desk, row, names) for row in table.itertuples(index=False)]
     values = {
         "language": desk.language,
-        "paper": _PAPERS.get(desk.program.country, "a4"),
+        "paper": PAPERS.get(desk.program.country, "a4"),
         "title": label("closing", desk, "certificate-title"),
         "organisation": desk.program.organisation,
         "program": desk.program.program,

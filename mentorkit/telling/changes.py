@@ -11,6 +11,7 @@ from mentorkit.evaluation.attrition import leavers_table, tipping_point
 from mentorkit.evaluation.change import Comparison, change_of, change_table, comparisons, what_to_print
 from mentorkit.evaluation.intervals import adjusted_p
 from mentorkit.evaluation.scales import reliability, scale_scores
+from mentorkit.model.instruments import INSTRUMENTS
 from mentorkit.telling.drawing import PALE, TEAL, canvas
 from mentorkit.telling.evaluation import headed, plain, say, scale_name
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
@@ -152,7 +153,17 @@ def leavers(desk: Desk) -> Together | Prose:
     )
 
 
-def reliable(desk: Desk) -> Sheet | Prose:
+def instruments(desk: Desk) -> Sheet | Prose:
+    """Show which published instruments the surveys use, or say that their scales are not validated."""
+    used = sorted({a.survey.instrument for a in desk.cohort.surveys.values() if a.survey.instrument})
+    if not used:
+        return Prose(say(desk, "instruments-own"))
+    rows = [(one.name, one.source, say(desk, f"terms-{one.terms}"), one.reliability) for one in map(INSTRUMENTS.__getitem__, used)]
+    frame = pd.DataFrame(rows, columns=["instrument", "source", "terms", "reliability"])
+    return Sheet(headed(desk, frame), plain(desk, "instruments-caption"), desk.language)
+
+
+def reliable(desk: Desk) -> Together | Prose:
     """
     Show alpha and omega of each scale where enough people answered, and warn of items that go the other
     way.
@@ -168,4 +179,4 @@ def reliable(desk: Desk) -> Sheet | Prose:
     if not rows:
         return Prose(say(desk, "reliable-none"))
     frame = pd.DataFrame(rows, columns=["survey", "scale", "n", "alpha", "low", "high", "omega", "note"])
-    return Sheet(headed(desk, frame), plain(desk, "reliable-caption"), desk.language)
+    return Together([Sheet(headed(desk, frame), plain(desk, "reliable-caption"), desk.language), instruments(desk)])

@@ -8,6 +8,7 @@ from mentorkit.telling.certificate import certificates_pdf
 from mentorkit.telling.desk import Desk, program_folder
 from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas
 from mentorkit.telling.labels import label
+from mentorkit.telling.looking import mail_sheet
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.telling.stories import Letter, Outbox
 from mentorkit.tracking import closing, early_warning, messages, milestones, states
@@ -81,6 +82,19 @@ def reasons(desk: Desk) -> Picture | Prose:
             count=int(top["pairs"]),
         )
         return picture(figure, alt, _say(desk, "reasons-caption", closed=closed, n=len(desk.pairs)))
+
+
+def next_pairs(desk: Desk) -> Sheet | Prose:
+    """Show what follows each early closing: a new pair, a talk first, or a careful transition."""
+    table = closing.rematches(*_arguments(desk))
+    if table.empty:
+        return desk.say("closing", "next-none")
+    shown = table.assign(
+        path=[_say(desk, f"path-{path}") for path in table["path"]],
+        mentor_free=[_say(desk, "yes" if free else "no") for free in table["mentor_free"]],
+    )
+    waiting = int((table["path"] == "rematch").sum())
+    return Sheet(_headed(shown, desk), _say(desk, "next-caption", n=len(table), waiting=waiting), desk.language)
 
 
 def completion(desk: Desk) -> Picture:
@@ -229,10 +243,14 @@ def follow_up(desk: Desk) -> Together:
         parts = {"reached": "reached", "vain": "not-reached", "due": "due", "later": "not-yet"}
         numbers = {key: int(count.get(standing, 0)) for key, standing in parts.items()}
         said.append(_say(desk, "follow-say", months=int(months), n=len(group), **numbers))
-    names, due = _names(desk), table[table["standing"] == "due"]
-    due = due.assign(name=[names.get(id) for id in due["mentee_id"]])[["mentee_id", "name", "months", "due"]]
-    sheet = Sheet(_headed(due, desk), _say(desk, "follow-caption", n=len(due)), desk.language)
-    return Together([Prose("\n\n".join(said)), *([sheet] if len(due) else [])])
+    sheets = [_follow_sheet(desk, table, *one) for one in (("due", "follow-caption"), ("not-reached", "vain-caption"))]
+    return Together([Prose("\n\n".join(said)), *(sheet for sheet in sheets if len(sheet.frame))])
+
+
+def _follow_sheet(desk: Desk, table: DataFrame, standing: str, caption: str) -> Sheet:
+    names, rows = _names(desk), table[table["standing"] == standing]
+    rows = rows.assign(name=[names.get(id) for id in rows["mentee_id"]])[["mentee_id", "name", "months", "due"]]
+    return Sheet(_headed(rows, desk), _say(desk, caption, n=len(rows)), desk.language)
 
 
 def _letters(desk: Desk) -> DataFrame:
@@ -277,7 +295,7 @@ def certificates(desk: Desk) -> Sheet:
     columns = ["person_id", "name", "side", "meetings", "hours", "completed_on", "number"]
     return Sheet(
         _headed(table[columns], desk),
-        _say(desk, "certificates-caption", n=len(table)),
+        _say(desk, "certificates-caption", n=len(table), cohort=desk.cohort.folder.name),
         desk.language,
         formats={_say(desk, "col-hours"): ",.1f"},
     )
@@ -311,12 +329,14 @@ def save(desk: Desk) -> Prose:
     )
     desk.write("closing/checklist.csv", checklist_)
     desk.write("closing/reasons.csv", closing.closures_by_reason(*_arguments(desk)))
+    desk.write("closing/next.csv", closing.rematches(*_arguments(desk)))
     desk.write("closing/certificates.csv", numbered)
     if len(numbered):
         desk.write("closing/certificates.pdf", certificates_pdf(desk, numbered, _names(desk)))
     desk.write("closing/pipeline.csv", closing.comeback_pipeline(*_arguments(desk)))
     desk.write("closing/follow-ups.csv", closing.follow_ups(*_arguments(desk), months=MONTHS))
     desk.write("closing/messages.csv", letters)
+    desk.write("closing/mail-merge.csv", mail_sheet(letters))
     return desk.say(
         "closing",
         "saved",

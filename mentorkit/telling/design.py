@@ -6,27 +6,27 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from mentorkit.model.design import Funnel
-from mentorkit.model.words import folded
 from mentorkit.planning import charter as charters
 from mentorkit.planning import learning, logic, recruiting, staffing
+from mentorkit.planning.wording import set_plain, set_share
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas
+from mentorkit.telling.grounds import grounds
 from mentorkit.telling.labels import headed, label
 from mentorkit.telling.plans import (
     budget,
     calendar,
-    charter_markdown,
     gantt,
     learn,
     pilot,
-    risks,
     save,
     scenario_picture,
     scenario_sheet,
-    score,
     staff,
 )
+from mentorkit.telling.promises import charter_markdown, communication, recognition, training
+from mentorkit.telling.scorecard import emcc, gaps, risks, score
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 
 if TYPE_CHECKING:
@@ -36,13 +36,17 @@ __all__ = [
     "budget",
     "calendar",
     "charter",
+    "communication",
+    "emcc",
     "funnel",
     "gantt",
+    "gaps",
     "indicators",
     "learn",
     "logic_picture",
     "partners",
     "pilot",
+    "recognition",
     "risks",
     "save",
     "scenario_picture",
@@ -50,6 +54,7 @@ __all__ = [
     "score",
     "staff",
     "summary",
+    "training",
 ]
 
 
@@ -63,42 +68,47 @@ def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
 
 def summary(desk: Desk) -> Prose:
     """Say how much is decided, how many pairs can be expected, at what cost, and what can be learned."""
-    sections = charters.charter(desk.program, desk.language)
+    program = grounds(desk).program
+    sections = charters.charter(program, desk.language)
     missing = sum(section.missing is not None for section in sections)
-    funnel, size = desk.program.design.funnel.completed, desk.program.design.size.mentees
-    cost = staffing.unit_costs(desk.program, _arc(desk)).set_index("what").at["completed-pair", "likely"]
-    learned = learning.what_can_be_learned(desk.program).set_index("end").loc["likely"]
-    return desk.say(
+    rate, size = program.design.funnel.completed, program.design.size.mentees
+    cost = staffing.unit_costs(program, grounds(desk).sessions).set_index("what").at["completed-pair", "likely"]
+    learned = learning.what_can_be_learned(program).set_index("end").loc["likely"]
+    currency = program.design.budget.currency
+    said = desk.say(
         "design",
         "summary",
         filled=len(sections) - missing,
         sections=len(sections),
         mentees=size,
         gap_words=_say(desk, "gap-words", n=missing) if missing else "",
-        completed=int(size * funnel.likely),
-        low=int(size * funnel.low),
-        high=int(size * funnel.high),
-        cost=set_number(cost, ",.0f", desk.language),
-        currency=desk.program.design.budget.currency,
+        completed=int(size * rate.likely),
+        low=int(size * rate.low),
+        high=int(size * rate.high),
+        cost=_say(desk, "cost-words", cost=set_number(cost, ",.0f", desk.language), currency=currency) if cost else "",
         mde=learned["detectable"],
         cohorts=int(learned["cohorts"] or 0),
     )
+    return Prose(f"{said.markdown} {_rates_words(desk).markdown}")
 
 
-def _arc(desk: Desk) -> list:
-    return [guide.session for guide in desk.guides.values()]
+def _rates_words(desk: Desk) -> Prose:
+    own = grounds(desk).own
+    return desk.say("design", "rates-own", cohorts=", ".join(own)) if own else desk.say("design", "rates-default")
 
 
 def charter(desk: Desk) -> Prose:
     """Give the charter as a page: first what is still to be decided, then every section, gaps named."""
-    return Prose(f"{_gaps(desk).markdown}\n\n{charter_markdown(desk)}")
+    files = desk.say("design", "charter-files").markdown
+    return Prose(f"{_gaps(desk).markdown}\n\n{charter_markdown(desk)}\n\n{files}")
 
 
 def _gaps(desk: Desk) -> Prose:
-    keys = charters.charter_gaps(desk.program)
+    keys = charters.open_decisions(desk.program)
     if not keys:
         return desk.say("design", "gaps-none")
-    return desk.say("design", "gaps-say", n=len(keys), keys=", ".join(keys))
+    said = desk.say("design", "gaps-say", n=len(keys)).markdown
+    return Prose("\n".join([said, "", *(f"- `{key}`" for key in keys)]))
 
 
 def logic_picture(desk: Desk) -> Picture | Prose:
@@ -165,35 +175,52 @@ def _box(axes, box: logic.Box, colour: str, ink: str) -> None:
     )
 
 
-def indicators(desk: Desk) -> Together:
-    """Show the indicators with their targets, and name survey questions that serve none."""
+def indicators(desk: Desk) -> Together | Prose:
+    """Show the indicators with their targets and what the data show so far, and name survey questions that serve none."""
+    if not desk.program.design.indicators:
+        return desk.say("design", "indicators-none")
+    surveys = [answers.survey for answers in desk.cohort.surveys.values()]
+    lost = logic.items_without_indicator(desk.program, surveys)
+    said = desk.say("design", "unserved-say", n=len(lost), items=", ".join(lost)) if lost else desk.say("design", "unserved-none")
+    return Together([_indicator_sheet(desk), said])
+
+
+def _indicator_sheet(desk: Desk) -> Sheet:
     table = logic.indicator_table(desk.program, desk.language)
-    lost = logic.items_without_indicator(
-        desk.program, [answers.survey for answers in desk.cohort.surveys.values()]
+    units = {indicator.id: indicator.unit for indicator in desk.program.design.indicators}
+    table = table.assign(
+        group=[_say(desk, f"group-{group}") for group in table["group"]],
+        target=[_amount(desk, row.target, units[row.indicator]) for row in table.itertuples()],
+        so_far=[_amount(desk, _so_far(desk, row), units[row.indicator]) for row in table.itertuples()],
     )
-    said = (
-        desk.say("design", "unserved-say", n=len(lost), items=", ".join(lost))
-        if lost
-        else desk.say("design", "unserved-none")
-    )
-    table = table.assign(group=[_say(desk, f"group-{group}") for group in table["group"]])
-    shown = _headed(table[["group", "text", "source", "target", "by_week"]], desk)
-    sheet = Sheet(
-        shown,
-        _say(desk, "indicators-caption", n=len(desk.program.design.indicators)),
-        desk.language,
-        formats={_say(desk, "col-by_week"): ",.0f"},
-    )
-    return Together([sheet, said])
+    shown = _headed(table[["group", "text", "source", "target", "by_week", "so_far"]], desk)
+    caption = _say(desk, "indicators-caption", n=len(units), day=desk.as_of)
+    return Sheet(shown, caption, desk.language, formats={_say(desk, "col-by_week"): ",.0f"})
+
+
+def _so_far(desk: Desk, row) -> float | None:
+    """What the metric shows, or the change of the scale that the source names."""
+    if row.metric in grounds(desk).metrics:
+        return grounds(desk).metrics[row.metric][0]
+    named = {word.strip(".,;:()").rpartition(".")[2] for word in row.source.split()}
+    return next((change for scale, change in grounds(desk).changes.items() if scale in named), None)
+
+
+def _amount(desk: Desk, value: float | None, unit: str) -> str | None:
+    if value is None or value != value:
+        return None
+    if unit == "share":
+        return set_share(value, desk.language)
+    return set_number(value, ",.0f", desk.language) if abs(value) >= 1000 else set_plain(round(value, 1 if abs(value) >= 10 else 2), desk.language)
 
 
 def funnel(desk: Desk) -> Together:
     """Draw how many people each step needs, with best and worst case, and say where the rates come from."""
-    return Together([_funnel_picture(desk), _funnel_sources(desk)])
+    return Together([_funnel_picture(desk), _rates_words(desk), _funnel_sources(desk)])
 
 
 def _funnel_picture(desk: Desk) -> Picture:
-    table = recruiting.recruiting_funnel(desk.program)
+    table = recruiting.recruiting_funnel(grounds(desk).program)
     goal = int(table.loc[table["step"] == "completed", "likely"].iloc[0])
     with canvas(8.4, 3.2, columns=2) as (figure, axes):
         for panel, who, colour in zip(axes, ("mentees", "mentors"), (TEAL, BLUE), strict=True):
@@ -221,7 +248,7 @@ def _funnel_picture(desk: Desk) -> Picture:
 
 
 def _funnel_sources(desk: Desk) -> Sheet:
-    table = recruiting.recruiting_funnel(desk.program)
+    table = recruiting.recruiting_funnel(grounds(desk).program)
     table = table.assign(
         who=[_say(desk, who) for who in table["who"]],
         step=[_say(desk, f"step-{step}") for step in table["step"]],
@@ -288,23 +315,9 @@ def _alliances(desk: Desk) -> Picture | Prose:
 
 def _fields(desk: Desk) -> Sheet:
     criterion = next((c for c in desk.program.criteria if c.id == "field"), None)
-    wanted = _by_field(desk, desk.cohort.mentees, criterion.mentee) if criterion else None
+    wanted = recruiting.people_by_field(desk.program, desk.cohort.mentees, criterion.mentee) if criterion else None
     promised = None
     if not any(alliance.fields for alliance in desk.program.design.alliances):
-        promised = _by_field(desk, desk.cohort.mentors, criterion.mentor) if criterion else None
+        promised = recruiting.people_by_field(desk.program, desk.cohort.mentors, criterion.mentor) if criterion else None
     table = recruiting.mentors_by_field(desk.program, wanted, promised)
     return Sheet(_headed(table, desk), _say(desk, "fields-caption"), desk.language)
-
-
-def _by_field(desk: Desk, people: DataFrame, column: str) -> dict[str, int] | None:
-    """People by field, other spellings and synonyms counted with the programme's own term."""
-    if column not in people or people[column].dropna().empty:
-        return None
-    terms = {
-        folded(other): term for term, others in desk.program.synonyms.items() for other in [term, *others]
-    }
-    counts: dict[str, int] = {}
-    for value in sorted(people[column].dropna().astype(str)):
-        term = terms.setdefault(folded(value), value)
-        counts[term] = counts.get(term, 0) + 1
-    return counts

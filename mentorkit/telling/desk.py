@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from mentorkit.model.cohort import Cohort
+    from mentorkit.model.arc import Arc
     from mentorkit.model.curriculum import Guide
     from mentorkit.model.program import Program
 
@@ -60,17 +61,29 @@ class Desk:
         return read_curriculum(program_folder(self.cohort.folder))
 
     @cached_property
+    def arc(self) -> Arc:
+        """The programme's arc: sessions by week, and how they move in a shorter or longer programme."""
+        from mentorkit.io.curriculum import read_arc
+
+        return read_arc(program_folder(self.cohort.folder)).arc
+
+    @cached_property
     def pairs(self) -> DataFrame:
-        """The cohort's pairs: those of the results folder, or else matched now."""
+        """The cohort's pairs: those of the results folder, or else matched now; with those that closed and were followed."""
+        import pandas as pd
+
         from mentorkit.io.results import read_result
+        from mentorkit.model.roster import followed_pairs, roster, standing_decisions
 
         stored = self.results / "matching" / "pairs.csv"
         if stored.is_file():
-            return read_result(stored)
-        from mentorkit.matching import match, pairs_table
-        from mentorkit.model.roster import roster
+            found = read_result(stored)
+        else:
+            from mentorkit.matching import match, pairs_table
 
-        return pairs_table(match(roster(self.cohort), self.program, self.cohort.tables["decisions"]))
+            found = pairs_table(match(roster(self.cohort), self.program, standing_decisions(self.cohort)))
+        earlier = followed_pairs(self.cohort)
+        return pd.concat([found, earlier], ignore_index=True) if len(earlier) else found
 
     def say(self, catalogue: str, key: str, **values: Any) -> Prose:
         """Give a sentence of a catalogue in the desk's language."""

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from mentorkit.disclosure import public_aggregates
-from mentorkit.disclosure.wording import reason_words
 from mentorkit.evaluation import goals as goal_figures
 from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table
 from mentorkit.evaluation.items import item_table
 from mentorkit.evaluation.matches import records
 from mentorkit.evaluation.metrics import METRIC_COLUMNS, Metric, Standing, metric_list, metrics, standing
+from mentorkit.evaluation.ordinal import item_moves
 from mentorkit.evaluation.survival import match_survival
 from mentorkit.evaluation.voices import people_asked
 from mentorkit.evaluation.wording import denominator_words, metric_definition
 from mentorkit.model.tables import CLOSURE_REASONS
+from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import sentence, set_number
 from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.drawing import GREY, TEAL, canvas
+from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 
 if TYPE_CHECKING:
@@ -65,8 +66,10 @@ def unmarked(markdown: str) -> str:
 
 
 def scale_name(desk: Desk, scale: str) -> str:
-    """Give a scale's name in words, or its id."""
-    return say(desk, f"scale-{scale}") if known(desk, f"scale-{scale}") else scale
+    """Give a scale's name in words: its code book's label, or its id."""
+    labels = (s.label for a in desk.cohort.surveys.values() for s in a.survey.scales if s.id == scale and s.label)
+    label = next(labels, None)
+    return scale if label is None else escaped(localized(label, desk.language))
 
 
 def now(desk: Desk) -> Standing:
@@ -359,24 +362,8 @@ def all_items(desk: Desk) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=["survey", "item", "option"])
 
 
-def what_may_leave(desk: Desk) -> Sheet:
-    """Show how each metric will stand in public, or why it will not."""
-    told = public_aggregates(now(desk))["metrics"]
-    rows = [
-        (
-            metric_definition(m["metric"], desk.language).name,
-            m["display"],
-            reason_words(m["withheld"], desk.language) if "withheld" in m else "",
-        )
-        for m in told
-    ]
-    frame = pd.DataFrame(rows, columns=["metric", "public", "withheld"])
-    return Sheet(headed(desk, frame), plain(desk, "public-caption", k=desk.program.publishing.threshold), desk.language)
-
-
 def save(desk: Desk) -> Prose:
-    """Write the results, and what may be published; say what was written."""
-    stand = now(desk)
+    """Write the private results and say what was written; `releases.release` writes what may be published."""
     figures, changed, items = (
         metrics(desk.cohort, desk.pairs, desk.as_of),
         change_table(desk.cohort.surveys),
@@ -385,7 +372,5 @@ def save(desk: Desk) -> Prose:
     desk.write("evaluation/metrics.csv", figures[list(METRIC_COLUMNS)])
     desk.write("evaluation/change.csv", changed[list(CHANGE_COLUMNS)])
     desk.write("evaluation/items.csv", items)
-    aggregates = public_aggregates(stand)
-    for name in sorted(aggregates):
-        desk.publish(f"{name}.json", aggregates[name])
-    return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items), files=len(aggregates)))
+    desk.write("evaluation/moves.csv", item_moves(desk.cohort.surveys))
+    return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items)))

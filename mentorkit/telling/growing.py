@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, PALE, TEAL, canvas
-from mentorkit.telling.looking import say, titled
-from mentorkit.telling.showing import Picture, Prose, Sheet, picture
-from mentorkit.tracking import goals, milestones, weeks
+from mentorkit.telling.looking import living, say, titled
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.tracking import goals, milestones, networks, weeks
 
 
 def goal_picture(desk: Desk) -> Picture | Prose:
@@ -30,26 +32,22 @@ def goal_picture(desk: Desk) -> Picture | Prose:
 
 
 def goal_sheet(desk: Desk) -> Sheet:
-    """Show each mentee's goals, attainment and hints on the wording."""
-    table = goals.goal_attainment(desk.cohort, desk.as_of)
-    wording = goals.goal_standing(desk.cohort, desk.as_of).groupby("person_id")["goal"].apply(list).to_dict()
-    hints = [
-        sorted({hint for goal in wording[person] for hint in goals.goal_hints(goal, desk.language)})
-        for person in table["person_id"]
-    ]
-    table = table.assign(hints=[" ".join(found) for found in hints]).sort_values(
-        "attainment", na_position="first"
+    """Show each mentee's plan: every goal with its level, the next step, and hints on the wording."""
+    desk = living(desk)
+    table = goals.goal_plan(desk.cohort, desk.as_of)
+    score = goals.goal_attainment(desk.cohort, desk.as_of).set_index("person_id")["attainment"]
+    shown = table[["person_id", "goal", "level", "moved", "updated"]].assign(
+        attainment=list(score.reindex(table["person_id"])),
+        next_step=[say(desk, f"goal-next-{step}") for step in table["next_step"]],
+        hints=[" ".join(goals.goal_hints(goal, desk.language)) for goal in table["goal"]],
     )
-    return Sheet(
-        titled(table, desk),
-        say(desk, "goal-sheet-caption"),
-        desk.language,
-        formats={say(desk, "col-attainment"): ",.1f"},
-    )
+    caption = say(desk, "goal-sheet-caption", day=desk.as_of, n=len(shown), people=shown["person_id"].nunique())
+    formats = {say(desk, f"col-{name}"): form for name, form in (("attainment", ",.1f"), ("level", "+.0f"), ("moved", "+.0f"))}
+    return Sheet(titled(shown, desk), caption, desk.language, formats=formats)
 
 
-def network(desk: Desk) -> Picture | Prose:
-    """Draw how the cohort's network grows, week by week."""
+def network(desk: Desk) -> Together | Prose:
+    """Draw how the cohort's network grows, week by week, over the indicators of social capital."""
     table = weeks.network_growth(desk.cohort, desk.as_of)
     if table.empty or not table["made_so_far"].iloc[-1]:
         return desk.say("progress", "network-none")
@@ -76,10 +74,27 @@ def network(desk: Desk) -> Picture | Prose:
         axes.set_xlabel(say(desk, "week-axis"))
         axes.set_ylabel(say(desk, "network-axis"))
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        return picture(figure, say(desk, "network-alt", **values), say(desk, "network-caption", **values))
+        drawn = picture(figure, say(desk, "network-alt", **values), say(desk, "network-caption", **values))
+    return Together([drawn, _capital(desk)])
 
 
-def milestone_picture(desk: Desk) -> Picture:
+def _capital(desk: Desk) -> Sheet:
+    table = networks.social_capital(desk.cohort, desk.pairs, desk.as_of)
+    table = table.assign(indicator=[say(desk, f"capital-{name}") for name in table["indicator"]])
+    return Sheet(titled(table, desk), say(desk, "capital-caption", day=desk.as_of), desk.language, sortable=False)
+
+
+def milestones_reached(desk: Desk, days: int = 14) -> Together:
+    """Draw how many pairs reached each milestone, and say whose effort can be recognised now."""
+    day = living(desk).as_of
+    table = milestones.milestones(desk.cohort, desk.pairs, day)
+    table = table[table["date"] > str(day - dt.timedelta(days=days))].sort_values(["date", "mentee_id"], ascending=[False, True])
+    names = {key: say(desk, key) for key in milestones.MILESTONES}
+    shown = titled(table.assign(milestone=table["milestone"].map(names)), desk)
+    return Together([_milestone_picture(desk), Sheet(shown, say(desk, "congratulate-caption", n=len(table), day=day, days=days), desk.language)])
+
+
+def _milestone_picture(desk: Desk) -> Picture:
     """Draw how many pairs reached each milestone."""
     reached = milestones.milestones(desk.cohort, desk.pairs, desk.as_of)["milestone"].value_counts()
     names, total = list(milestones.MILESTONES)[::-1], len(desk.pairs)

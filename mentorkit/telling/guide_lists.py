@@ -11,7 +11,7 @@ from mentorkit.guides import Appointment, calendar_ics
 from mentorkit.guides.materials import Need, needs, shopping
 from mentorkit.guides.wording import minutes_from, moment
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.guide_plans import best_hour, dated_sessions, day_shown, people, plan, say
+from mentorkit.telling.guide_plans import best_hour, dated_rows, dated_sessions, day_shown, people, plan, say, start_of
 from mentorkit.telling.labels import headed
 from mentorkit.telling.showing import Prose, Sheet
 
@@ -107,7 +107,7 @@ def save(desk: Desk) -> Prose:
     sessions = dated_sessions(desk)
     columns = ["date", "week", "code", "title", "kind", "audience", "minutes", "moved_from"]
     written = [
-        desk.write("guides/calendar.csv", _plain_dates(sessions[columns])),
+        desk.write("guides/calendar.csv", _plain_dates(dated_rows(desk)[columns])),
         desk.write("guides/materials.csv", _materials_table(desk, sessions)),
         desk.write("guides/checklist.csv", _plain_dates(tasks(desk))),
         desk.write("guides/calendar.ics", _calendar_file(desk, sessions)),
@@ -146,9 +146,10 @@ def _materials_table(desk: Desk, sessions: DataFrame) -> DataFrame:
 
 def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
     appointments = [
-        Appointment(desk.guides[code], day.date())
+        Appointment(desk.guides[code], day.date(), start=start_of(desk, code))
         for code, day in zip(sessions["code"], sessions["date"], strict=True)
     ]
+    before = desk.results / "guides" / "calendar.ics"
     text = calendar_ics(
         desk.cohort.name,
         appointments,
@@ -156,5 +157,6 @@ def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
         desk.language,
         issued=desk.as_of,
         start=best_hour(desk)[0],
+        earlier=before.read_text(encoding="utf-8") if before.is_file() else "",
     )
     return text.encode()

@@ -10,7 +10,7 @@ import pandas as pd
 from mentorkit.errors import UsageError
 from mentorkit.guides import curriculum_problems
 from mentorkit.guides.hours import QUARTERS_A_DAY, best_start, free_people
-from mentorkit.planning.schedule import arc, calendar
+from mentorkit.planning.schedule import arc, calendar, free_day, holiday_dates, session_date
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.desk import Desk, program_folder
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, TEAL, canvas
@@ -54,8 +54,9 @@ def plan(desk: Desk) -> DataFrame:
     """
     if desk.cohort.starts is None:
         raise UsageError("the cohort has no first day; write `starts: 2026-02-02` into cohort.yml")
-    sessions = arc([guide.session for guide in desk.guides.values()], desk.program.weeks)
-    return calendar(desk.program, desk.cohort.starts, sessions, desk.language)
+    sessions = arc([guide.session for guide in desk.guides.values()], desk.program.weeks, desk.arc)
+    held = {code: one.date for code, one in desk.cohort.settings.sessions.items() if one.date}
+    return calendar(desk.program, desk.cohort.starts, sessions, desk.language, held)
 
 
 def dated_sessions(desk: Desk) -> DataFrame:
@@ -79,11 +80,27 @@ def people(desk: Desk) -> tuple[int, int]:
 
 
 def best_hour(desk: Desk) -> tuple[str, int, int]:
-    """Give the best start on the cohort's weekday, the mentees free then, and how many said when they can."""
+    """
+    Give when sessions begin, the mentees free then, and how many said when they can.
+
+    That is the hour of `cohort.yml`, or else the best one on the cohort's weekday.
+    """
     known = _availability(desk)
     free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
     start, count = best_start(free, desk.cohort.starts.weekday())
+    if decided := desk.cohort.settings.session_start:
+        hours, minutes = map(int, decided.split(":"))
+        quarter = desk.cohort.starts.weekday() * QUARTERS_A_DAY + hours * 4 + minutes // 15
+        start, count = decided, free[quarter]
     return start, count, len(known)
+
+
+def start_of(desk: Desk, code: str) -> str | None:
+    """Give when a session begins; None for a pair's meeting, whose hour is the pair's."""
+    if desk.guides[code].session.kind == "pair-meeting":
+        return None
+    own = desk.cohort.settings.sessions.get(code)
+    return (own.start if own else None) or best_hour(desk)[0]
 
 
 def _availability(desk: Desk) -> list[frozenset[int]]:
@@ -121,9 +138,10 @@ def summary(desk: Desk) -> Prose:
 
 def state_of_texts(desk: Desk) -> Prose:
     """Say whether the curriculum passes its checks, with the words in each language."""
-    from mentorkit.io.curriculum import read_outcomes
+    from mentorkit.io.curriculum import read_arc, read_glossary, read_outcomes
 
-    found = curriculum_problems(desk.guides, read_outcomes(program_folder(desk.cohort.folder)))
+    program = program_folder(desk.cohort.folder)
+    found = curriculum_problems(desk.guides, read_outcomes(program), read_glossary(program), read_arc(program))
     errors = [problem for problem in found if not problem.warning]
     count = {
         language: sum(_words(guide, language) for guide in desk.guides.values()) for language in ("es", "en")
@@ -205,9 +223,31 @@ def _month(month: pd.Timestamp, desk: Desk) -> str:
     return words[2] if desk.language == "es" else words[1]
 
 
+def studio_dates(desk: Desk) -> DataFrame:
+    """Give the open studios of a longer programme with their dates, as rows of the calendar without a code."""
+    variant, starts = desk.arc.variant(desk.program.weeks), desk.cohort.starts
+    closed = holiday_dates(desk.program.country, range(starts.year - 1, starts.year + 4))
+    rows = []
+    for studio in variant.studios if variant else ():
+        planned = session_date(starts, studio.week)
+        day = free_day(planned, closed)
+        moved = planned if day != planned else None
+        rows.append((day, studio.week, "", studio.title[desk.language], "open-studio", "mentees", studio.minutes, moved))
+    frame = pd.DataFrame(rows, columns=["date", "week", "code", "title", "kind", "audience", "minutes", "moved_from"])
+    return frame.assign(date=pd.to_datetime(frame["date"]), moved_from=pd.to_datetime(frame["moved_from"]))
+
+
+def dated_rows(desk: Desk) -> DataFrame:
+    """Give sessions and open studios in order of their dates."""
+    sessions, studios = dated_sessions(desk), studio_dates(desk)
+    if studios.empty:
+        return sessions
+    return pd.concat([sessions, studios], ignore_index=True).sort_values("date", kind="stable", ignore_index=True)
+
+
 def calendar_table(desk: Desk) -> Sheet:
     """Show each session's date, what it is, who comes, how long it takes, and whether a holiday moved it."""
-    sessions = dated_sessions(desk)
+    sessions = dated_rows(desk)
     moved = [day for day in sessions["moved_from"] if not pd.isna(day)]
     frame = pd.DataFrame(
         {

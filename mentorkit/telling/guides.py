@@ -12,6 +12,9 @@ import pandas as pd
 
 from mentorkit.errors import UsageError
 from mentorkit.guides import agenda, guide_fragment, guide_html, guide_markdown, guide_pdf, shortest
+from mentorkit.guides.feedback import timings
+from mentorkit.guides.fillable import worksheet_page
+from mentorkit.guides.forms import FORMS
 from mentorkit.guides.materials import needs
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import INK, canvas
@@ -25,7 +28,6 @@ from mentorkit.telling.guide_plans import (
     best_hour,
     calendar_table,
     dated_sessions,
-    day_shown,
     hours_picture,
     people,
     same_day,
@@ -33,6 +35,8 @@ from mentorkit.telling.guide_plans import (
     state_of_texts,
     summary,
 )
+from mentorkit.telling.guide_sheets import arcs, forms, next_guide, worksheet_panel, write_sheets
+from mentorkit.telling.guide_times import times
 from mentorkit.telling.labels import headed
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 
@@ -41,11 +45,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "arc_picture",
+    "arcs",
     "balance_picture",
     "block_table",
     "calendar_table",
     "checklist",
     "clock_picture",
+    "forms",
     "guide_panel",
     "hours_picture",
     "mentor_panel",
@@ -58,6 +64,8 @@ __all__ = [
     "state_of_texts",
     "summary",
     "worksheet_overview",
+    "worksheet_panel",
+    "write_sheets",
 ]
 SHORT_ROOM = 90
 """Minutes of a short booking."""
@@ -95,16 +103,9 @@ def _style() -> str:
     return f"{colours}\n.mk-guide {{ max-width: 44rem;\n{rules[: rules.index('@media')]}}}\n{fold}"
 
 
-def _next_guide(desk: Desk) -> Guide:
-    """Give the guide of the next session in a room, from the day shown on."""
-    sessions = dated_sessions(desk)
-    coming = sessions[(sessions["date"].dt.date >= day_shown(desk)) & (sessions["kind"] != "pair-meeting")]
-    return desk.guides[(coming if len(coming) else sessions).iloc[0]["code"]]
-
-
 def next_session(desk: Desk) -> Prose:
     """Say what the next session is for, when it is held, and what comes after it between the pairs."""
-    guide, sessions = _next_guide(desk), dated_sessions(desk).set_index("code")
+    guide, sessions = next_guide(desk), dated_sessions(desk).set_index("code")
     script, follow = guide.scripts[desk.language], guide.session.pair_followup
     after = ""
     if follow is not None and follow.meeting in sessions.index:
@@ -126,7 +127,7 @@ def next_session(desk: Desk) -> Prose:
 
 def clock_picture(desk: Desk) -> Picture:
     """Draw where the minutes of the next session go, at full length and in a short room."""
-    guide = _next_guide(desk)
+    guide = next_guide(desk)
     lengths = [guide.session.duration]
     if shortest(guide.session) <= SHORT_ROOM < guide.session.duration:
         lengths.append(SHORT_ROOM)
@@ -180,7 +181,7 @@ def clock_picture(desk: Desk) -> Picture:
 
 def block_table(desk: Desk) -> Sheet:
     """Show the next session's blocks with the clock at the hour that suits most mentees."""
-    guide = _next_guide(desk)
+    guide = next_guide(desk)
     script, start = guide.scripts[desk.language], best_hour(desk)[0]
     begin = pd.Timestamp(f"2000-01-01 {start}")
     slots = agenda(guide.session)
@@ -200,7 +201,7 @@ def block_table(desk: Desk) -> Sheet:
 
 def session_materials(desk: Desk) -> Sheet:
     """Show what the next session needs, counted for this cohort."""
-    guide = _next_guide(desk)
+    guide = next_guide(desk)
     found = needs(guide.session, *people(desk))
     frame = pd.DataFrame(
         {
@@ -220,17 +221,17 @@ def guide_panel(desk: Desk) -> Any:
     """Give the next session's facilitator guide, or, with the notebook open, a choice of any guide."""
     if desk.live:
         return _chooser(desk)
-    return _folded(desk, _next_guide(desk), "facilitator", desk.language, None, best_hour(desk)[0])
+    return _folded(desk, next_guide(desk), "facilitator", desk.language, None, best_hour(desk)[0])
 
 
 def mentor_panel(desk: Desk) -> Folded:
     """Give what the mentors get about the next session: what their mentee did, and the pair meeting."""
-    return _folded(desk, _next_guide(desk), "mentor", desk.language, None, "00:00")
+    return _folded(desk, next_guide(desk), "mentor", desk.language, None, "00:00")
 
 
 def participant_panel(desk: Desk) -> Folded:
     """Give the next session's page for those who take part, with the worksheet and without a clock."""
-    return _folded(desk, _next_guide(desk), "participant", desk.language, None, "00:00")
+    return _folded(desk, next_guide(desk), "participant", desk.language, None, "00:00")
 
 
 def _folded(
@@ -240,10 +241,16 @@ def _folded(
     return Folded(heading, _markdown(desk, guide, audience, language, minutes, start), language)
 
 
-def _markdown(desk: Desk, guide: Guide, audience: str, language: str, minutes: int | None, start: str) -> str:
+def _markdown(
+    desk: Desk, guide: Guide, audience: str, language: str, minutes: int | None, start: str, form: str = "full"
+) -> str:
     follow = guide.session.pair_followup
     meeting = desk.guides.get(follow.meeting) if follow else None
-    return guide_markdown(guide, audience, language, minutes=minutes, start=start, followup=meeting)
+    timing = timings(times(desk), guide.session.id) if audience == "facilitator" else None
+    return guide_markdown(
+        guide, audience, language, minutes=minutes, start=start, followup=meeting, timing=timing,
+        form=form, remote=desk.arc.remote,
+    )
 
 
 def _chooser(desk: Desk) -> Any:
@@ -251,7 +258,7 @@ def _chooser(desk: Desk) -> Any:
 
     form = {"style": {"description_width": "9em"}, "layout": {"width": "30em"}}
     titles = [(f"{code} · {guide.scripts[desk.language].title}", code) for code, guide in desk.guides.items()]
-    first = _next_guide(desk)
+    first = next_guide(desk)
     boxes = {
         "code": widgets.Dropdown(
             options=titles, value=first.session.id, description=say(desk, "choose-session"), **form
@@ -259,7 +266,7 @@ def _chooser(desk: Desk) -> Any:
         "audience": widgets.Dropdown(
             options=[
                 (say(desk, f"audience-{name}"), name)
-                for name in ("facilitator", "participant", "mentor", "worksheet")
+                for name in ("facilitator", "participant", "mentor", "worksheet", "exercises")
             ],
             description=say(desk, "choose-audience"),
             **form,
@@ -268,6 +275,11 @@ def _chooser(desk: Desk) -> Any:
             options=[("Español", "es"), ("English", "en")],
             value=desk.language,
             description=say(desk, "choose-language"),
+            **form,
+        ),
+        "form": widgets.Dropdown(
+            options=[(say(desk, f"form-{name}"), name) for name in FORMS],
+            description=say(desk, "choose-form"),
             **form,
         ),
         "minutes": widgets.BoundedIntText(
@@ -288,11 +300,12 @@ def _chooser(desk: Desk) -> Any:
     return widgets.VBox([*boxes.values(), button, told, shown])
 
 
-def _show(desk: Desk, code: str, audience: str, language: str, minutes: int, start: str) -> None:
+def _show(desk: Desk, code: str, audience: str, language: str, form: str, minutes: int, start: str) -> None:
     from IPython.display import display
 
     try:
-        markdown = _markdown(desk, desk.guides[code], audience, language, minutes, start)
+        length = minutes if form == "full" else None
+        markdown = _markdown(desk, desk.guides[code], audience, language, length, start, form)
     except UsageError as error:
         display(Prose(html.escape(str(error))))
         return
@@ -303,13 +316,16 @@ def _printed(desk: Desk, choice: dict[str, Any]) -> str:
     """Write the guide chosen as PDF and as a page into the results, and say where."""
     guide, language = desk.guides[choice["code"]], choice["language"]
     try:
-        markdown = _markdown(desk, guide, choice["audience"], language, choice["minutes"], choice["start"])
+        length = choice["minutes"] if choice["form"] == "full" else None
+        markdown = _markdown(desk, guide, choice["audience"], language, length, choice["start"], choice["form"])
     except UsageError as error:
         return html.escape(str(error))
     title = f"{guide.session.id} · {guide.scripts[language].title}"
     stem = f"guides/{guide.session.id.lower()}-{choice['audience']}-{language}"
+    copied = choice["audience"] in ("worksheet", "exercises")
+    page = worksheet_page(guide, language) if choice["audience"] == "worksheet" else guide_html(markdown, language, title)
     written = [
-        desk.write(f"{stem}.pdf", guide_pdf(markdown, language, title)),
-        desk.write(f"{stem}.html", guide_html(markdown, language, title).encode()),
+        desk.write(f"{stem}.pdf", guide_pdf(markdown, language, title, grey=copied)),
+        desk.write(f"{stem}.html", page.encode()),
     ]
     return html.escape(say(desk, "choose-written", names=", ".join(path.name for path in written)))

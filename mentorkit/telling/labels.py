@@ -20,6 +20,11 @@ def label(catalogue: str, desk: Desk, key: str, /, **values: Any) -> str:
     return _ESCAPED.sub(r"\1", sentence(catalogue, key, desk.language, **values))
 
 
+def whole_date(day: Any) -> str:
+    """Give a date that no line break divides, or a dash."""
+    return "–" if day is None or day != day else f"{day:%Y\u2011%m\u2011%d}"
+
+
 def headed(catalogue: str, desk: Desk, frame: DataFrame) -> DataFrame:
     """Give a table with the headings `col-…` of a catalogue."""
     return frame.rename(columns={name: label(catalogue, desk, f"col-{name}") for name in frame.columns})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.labels import headed, label
-from mentorkit.tracking import calls, states
+from mentorkit.tracking import calls, log, messages, states
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,32 +25,58 @@ def titled(frame: DataFrame, desk: Desk) -> DataFrame:
     return headed("progress", desk, frame)
 
 
+def pair_logs(desk: Desk) -> list[log.PairLog]:
+    """Give what is on record about each pair up to the desk's day, computed once."""
+    return _once(desk, "pair_logs", lambda: log.pair_logs(desk.cohort, desk.pairs, desk.as_of))
+
+
 def pair_table(desk: Desk) -> DataFrame:
     """Give the states of the pairs on the desk's day, computed once."""
     return _once(
-        desk, "pair_table", lambda: states.pair_states(desk.cohort, desk.pairs, desk.as_of, desk.language)
+        desk,
+        "pair_table",
+        lambda: states.pair_states(desk.cohort, desk.pairs, desk.as_of, desk.language, logs=pair_logs(desk)),
     )
 
 
 def call_table(desk: Desk) -> DataFrame:
     """Give the pairs to call on the desk's day, computed once."""
-    return _once(desk, "call_table", lambda: calls.call_list(pair_table(desk), desk.cohort, desk.as_of))
+    return _once(
+        desk,
+        "call_table",
+        lambda: calls.call_list(pair_table(desk), desk.cohort, desk.as_of, logs=pair_logs(desk)),
+    )
 
 
-def _once(desk: Desk, name: str, compute: Callable[[], DataFrame]) -> DataFrame:
-    """A table kept with the desk, as its own cached properties are."""
+def letter_table(desk: Desk) -> DataFrame:
+    """Give the messages that fit the desk's day, computed once."""
+    return _once(
+        desk, "letter_table", lambda: messages.messages(desk.cohort, pair_table(desk), desk.language, as_of=desk.as_of)
+    )
+
+
+def mail_sheet(letters: DataFrame) -> bytes:
+    """Give messages as a mail-merge sheet that word processors open with its accents (UTF-8 with its mark)."""
+    from mentorkit.io.results import csv_text
+
+    return csv_text(messages.mail_merge(letters)).encode("utf-8-sig")
+
+
+def _once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
+    """A value kept with the desk, as its own cached properties are."""
     if name not in desk.__dict__:
         desk.__dict__[name] = compute()
     return desk.__dict__[name]
 
 
 def living(desk: Desk) -> Desk:
-    """Give the desk on a day when pairs were live: its own, or three fifths into a programme that has ended."""
+    """Give the desk on a day when pairs were live: its own, or a Monday three fifths into a programme that has ended."""
     if desk.cohort.starts is None or desk.as_of < desk.cohort.ends:
         return desk
     if (pair_table(desk)["state"] != "closed").any():
         return desk
     day = desk.cohort.starts + (desk.cohort.ends - desk.cohort.starts) * 3 // 5
+    day -= dt.timedelta(days=day.weekday())
     if "living" not in desk.__dict__:
         back = replace(desk, as_of=day)
         back.__dict__["pairs"] = desk.pairs

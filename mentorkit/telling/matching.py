@@ -11,18 +11,28 @@ from mentorkit import matching as core
 from mentorkit.matching.change import change_in_words, reason_in_words
 from mentorkit.matching.scoring import POINT, whole_weights
 from mentorkit.matching.vocabulary import cells, values
+from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.dots import bars
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, PALE, RED, TEAL, canvas
 from mentorkit.telling.labels import headed
+from mentorkit.telling.matching_decisions import decisions_panel
+from mentorkit.telling.matching_letter import write_letters
+from mentorkit.telling.matching_network import (
+    found_event,
+    found_introductions,
+    groups_sheet,
+    introductions_sheet,
+)
+from mentorkit.telling.matching_rounds import rematch_panel
 from mentorkit.telling.matching_supply import (
     possible_picture,
     recruiting_picture,
     rules_picture,
     supply_and_demand,
 )
-from mentorkit.telling.matching_trials import decisions_panel, pair_explained, weights_panel
-from mentorkit.telling.matching_words import found_matching, name_of, percent, say
+from mentorkit.telling.matching_trials import changes_panel, pair_explained, weights_panel
+from mentorkit.telling.matching_words import clock_of, found_matching, name_of, percent, say
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 
 if TYPE_CHECKING:
@@ -31,11 +41,15 @@ if TYPE_CHECKING:
     from mentorkit.matching.matching import Matching
 
 __all__ = [
+    "changes_panel",
     "criteria_sheet",
     "decisions_panel",
     "fairness",
     "fairness_sheet",
     "group_sheet",
+    "groups_sheet",
+    "hours_sheet",
+    "introductions_sheet",
     "load_picture",
     "pair_explained",
     "pairs_sheet",
@@ -44,6 +58,7 @@ __all__ = [
     "proof_sentence",
     "rank_picture",
     "recruiting_picture",
+    "rematch_panel",
     "rules_picture",
     "save",
     "score_picture",
@@ -53,7 +68,8 @@ __all__ = [
     "weights_panel",
 ]
 SHADES = (TEAL, AMBER, BLUE, "#8fc1b5", RED, "#dba39b", GREY, "#c9b458", "#7d6b91", PALE)
-LATER = 5
+LATER, LOOKED_AT = 5, 8
+EVENT_COLUMNS = ["round", "table", "mentor_id", "mentee_id", "in_field"]
 FIGURES = {
     "matched": "whole",
     "total": "tenths",
@@ -274,7 +290,7 @@ def unmatched_sheet(desk: Desk) -> Sheet | Prose:
         {
             "mentee": _named(desk.cohort.mentees, [one.mentee for one in people]),
             "reason": [reason_in_words(one, desk.language) for one in people],
-            "change": [change_in_words(found, one, desk.language) for one in people],
+            "change": [change_in_words(found, one, desk.language, clock_of(desk)) for one in people],
         }
     )
     return _sheet(desk, table, say(desk, "unmatched-caption", n=len(people), of=len(found.mentor)))
@@ -303,6 +319,24 @@ def fairness_sheet(desk: Desk) -> Sheet:
     table = pd.DataFrame(rows, columns=["figure", "total", "floor"])
     forced = "floor" if found.floor else "total"
     return _sheet(desk, table, say(desk, f"fairness-caption-{forced}"))
+
+
+def hours_sheet(desk: Desk) -> Sheet | Prose:
+    """Show who would be worse off with more free hours: naming few must not be what brought a pair."""
+    table = core.hours_audit(roster(desk.cohort), desk.program, standing_decisions(desk.cohort), LOOKED_AT)
+    if table.empty:
+        return desk.say("matching", "hours-nobody", n=2 * LOOKED_AT)
+    shown = pd.DataFrame(
+        {
+            "person": table["id"],
+            "side": [say(desk, side) for side in table["side"]],
+            "named": table["hours"],
+            "value": table["value"],
+            "value_if": table["value_if"],
+        }
+    )
+    form = {name: ",.1f" for name in ("named", "value", "value_if")}
+    return _sheet(desk, shown, say(desk, "hours-caption", n=len(shown)), form)
 
 
 def _kept(found: Matching) -> np.ndarray:
@@ -350,11 +384,13 @@ def load_picture(desk: Desk) -> Picture:
 
 def save(desk: Desk) -> Prose:
     """Write the matching's results, and say what was written."""
-    found = found_matching(desk)
+    found, event = found_matching(desk), found_event(desk)
     tables = {
         "pairs.csv": core.pairs_table(found),
-        "unmatched.csv": core.unmatched_table(found, desk.language),
+        "unmatched.csv": core.unmatched_table(found, desk.language, clock_of(desk)),
         "alternatives.csv": core.alternatives_table(found, desk.language),
+        "introductions.csv": found_introductions(desk).table,
+        "event.csv": event.plan if event else pd.DataFrame(columns=EVENT_COLUMNS),
         "proof.json": found.proof.as_dict(),
     }
     for name, content in tables.items():
@@ -365,4 +401,7 @@ def save(desk: Desk) -> Prose:
         pairs=len(tables["pairs.csv"]),
         left=len(tables["unmatched.csv"]),
         others=len(tables["alternatives.csv"]),
+        introductions=len(tables["introductions.csv"]),
+        tables=len(event.hosts) if event else 0,
+        letters=write_letters(desk),
     )

@@ -1,20 +1,20 @@
-"""What a coordinator tries in notebook 3: one pair explained, other weights, and decisions about pairs."""
+"""What a coordinator tries in notebook 3: one pair explained, other weights, and other rules, places or people."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from mentorkit import matching as core
-from mentorkit.errors import MentorkitError, UsageError
-from mentorkit.model.roster import roster
+from mentorkit.errors import MentorkitError
+from mentorkit.matching.scoring import POINT
+from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.model.words import localized
 from mentorkit.telling.labels import headed
-from mentorkit.telling.matching_words import found_matching, say
+from mentorkit.telling.matching_words import clock_of, found_matching, name_of, say
 from mentorkit.telling.showing import Prose, Sheet, Together
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from mentorkit.matching.matching import Matching
     from mentorkit.telling.desk import Desk
 
-DATES = {"day-first": "%d/%m/%Y", "month-first": "%m/%d/%Y", "year-first": "%Y-%m-%d"}
-DECIDED = ("mentee_id", "mentor_id", "decision", "by", "reason", "at")
+FIELDS_TRIED, MENTORS_ADDED = 3, 2
 
 
 # ---------------------------------------------------------------- one pair
@@ -82,7 +81,8 @@ def _evidence(desk: Desk, part: Evidence) -> str:
     if part.missing:
         return say(desk, "missing")
     if part.hours is not None:
-        return say(desk, "hours", hours=part.hours)
+        when = core.hours_in_words(part.slots, clock_of(desk), desk.language)
+        return say(desk, "hours-when" if when else "hours", hours=part.hours, when=when)
     if part.common:
         return say(desk, "common", values=", ".join(part.common[:6]))
     if part.kind in ("text", "prefers"):
@@ -101,10 +101,10 @@ def _choosing(desk: Desk, mentee: str, mentor: str, show: Callable[[str, str], A
     second = ipywidgets.Dropdown(
         options=list(scores.mentors.index), value=mentor, description=say(desk, "mentor")
     )
-    return _live([first, second], lambda: show(first.value, second.value))
+    return live_panel([first, second], lambda: show(first.value, second.value))
 
 
-def _live(controls: list, show: Callable[[], Any], button=None):
+def live_panel(controls: list, show: Callable[[], Any], button=None):
     """Controls above what they show, which is drawn anew at every change (or at the button)."""
     import ipywidgets
     from IPython.display import display
@@ -145,11 +145,11 @@ def weights_panel(desk: Desk) -> Any:
         )
         for one in desk.program.criteria
     }
-    return _live(list(boxes.values()), lambda: _moved(desk, {name: box.value for name, box in boxes.items()}))
+    return live_panel(list(boxes.values()), lambda: _moved(desk, {name: box.value for name, box in boxes.items()}))
 
 
 def _stability(desk: Desk) -> Sheet:
-    table = core.weight_stability(roster(desk.cohort), desk.program, desk.cohort.tables["decisions"])
+    table = core.weight_stability(roster(desk.cohort), desk.program, standing_decisions(desk.cohort))
     names = {one.id: localized(one.label, desk.language) or one.id for one in desk.program.criteria}
     wide = (
         table.assign(criterion=table["criterion"].map(names))
@@ -166,7 +166,10 @@ def _stability(desk: Desk) -> Sheet:
 
 
 def _moved(desk: Desk, weights: dict[str, float]) -> Together:
-    after = core.rescored(roster(desk.cohort), desk.program, desk.cohort.tables["decisions"], weights)
+    return _difference(desk, core.rescored(roster(desk.cohort), desk.program, standing_decisions(desk.cohort), weights))
+
+
+def _difference(desk: Desk, after: Matching) -> Together:
     moved = core.affected(found_matching(desk), after)
     said = desk.say("matching", "moved", n=len(moved), of=len(after.mentor), matched=after.proof.matched)
     form = {say(desk, f"col-{name}"): ",.1f" for name in ("score_before", "score_after")}
@@ -174,118 +177,81 @@ def _moved(desk: Desk, weights: dict[str, float]) -> Together:
     return Together((said, Sheet(headed("matching", desk, moved), caption, desk.language, form)))
 
 
-# ---------------------------------------------------------------- decisions
+# ---------------------------------------------------------------- other rules, places, people
 
 
-def decisions_panel(desk: Desk) -> Any:
-    """Show the decisions in force; live, also what a new one would cost, and a button that writes it down."""
+def changes_panel(desk: Desk) -> Any:
+    """Show what dropping a rule, more mentors or fewer places would change: live for any, otherwise for each."""
+    changes = _changes(desk)
+    if not changes:
+        return desk.say("matching", "no-rules")
     if not desk.live:
-        return _in_force(desk)
+        return _compared(desk, changes)
     import ipywidgets
 
-    scores, found = found_matching(desk).scores, found_matching(desk)
-    mentee = ipywidgets.Dropdown(options=list(scores.mentees.index), description=say(desk, "mentee"))
-    mentor = ipywidgets.Dropdown(options=list(scores.mentors.index), description=say(desk, "mentor"))
-    kinds = [(say(desk, "keep"), "keep"), (say(desk, "never"), "never")]
-    decision = ipywidgets.Dropdown(options=kinds, description=say(desk, "decision"))
-    by = ipywidgets.Text(description=say(desk, "by"))
-    reason = ipywidgets.Text(description=say(desk, "reason"))
-    price = _live([mentee, mentor], lambda: _price(desk, found, mentee.value, mentor.value))
-    button = ipywidgets.Button(description=say(desk, "write-down"))
+    kind = ipywidgets.Dropdown(
+        options=[(name, at) for at, (name, _) in enumerate(changes)],
+        description=say(desk, "change"),
+        layout={"width": "40em"},
+    )
+    return live_panel([kind], lambda: _who_moves(desk, changes[kind.value][1]))
 
-    def write():
+
+def _changes(desk: Desk) -> list[tuple[str, Callable[[], Matching]]]:
+    """What may be tried, with its name: each rule dropped, mentors added in scarce fields, places lowered."""
+    people, program, decisions = roster(desk.cohort), desk.program, standing_decisions(desk.cohort)
+    without = [(one.id, name_of(desk, one)) for one in program.criteria if one.required or one.at_least is not None]
+    without += [
+        (f"avoid_{at}", localized(one.label, desk.language) or f"{one.mentee} = {one.mentor}")
+        for at, one in enumerate(program.rules, start=1)
+    ]
+    found = [
+        (say(desk, "try-without", rule=name), partial(_without, people, program, decisions, id))
+        for id, name in without
+    ]
+    aimed = core.aimed_criterion(program)
+    scarce = core.shadow_prices(found_matching(desk), aimed.mentor) if aimed else pd.DataFrame(columns=["group"])
+    for field in [group for group in scarce["group"] if group][:FIELDS_TRIED]:
+        wider = partial(core.with_more_like, people, aimed.mentor, field, MENTORS_ADDED, program.synonyms)
+        name = say(desk, "try-more", k=MENTORS_ADDED, field=field)
+        found.append((name, lambda wider=wider: core.match(wider(), program, decisions)))
+    places = found_matching(desk).scores.capacity
+    if (places > 1).any():
+        fewer = {id: 1 for id, n in zip(found_matching(desk).scores.mentors.index, places, strict=True) if n > 1}
+        name = say(desk, "try-fewer", n=len(fewer))
+        found.append((name, lambda: core.match(core.with_places(people, fewer), program, decisions)))
+    return found
+
+
+def _without(people, program, decisions, rule: str) -> Matching:
+    return core.match(people, core.changed_program(program, without=[rule]), decisions)
+
+
+def _compared(desk: Desk, changes: list) -> Sheet:
+    now = found_matching(desk)
+    rows = [(say(desk, "try-now"), now.proof.matched, now.proof.total_score, _lowest(now), 0)]
+    for name, changed in changes:
         try:
-            return _written(desk, mentee.value, mentor.value, decision.value, by.value, reason.value)
+            after = changed()
         except MentorkitError as error:
-            return desk.say("matching", "refused", why=str(error))
-
-    return ipywidgets.VBox([_in_force_widget(desk), price, _live([decision, by, reason], write, button)])
-
-
-def _in_force_widget(desk: Desk):
-    import ipywidgets
-
-    return ipywidgets.HTML(_in_force(desk)._repr_html_())
-
-
-def _in_force(desk: Desk) -> Sheet | Prose:
-    decisions = desk.cohort.tables["decisions"]
-    if not len(decisions):
-        return desk.say("matching", "no-decisions")
-    table = decisions.reindex(columns=list(DECIDED)).assign(
-        decision=[say(desk, kind) for kind in decisions["decision"]]
-    )
-    return Sheet(headed("matching", desk, table), say(desk, "decisions-caption", n=len(table)), desk.language)
+            rows.append((f"{name}: {error}", np.nan, np.nan, np.nan, np.nan))
+            continue
+        moved = len(core.affected(now, after))
+        rows.append((name, after.proof.matched, after.proof.total_score, _lowest(after), moved))
+    table = pd.DataFrame(rows, columns=["change_tried", "matched", "points_total", "lowest", "moved"])
+    form = {say(desk, f"col-{name}"): shape for name, shape in (("points_total", ",.1f"), ("lowest", ",.1f"))}
+    form |= {say(desk, f"col-{name}"): ",.0f" for name in ("matched", "moved")}
+    caption = say(desk, "changes-caption", n=len(now.mentor))
+    return Sheet(headed("matching", desk, table), caption, desk.language, form)
 
 
-def _price(desk: Desk, found: Matching, mentee: str, mentor: str) -> Prose:
-    cost = core.forced_cost(found, mentee, mentor)
-    reason = core.why_not(found, mentee, mentor, desk.language)
-    if reason.code == "chosen":
-        return desk.say("matching", "price-chosen")
-    if not cost.possible:
-        return desk.say("matching", "price-impossible", reason=reason.text)
-    return desk.say("matching", "price-forced", points=cost.points, people=cost.people, reason=reason.text)
+def _lowest(found: Matching) -> float:
+    own = found.own[found.matched]
+    return float(own.min()) / POINT if len(own) else np.nan
 
 
-def _written(desk: Desk, mentee: str, mentor: str, decision: str, by: str, reason: str) -> Prose:
-    append_decision(
-        desk, {"mentee_id": mentee, "mentor_id": mentor, "decision": decision, "by": by, "reason": reason}
-    )
-    return desk.say("matching", "decision-written", mentee=mentee, mentor=mentor)
-
-
-def append_decision(desk: Desk, decision: dict[str, str]) -> Path:
-    """
-    Write a decision under the cohort's others, after trying that it contradicts none.
-
-    Args:
-        desk: The desk of the cohort.
-        decision: `mentee_id, mentor_id, decision` (`keep` or `never`), `by` and `reason`.
-
-    Raises:
-        UsageError: Nobody is named who decided, or the decisions are no CSV file.
-        ProblemsError: The decision contradicts another, a rule, or a capacity.
-    """
-    if not decision.get("by", "").strip() or not decision.get("reason", "").strip():
-        raise UsageError(say(desk, "who-and-why"))
-    before = desk.cohort.tables["decisions"]
-    trial = pd.concat([before, pd.DataFrame([decision | {"source": f"decisions.csv:{len(before) + 2}"}])])
-    core.match(roster(desk.cohort), desk.program, trial)
-    path, names, order = _decisions_file(desk)
-    row = decision | {"at": dt.datetime.now(dt.UTC).strftime(DATES[order])}
-    _append(path, names, row)
-    return path
-
-
-def _decisions_file(desk: Desk) -> tuple[Path, dict[str, str], str]:
-    """The file, their heading of each of our columns, and the order of its dates."""
-    source = desk.cohort.settings.decisions
-    if source is None or isinstance(source, str):
-        path, names, order = desk.cohort.folder / (source or "decisions.csv"), {}, "year-first"
-    else:
-        path, order = desk.cohort.folder / source.file, source.dates
-        names = {
-            ours: theirs if isinstance(theirs, str) else theirs.from_
-            for ours, theirs in source.columns.items()
-        }
-    if path.suffix.lower() != ".csv":
-        raise UsageError(say(desk, "no-csv"))
-    return path, {ours: names.get(ours, ours) for ours in DECIDED}, order
-
-
-def _append(path: Path, names: dict[str, str], row: dict[str, str]) -> None:
-    from mentorkit.io.results import csv_text
-
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    heading = next(csv.reader(text.splitlines()), None) or list(names.values())
-    ours = {theirs: mine for mine, theirs in names.items()}
-    cells = pd.DataFrame(
-        [[str(row.get(ours.get(name, ""), "")) for name in heading]], columns=heading, dtype=object
-    )
-    added = csv_text(cells)
-    body = added.partition("\n")[2] if text.strip() else added
-    gap = "" if not text or text.endswith("\n") else "\n"
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text + gap + body, encoding="utf-8")
-    part.replace(path)
+def _who_moves(desk: Desk, changed: Callable[[], Matching]) -> Any:
+    try:
+        return _difference(desk, changed())
+    except MentorkitError as error:
+        return desk.say("matching", "refused", why=str(error))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorkit import matching as core
-from mentorkit.model.roster import roster
+from mentorkit.errors import ProblemsError
+from mentorkit.matching.decisions import kept_pairs
+from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.model.words import localized
 from mentorkit.telling.labels import label
 
 if TYPE_CHECKING:
+    from mentorkit.matching.hours import Clock
     from mentorkit.matching.matching import Matching
     from mentorkit.model.criteria import Criterion
     from mentorkit.telling.desk import Desk
@@ -26,12 +29,26 @@ def percent(desk: Desk, share: float) -> str:
 
 
 def found_matching(desk: Desk) -> Matching:
-    """Give the desk's matching, found once."""
+    """
+    Give the desk's matching, found once.
+
+    Raises:
+        ProblemsError: Decisions contradict each other, a rule or a capacity; in the reader's language.
+    """
     if "matching" not in desk.__dict__:
-        desk.__dict__["matching"] = core.match(
-            roster(desk.cohort), desk.program, desk.cohort.tables["decisions"]
-        )
+        people, decisions = roster(desk.cohort), standing_decisions(desk.cohort)
+        try:
+            desk.__dict__["matching"] = core.match(people, desk.program, decisions)
+        except ProblemsError:
+            kept_pairs(core.scores(people, desk.program, decisions), decisions, desk.language)
+            raise
     return desk.__dict__["matching"]
+
+
+def clock_of(desk: Desk) -> Clock:
+    """Give the cohort's time."""
+    settings = desk.cohort.settings
+    return core.Clock(settings.timezone, settings.starts) if settings.starts else core.Clock(settings.timezone)
 
 
 def name_of(desk: Desk, criterion: Criterion) -> str:

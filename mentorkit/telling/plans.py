@@ -1,17 +1,18 @@
-"""What notebook 1 shows next: dates, people, money, what can be learned, standards, risks and scenarios."""
+"""What notebook 1 shows next: dates, people, money, what can be learned, and scenarios; and what it writes."""
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
-from mentorkit.planning import charter as charters
+from mentorkit.model.words import localized
 from mentorkit.planning import learning, logic, recruiting, scenarios, schedule, staffing, standards
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, TEAL, canvas
-from mentorkit.telling.labels import headed, label
-from mentorkit.telling.safe import escaped
+from mentorkit.telling.grounds import RATES_FILE, grounds
+from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.promises import charter_files, plan_table, training_table
+from mentorkit.telling.scorecard import risk_table, score_table
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
 
 
 def _arc(desk: Desk) -> list:
-    return [guide.session for guide in desk.guides.values()]
+    return schedule.arc(grounds(desk).sessions, desk.program.weeks, desk.arc)
+
+
+def _program(desk: Desk):
+    return grounds(desk).program
 
 
 def _money(desk: Desk, amount: float) -> str:
@@ -38,7 +43,8 @@ def _money(desk: Desk, amount: float) -> str:
 
 def calendar_table(desk: Desk) -> DataFrame:
     """Give the calendar with each session's title in the reader's language."""
-    table = schedule.calendar(desk.program, desk.cohort.starts, _arc(desk), desk.language)
+    held = {code: one.date for code, one in desk.cohort.settings.sessions.items() if one.date}
+    table = schedule.calendar(desk.program, desk.cohort.starts, _arc(desk), desk.language, held)
     titles = {
         code: guide.scripts[desk.language].title
         for code, guide in desk.guides.items()
@@ -58,7 +64,9 @@ def calendar(desk: Desk) -> Sheet | Prose:
     table = table.assign(what=[_say(desk, f"what-{what}") for what in table["what"]])
     shown = _headed(table[["date", "week", "what", "code", "text", "minutes", "moved_from"]], desk)
     moved = int(table["moved_from"].notna().sum())
-    return Sheet(shown, _say(desk, "calendar-caption", starts=desk.cohort.starts, moved=moved), desk.language)
+    dates = {_say(desk, f"col-{name}"): whole_date for name in ("date", "moved_from")}
+    caption = _say(desk, "calendar-caption", starts=desk.cohort.starts, moved=moved)
+    return Sheet(shown, caption, desk.language, formats=dates)
 
 
 def gantt(desk: Desk) -> Picture | Prose:
@@ -83,14 +91,37 @@ def gantt(desk: Desk) -> Picture | Prose:
 
 
 def staff(desk: Desk) -> Together:
-    """Draw the hours that each week needs against those at hand, and show them by role."""
-    return Together([_staff_picture(desk), *_roles(desk)])
+    """Draw the hours that each week needs against those at hand, say the caseload, and show hours by role and week."""
+    return Together([_staff_picture(desk), _caseload(desk), *_roles(desk), _weeks(desk)])
+
+
+def _caseload(desk: Desk) -> Prose:
+    load = staffing.caseload(_program(desk))
+    if not load["callers"]:
+        return desk.say("design", "caseload-nobody", calls=load["calls"], hours=load["hours"])
+    days = _program(desk).tracking.staff_contact_amber
+    return desk.say("design", "caseload-say", days=days, **load)
+
+
+def _weeks(desk: Desk) -> Sheet:
+    table = staffing.staff_hours(_program(desk), _arc(desk))
+    names = {role.id: localized(role.text, desk.language) for role in _program(desk).design.roles}
+    wide = table.pivot_table(index="week", columns="role", values="hours", aggfunc="sum", fill_value=0.0)
+    balance = staffing.staff_balance(_program(desk), _arc(desk)).set_index("week")
+    wide = wide.rename(columns=names | {staffing.NOBODY: _say(desk, "nobody")})
+    formats = dict.fromkeys(wide.columns, ",.1f") | {_say(desk, f"col-{name}"): ",.1f" for name in ("hours", "too_many")}
+    wide = wide.join(balance.rename(columns={"needed": "hours", "missing": "too_many"})[["hours", "too_many"]]).reset_index()
+    return Sheet(_headed_known(wide, desk, ("week", "hours", "too_many")), _say(desk, "weeks-caption"), desk.language, formats=formats)
+
+
+def _headed_known(frame: DataFrame, desk: Desk, names: tuple[str, ...]) -> DataFrame:
+    return frame.rename(columns={name: _say(desk, f"col-{name}") for name in names})
 
 
 def _staff_picture(desk: Desk) -> Picture:
-    table = staffing.needed_hours(desk.program, _arc(desk))
+    table = staffing.needed_hours(_program(desk), _arc(desk))
     wide = table.pivot_table(index="week", columns="task", values="hours", fill_value=0)
-    balance = staffing.staff_balance(desk.program, _arc(desk))
+    balance = staffing.staff_balance(_program(desk), _arc(desk))
     offered, full = float(balance["offered"].iloc[0]), balance.loc[balance["needed"].idxmax()]
     colours = {"sessions": TEAL, "support": BLUE, "coordination": PALE, "recruiting": AMBER}
     with canvas(8.0, 3.4) as (figure, axes):
@@ -112,13 +143,17 @@ def _staff_picture(desk: Desk) -> Picture:
 
 
 def _roles(desk: Desk) -> list[Sheet | Prose]:
-    table = staffing.staff_hours(desk.program, _arc(desk))
+    table = staffing.staff_hours(_program(desk), _arc(desk))
     lost, total = (
         float(table.loc[table["role"] == staffing.NOBODY, "hours"].sum()),
         float(table["hours"].sum()),
     )
     sums = table.groupby(["role", "task"], as_index=False)["hours"].sum()
-    sums = sums.assign(task=[_say(desk, f"task-{task}") for task in sums["task"]])
+    names = {role.id: localized(role.text, desk.language) for role in _program(desk).design.roles}
+    sums = sums.assign(
+        role=[names.get(role, _say(desk, "nobody")) for role in sums["role"]],
+        task=[_say(desk, f"task-{task}") for task in sums["task"]],
+    )
     sheet = Sheet(
         _headed(sums, desk),
         _say(desk, "roles-caption"),
@@ -134,30 +169,33 @@ def budget(desk: Desk) -> Together:
 
 
 def _budget_sheet(desk: Desk) -> Sheet:
-    table = staffing.budget(desk.program, _arc(desk), desk.language)[["text", "units", "amount", "total"]]
+    table = staffing.budget(_program(desk), _arc(desk), desk.language)[["text", "units", "amount", "total"]]
     numbers = {_say(desk, f"col-{name}"): ",.0f" for name in ("units", "amount", "total")}
-    caption = _say(desk, "budget-caption", currency=desk.program.design.budget.currency)
+    caption = _say(desk, "budget-caption", currency=_program(desk).design.budget.currency)
     return Sheet(_headed(table, desk), caption, desk.language, formats=numbers)
 
 
 def _costs(desk: Desk) -> Prose:
-    table = staffing.unit_costs(desk.program, _arc(desk)).set_index("what")
+    table = staffing.unit_costs(_program(desk), _arc(desk)).set_index("what")
+    if not table.at["cohort", "likely"]:
+        return desk.say("design", "costs-none")
     pair = table.loc["completed-pair"]
     amounts = {
         "total": table.at["cohort", "likely"],
         "person": table.at["participant", "likely"],
+        "person_high": table.at["participant", "high"],
         "pair": pair["likely"],
         "low": pair["low"],
         "high": pair["high"],
         "again": table.at["one-more-cohort", "likely"],
     }
     written = {name: _money(desk, amount) for name, amount in amounts.items()}
-    return desk.say("design", "costs-say", currency=desk.program.design.budget.currency, **written)
+    return desk.say("design", "costs-say", currency=_program(desk).design.budget.currency, **written)
 
 
 def learn(desk: Desk) -> Picture:
     """Draw the smallest change that can be seen, over the number of complete answers."""
-    curve, people = learning.detectable_curve(), learning.complete_answers(desk.program)
+    curve, people = learning.detectable_curve(), learning.complete_answers(_program(desk))
     needed = learning.people_needed(learning.TYPICAL_EFFECT)
     with canvas(7.2, 3.6) as (figure, axes):
         axes.axvspan(people["low"], people["high"], color=SAND, alpha=0.8, lw=0)
@@ -172,117 +210,22 @@ def learn(desk: Desk) -> Picture:
         axes.set(
             xlim=(0, 250), ylim=(0, 1.5), xlabel=_say(desk, "learning-x"), ylabel=_say(desk, "learning-y")
         )
+        axes.yaxis.set_major_formatter(lambda value, _: set_number(value, ".1f", desk.language))
         alt = _say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
         return picture(figure, alt, _say(desk, "learning-caption"))
 
 
 def pilot(desk: Desk) -> Prose:
     """Say how to begin small: what to test, and when to stop and look."""
-    needs = staffing.needed_hours(desk.program, _arc(desk))
+    needs = staffing.needed_hours(_program(desk), _arc(desk))
     support = float(needs.loc[needs["task"] == "support", "hours"].max())
-    return desk.say("design", "pilot-say", calls=support, pairs=staffing.planned_pairs(desk.program))
-
-
-def score(desk: Desk) -> Together | Prose:
-    """Draw how the programme stands against published elements of good practice, and show the evidence."""
-    if not desk.program.design.standards:
-        return desk.say("design", "score-none")
-    return Together([_score_picture(desk), _score_sheet(desk)])
-
-
-def _score_picture(desk: Desk) -> Picture:
-    table = standards.scorecard_summary(desk.program).set_index("met")["elements"]
-    total = int(table.sum())
-    colours = {"met": TEAL, "partly": AMBER, "not": RED, "no-evidence": PALE}
-    with canvas(7.2, 1.3) as (figure, axes):
-        left = 0
-        for standing, number in table[table > 0].items():
-            axes.barh([0], [number], left=left, color=colours[standing], edgecolor="white", height=0.6)
-            ink = INK if standing == "no-evidence" else "white"
-            axes.text(
-                left + number / 2, 0, f"{_say(desk, standing)}: {number}", ha="center", va="center", color=ink
-            )
-            left += number
-        axes.axis("off")
-        values = {
-            key: int(table[name])
-            for key, name in (("met", "met"), ("partly", "partly"), ("no", "not"), ("none", "no-evidence"))
-        }
-        caption = _say(desk, "score-caption", met=int(table["met"]), n=total)
-        return picture(figure, _say(desk, "score-alt", n=total, **values), caption)
-
-
-def _score_sheet(desk: Desk) -> Sheet:
-    table = standards.scorecard(desk.program, desk.language)
-    table = table.assign(
-        met=[_say(desk, met) for met in table["met"]],
-        plan=[_say(desk, "yes" if plan else "no") for plan in table["plan"]],
-    )
-    return Sheet(
-        _headed(table[["id", "text", "met", "evidence", "plan"]], desk),
-        _say(desk, "score-sheet"),
-        desk.language,
-    )
-
-
-def risks(desk: Desk) -> Together | Prose:
-    """Draw the risks by likelihood and effect, and show who watches each."""
-    if not desk.program.design.risks:
-        return desk.say("design", "risks-none")
-    return Together([_risk_picture(desk), _risk_sheet(desk)])
-
-
-def _risk_picture(desk: Desk) -> Picture:
-    table = standards.risk_table(desk.program, desk.language)
-    matrix, short = (
-        standards.risk_matrix(desk.program),
-        {row.id: row.text.split(":")[0] for row in table.itertuples()},
-    )
-    with canvas(7.2, 3.8) as (figure, axes):
-        for likelihood in (1, 2, 3):
-            for effect in (1, 2, 3):
-                weight = likelihood * effect
-                colour = "#e6b0a8" if weight >= 6 else "#f0d9ae" if weight >= 3 else "#d5e6e2"
-                axes.fill_between(
-                    [effect - 0.5, effect + 0.5],
-                    likelihood - 0.5,
-                    likelihood + 0.5,
-                    color=colour,
-                    edgecolor="white",
-                    lw=2,
-                )
-                words = [textwrap.fill(f"• {short[id]}", 25) for id in matrix.at[likelihood, effect]]
-                axes.text(effect, likelihood, "\n".join(words), ha="center", va="center", fontsize=8)
-        grades = [_say(desk, f"grade-{grade}") for grade in (1, 2, 3)]
-        axes.set_xticks([1, 2, 3], grades)
-        axes.set_yticks([1, 2, 3], grades)
-        axes.set(
-            xlim=(0.5, 3.5),
-            ylim=(0.5, 3.5),
-            xlabel=_say(desk, "effect-axis"),
-            ylabel=_say(desk, "likelihood-axis"),
-        )
-        top = "; ".join(table.loc[table["weight"] == table["weight"].max(), "text"])
-        return picture(
-            figure,
-            _say(desk, "risks-alt", top="§").replace("§", top),
-            _say(desk, "risks-caption", n=len(table)),
-        )
-
-
-def _risk_sheet(desk: Desk) -> Sheet:
-    table = standards.risk_table(desk.program, desk.language)
-    return Sheet(
-        _headed(table[["id", "text", "weight", "owner", "early_sign", "answer"]], desk),
-        _say(desk, "risks-sheet"),
-        desk.language,
-    )
+    return desk.say("design", "pilot-say", calls=support, pairs=staffing.planned_pairs(_program(desk)))
 
 
 def scenario_picture(desk: Desk) -> Picture:
     """Draw what changes with size: hours of the fullest week, and the smallest visible change."""
-    weeks = desk.program.weeks
-    table = scenarios.scenarios(desk.program, _arc(desk), SIZES, (weeks,))
+    weeks = _program(desk).weeks
+    table = scenarios.scenarios(_program(desk), grounds(desk).sessions, SIZES, (weeks,), plan=desk.arc)
     with canvas(8.0, 3.0, columns=2) as (figure, axes):
         places = [str(size) for size in table["pairs"]]
         for panel, column, colour, label, form in (
@@ -295,6 +238,7 @@ def scenario_picture(desk: Desk) -> Picture:
             panel.set_ylabel(_say(desk, label))
             panel.set_xlabel(_say(desk, "col-pairs"))
             panel.margins(y=0.12)
+            panel.yaxis.set_major_formatter(lambda value, _, form=form: set_number(value, form, desk.language))
         small, large = table.iloc[0], table.iloc[-1]
         alt = _say(
             desk,
@@ -315,82 +259,75 @@ def scenario_sheet(desk: Desk):
         return _scenarios(desk, SIZES, LENGTHS, CIRCLES)
     import ipywidgets
 
-    size, form = desk.program.design.size, {"style": {"description_width": "initial"}}
+    size, form = _program(desk).design.size, {"style": {"description_width": "initial"}}
+    own = (size.mentees, _program(desk).weeks, max(1, round(size.mentees / size.mentors)))
     boxes = {
         "pairs": ipywidgets.BoundedIntText(
             value=size.mentees, min=1, max=100000, description=_say(desk, "scenario-pairs"), **form
         ),
         "weeks": ipywidgets.BoundedIntText(
-            value=desk.program.weeks, min=4, max=104, description=_say(desk, "scenario-weeks"), **form
+            value=_program(desk).weeks, min=4, max=104, description=_say(desk, "scenario-weeks"), **form
         ),
         "circle": ipywidgets.BoundedIntText(
-            value=1, min=1, max=12, description=_say(desk, "scenario-circle"), **form
+            value=own[2], min=1, max=12, description=_say(desk, "scenario-circle"), **form
         ),
     }
 
     def show(pairs: int, weeks: int, circle: int) -> None:
         from IPython.display import display
 
-        display(_scenarios(desk, (pairs,), (weeks,), (circle,)))
+        display(_scenarios(desk, *((value,) for value in own), _say(desk, "scenario-now")))
+        display(_scenarios(desk, (pairs,), (weeks,), (circle,), _say(desk, "scenario-yours")))
 
     return ipywidgets.VBox(
         [ipywidgets.HBox(list(boxes.values())), ipywidgets.interactive_output(show, boxes)]
     )
 
 
-def _scenarios(desk: Desk, sizes: tuple, lengths: tuple, circles: tuple) -> Sheet:
-    table = scenarios.scenarios(desk.program, _arc(desk), sizes, lengths, circles)
+PEOPLE = ("mentors", "invite_mentees", "hours", "busiest_week", "ending_early", "mentors_missing")
+MONEY = ("cost", "cost_per_completed", "detectable", "cohorts")
+
+
+def _scenarios(desk: Desk, sizes: tuple, lengths: tuple, circles: tuple, name: str = "") -> Together:
+    """People and risk in one table, money and what can be learned in the next, so that both fit a page."""
+    table = scenarios.scenarios(_program(desk), _arc(desk), sizes, lengths, circles)
     table = table.assign(format=[_say(desk, form) for form in table["format"]])
-    columns = [
-        "format",
-        "pairs",
-        "weeks",
-        "mentors",
-        "invite_mentees",
-        "hours",
-        "busiest_week",
-        "cost",
-        "cost_per_completed",
-        "detectable",
-        "cohorts",
-    ]
-    whole = {
-        _say(desk, f"col-{name}"): ",.0f"
-        for name in ("hours", "busiest_week", "cost", "cost_per_completed", "cohorts")
-    }
-    caption = _say(desk, "scenarios-caption", currency=desk.program.design.budget.currency)
-    return Sheet(_headed(table[columns], desk), caption, desk.language, formats=whole)
+    currency = _program(desk).design.budget.currency
+    return Together([_scenario_part(desk, table, part, columns, currency, name) for part, columns in (("people", PEOPLE), ("money", MONEY))])
 
 
-def charter_markdown(desk: Desk) -> str:
-    """Give the charter as Markdown: every section, gaps named, and the line to sign."""
-    parts = []
-    for section in charters.charter(desk.program, desk.language):
-        lines = [f"- {escaped(line)}" for line in section.lines]
-        gap = "" if lines else desk.say("design", "charter-gap", place=section.missing).markdown
-        parts.append("\n".join([f"### {section.title}", "", *(lines or [f"*{gap}*"])]))
-    return "\n\n".join([*parts, f"*{_say(desk, 'charter-sign')}*"])
-
-
-def charter_pdf(desk: Desk) -> bytes:
-    """Give the charter as a tagged PDF for signature."""
-    from mentorkit.guides.printing import guide_pdf
-
-    title = f"{desk.program.program}: {_say(desk, 'charter-title')}"
-    body = charter_markdown(desk).replace("### ", "## ")
-    return guide_pdf(f"# {escaped(title)}\n\n{body}\n", desk.language, title)
+def _scenario_part(desk: Desk, table: DataFrame, part: str, columns: tuple, currency: str, name: str) -> Sheet:
+    whole = {_say(desk, f"col-{column}"): ",.0f" for column in columns if column != "detectable"}
+    caption = _say(desk, f"scenarios-{part}", currency=currency)
+    caption = f"{name}. {caption}" if name else caption
+    return Sheet(_headed(table[["format", "pairs", "weeks", *columns]], desk), caption, desk.language, formats=whole)
 
 
 def save(desk: Desk) -> Prose:
     """Write the results and name them."""
-    arc = _arc(desk)
-    desk.write("design/indicators.csv", logic.indicator_table(desk.program, desk.language))
-    desk.write("design/funnel.csv", recruiting.recruiting_funnel(desk.program))
+    found, arc = grounds(desk), _arc(desk)
+    tables = {
+        "indicators": logic.indicator_table(desk.program, desk.language),
+        "funnel": recruiting.recruiting_funnel(found.program),
+        "staff": staffing.staff_hours(found.program, arc),
+        "budget": staffing.budget(found.program, arc, desk.language),
+        "plans": plan_table(desk),
+        "training": training_table(desk),
+        "scorecard": score_table(desk),
+        "gaps": standards.gaps(found.program, found.facts, desk.language),
+        "risks": risk_table(desk),
+        "scenarios": scenarios.scenarios(found.program, found.sessions, SIZES, LENGTHS, CIRCLES, desk.arc),
+    }
     if desk.cohort.starts is not None:
-        desk.write("design/calendar.csv", calendar_table(desk))
-    desk.write("design/charter.pdf", charter_pdf(desk))
-    desk.write("design/budget.csv", staffing.budget(desk.program, arc, desk.language))
-    desk.write("design/scorecard.csv", standards.scorecard(desk.program, desk.language))
-    desk.write("design/risks.csv", standards.risk_table(desk.program, desk.language))
-    desk.write("design/scenarios.csv", scenarios.scenarios(desk.program, arc, SIZES, LENGTHS, CIRCLES))
-    return desk.say("design", "saved", place=desk.results.name)
+        tables["calendar"] = calendar_table(desk)
+    for name, table in tables.items():
+        desk.write(f"design/{name}.csv", table)
+    if len(found.rates):
+        desk.write(RATES_FILE, found.rates)
+        tables["rates"] = found.rates
+    files = charter_files(desk)
+    for name, content in files.items():
+        desk.write(f"design/{name}", content)
+    names = [*files, *(f"{name}.csv" for name in sorted(tables))]
+    said = desk.say("design", "saved", place=desk.results.name, files="§").markdown
+    return Prose(said.replace("§", ", ".join(f"`{name}`" for name in names)))

@@ -7,22 +7,42 @@ import os
 
 import pandas as pd
 
-from mentorkit.telling.calling import call_sheet, outbox, stories, support, thresholds
+from mentorkit.telling.calling import call_sheet, outbox, storied, stories, support, thresholds
 from mentorkit.telling.desk import AS_OF, Desk
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, STATES, TEAL, canvas
-from mentorkit.telling.growing import goal_picture, goal_sheet, milestone_picture, network
-from mentorkit.telling.looking import call_table, living, pair_table, say, titled
+from mentorkit.telling.foreseeing import history_table, warning_check
+from mentorkit.telling.growing import goal_picture, goal_sheet, milestones_reached, network
+from mentorkit.telling.introducing import introductions, proposal_table
+from mentorkit.telling.listening import plan, pulse
+from mentorkit.telling.looking import call_table, letter_table, living, mail_sheet, pair_table, say, titled
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
-from mentorkit.tracking import early_warning, goals, log, messages, milestones, problems, states, weeks
+from mentorkit.telling.stories import Strips, anchor
+from mentorkit.tracking import (
+    calls,
+    communication,
+    goals,
+    log,
+    milestones,
+    networks,
+    problems,
+    problems_words,
+    states,
+    weeks,
+)
+from mentorkit.tracking import pulse as heard
 
 __all__ = [
     "call_sheet",
     "engagement",
     "goal_picture",
     "goal_sheet",
-    "milestone_picture",
+    "introductions",
+    "milestones_reached",
     "network",
     "outbox",
+    "pair_strips",
+    "plan",
+    "pulse",
     "record_problems",
     "rule_picture",
     "save",
@@ -50,10 +70,14 @@ STRIPS = {
 
 def summary(desk: Desk) -> Prose:
     """Say how many pairs are in which state, and how many calls fit into the week."""
+    back = living(desk)
+    if back.as_of != desk.as_of:
+        ended = say(desk, "summary-ended", ends=desk.cohort.ends, n=len(desk.pairs), day=back.as_of)
+        return Prose(f"{ended} {summary(back).markdown}")
     table = pair_table(desk)
     count = states.state_counts(table).set_index("state")["pairs"]
     listed = call_table(desk)
-    hours = desk.program.tracking.staff_hours_per_week
+    hours = calls.hours_a_week(desk.program.tracking)
     call_sentence = "" if len(listed) else say(desk, "summary-no-calls")
     if len(listed):
         call_sentence = say(
@@ -72,9 +96,7 @@ def summary(desk: Desk) -> Prose:
     text = say(
         desk, "summary", day=desk.as_of, pairs=len(table), last=_last_entry(desk), call_sentence="§", **counts
     )
-    back = living(desk).as_of
-    look = f" {say(desk, 'summary-back', day=back)}" if back != desk.as_of else ""
-    return Prose(text.replace("§", call_sentence) + look)
+    return Prose(text.replace("§", call_sentence))
 
 
 def _last_entry(desk: Desk):
@@ -86,7 +108,7 @@ def _last_entry(desk: Desk):
 
 def record_problems(desk: Desk) -> Sheet | Prose:
     """Show the records that cannot be right, with file and row."""
-    found = problems.log_problems(desk.cohort, desk.pairs, last_possible_day(desk))
+    found = [*_at_the_door(desk), *problems.log_problems(desk.cohort, desk.pairs, last_possible_day(desk))]
     rows = sum(len(frame) for name, frame in desk.cohort.tables.items() if name != "decisions")
     if not found:
         return desk.say("progress", "problems-none", records=rows)
@@ -94,7 +116,22 @@ def record_problems(desk: Desk) -> Sheet | Prose:
     frame = pd.DataFrame(
         [[getattr(problem, name) for name in columns] for problem in found], columns=list(columns)
     )
+    for name in ("problem", "remedy"):
+        frame[name] = [problems_words.said(text, desk.language) for text in frame[name]]
     return Sheet(titled(frame, desk), say(desk, "problems-caption", n=len(found)), desk.language)
+
+
+def _at_the_door(desk: Desk) -> list:
+    """What reading the logs already found, and the frames no longer show: rows that stand twice."""
+    from mentorkit.io.cohort import inspect_cohort
+    from mentorkit.model.tables import RECORDS
+
+    if not (desk.cohort.folder / "cohort.yml").is_file():
+        return []
+    sources = (getattr(desk.cohort.settings, name) for name in RECORDS)
+    files = {source if isinstance(source, str) else source.file for source in sources if source}
+    files |= {f"{name}{ending}" for name in RECORDS for ending in (".csv", ".xlsx", ".tsv", ".ods")}
+    return [problem for problem in inspect_cohort(desk.cohort.folder).warnings if problem.file in files]
 
 
 def last_possible_day(desk: Desk) -> dt.date:
@@ -135,15 +172,35 @@ def state_picture(desk: Desk) -> Picture:
         return picture(figure, alt, caption)
 
 
+def _urgent_first(desk: Desk, most: int):
+    table, order = pair_table(desk), {state: place for place, state in enumerate(states.STATES)}
+    return table.assign(order=table["state"].map(order)).sort_values(["order", "since", "mentee_id"]).head(most)
+
+
+def pair_strips(desk: Desk, most: int = 100) -> Strips:
+    """Give what each pair did in each week, the most urgent on top; a click on a row leads to the pair's story."""
+    told = {(row.mentee_id, row.mentor_id) for row in storied(living(desk)).itertuples()}
+    table = _urgent_first(desk, most)
+    cells = weeks.pair_strips(desk.cohort, table, desk.as_of)
+    codes = {pair: list(group) for pair, group in cells.groupby(["mentee_id", "mentor_id"])["code"]}
+    rows = [
+        (f"{row.mentee_id} – {row.mentor_id}", anchor(row.mentee_id) if (row.mentee_id, row.mentor_id) in told else "",
+         STATES[row.state], codes.get((row.mentee_id, row.mentor_id), []))
+        for row in table.itertuples()
+    ]
+    shares, shown = cells["code"].value_counts(normalize=True), set(cells["code"])
+    seen = {"met": float(shares.get("met", 0)), "silent": float(shares.get("no-log", 0))}
+    alt = say(desk, "strips-alt", n=len(table), weeks=cells["week"].nunique(), **seen)
+    names = {code: say(desk, f"strip-{code}") for code in STRIPS if code in shown}
+    return Strips(rows, STRIPS, names, say(desk, "week"), alt, say(desk, "strips-click", n=len(table), all=len(desk.pairs)))
+
+
 def strips(desk: Desk, most: int = 60) -> Picture:
     """Draw what each pair did in each week, the most urgent pairs on top."""
     from matplotlib.colors import ListedColormap
     from matplotlib.patches import Patch
 
-    table, order = pair_table(desk), {state: place for place, state in enumerate(states.STATES)}
-    table = (
-        table.assign(order=table["state"].map(order)).sort_values(["order", "since", "mentee_id"]).head(most)
-    )
+    table = _urgent_first(desk, most)
     cells = weeks.pair_strips(desk.cohort, table, desk.as_of)
     grid = cells.assign(code=cells["code"].map({code: place for place, code in enumerate(STRIPS)}))
     grid = grid.pivot_table(index=["mentee_id", "mentor_id"], columns="week", values="code")
@@ -257,42 +314,22 @@ def rule_picture(desk: Desk) -> Picture | Prose:
         return picture(figure, alt, say(desk, "rules-caption", day=desk.as_of))
 
 
-def warning_check(desk: Desk) -> Prose:
-    """Say how well the flags at a quarter of the programme foresaw early closures."""
-    check = early_warning.warning_check(desk.cohort, desk.pairs, desk.as_of)
-    early = check.flagged_closed + check.calm_closed
-    if desk.as_of <= check.on or early < 5:
-        return desk.say("progress", "warning-none", early=early)
-    lead = "" if check.median_lead_days is None else say(desk, "warning-lead", days=check.median_lead_days)
-    text = say(
-        desk,
-        "warning-say",
-        on=check.on,
-        flags=check.flagged_closed + check.flagged_stayed,
-        right=check.flagged_closed,
-        early=early,
-        missed=check.calm_closed,
-        lead="§",
-    )
-    return Prose(text.replace("§", lead))
-
-
 def save(desk: Desk) -> Prose:
     """Write the results and name them."""
-    table = pair_table(desk)
-    listed = call_table(desk)
-    letters = messages.messages(desk.cohort, table, desk.language, as_of=desk.as_of)
+    table, listed, letters = pair_table(desk), call_table(desk), letter_table(desk)
+    proposals, histories = proposal_table(desk), history_table(desk)
     desk.write("progress/pairs.csv", table)
     desk.write("progress/calls.csv", listed)
     desk.write("progress/messages.csv", letters)
+    desk.write("progress/mail-merge.csv", mail_sheet(letters))
     desk.write("progress/engagement.csv", weeks.engagement(desk.cohort, desk.pairs, desk.as_of))
     desk.write("progress/goals.csv", goals.goal_standing(desk.cohort, desk.as_of))
     desk.write("progress/milestones.csv", milestones.milestones(desk.cohort, desk.pairs, desk.as_of))
-    return desk.say(
-        "progress",
-        "saved",
-        place=desk.results.name,
-        pairs=len(table),
-        calls=len(listed),
-        letters=len(letters),
-    )
+    desk.write("progress/introductions.csv", proposals)
+    desk.write("progress/networks.csv", networks.social_capital(desk.cohort, desk.pairs, desk.as_of))
+    desk.write("progress/pulse.csv", heard.pulse_by_month(desk.cohort, desk.as_of))
+    desk.write("progress/plan.csv", communication.communication_plan(desk.cohort))
+    desk.write("progress/histories.csv", histories)
+    counts = {"pairs": len(table), "calls": len(listed), "letters": len(letters), "proposals": len(proposals)}
+    return desk.say("progress", "saved", place=desk.results.name, **counts)
+

@@ -14,13 +14,16 @@ import pandas as pd
 from mentorkit.disclosure.wording import reason_words
 from mentorkit.errors import UsageError
 from mentorkit.evaluation.wording import denominator_words, metric_definition
+from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import catalogue, sentence, set_number
 from mentorkit.telling.desk import found_folder, result_folders
 from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, unmarked
+from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.trends import earlier_folders
 
-FILES = ("summary", "metrics", "change", "items", "closures", "attendance")
+FILES = ("summary", "metrics", "change", "items", "closures", "attendance", "groups")
 VOICES = (
     "satisfaction_mentees",
     "satisfaction_mentors",
@@ -33,10 +36,11 @@ VOICES = (
 
 @dataclass(frozen=True)
 class Report:
-    """A cohort's public aggregates and the reader's language."""
+    """A cohort's public aggregates, the reader's language, and those of the programme's earlier cohorts, oldest first."""
 
     aggregates: dict[str, Any]
     language: str
+    others: tuple[dict[str, Any], ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.aggregates[name]
@@ -54,7 +58,7 @@ class Report:
 
 def open_report(cohort: str, results: str = "", language: str = "") -> Report:
     """
-    Open a cohort's public report; it reads `public/*.json` alone.
+    Open a cohort's public report; it reads `public/*.json` alone, of this cohort and of earlier ones beside it.
 
     Args:
         cohort: The cohort's folder.
@@ -64,15 +68,22 @@ def open_report(cohort: str, results: str = "", language: str = "") -> Report:
     Raises:
         UsageError: There is nothing published yet, or no such language.
     """
-    _, public = result_folders(found_folder(cohort), results)
+    folder = found_folder(cohort)
+    _, public = result_folders(folder, results)
     lacking = [name for name in FILES if not (public / f"{name}.json").is_file()]
     if lacking:
         raise UsageError(f"{lacking[0]}.json is not in the public folder; run notebook 6-evaluation first")
-    aggregates = {name: json.loads(Path(public / f"{name}.json").read_text(encoding="utf-8")) for name in FILES}
+    aggregates = _tables(public)
     chosen = language or aggregates["summary"]["language"]
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
-    return Report(aggregates, chosen)
+    others = [place / "public" for _, place in earlier_folders(folder)]
+    return Report(aggregates, chosen, tuple(_tables(one) for one in others if (one / "metrics.json").is_file()))
+
+
+def _tables(public: Path) -> dict[str, Any]:
+    files = {name: public / f"{name}.json" for name in FILES}
+    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.is_file()}
 
 
 def say(report: Report, key: str, **values: Any) -> str:
@@ -236,12 +247,10 @@ def closures(report: Report) -> Picture | Prose:
     )
 
 
-def _scale(report: Report, scale: str) -> str:
-    return (
-        sentence("evaluation", f"scale-{scale}", report.language)
-        if f"scale-{scale}" in catalogue("evaluation")
-        else scale
-    )
+def scale_words(report: Report, scale: str) -> str:
+    """Give the name of a scale: its label as published, or its id."""
+    label = next((row["label"] for row in report["change"] if row["scale"] == scale and row.get("label")), None)
+    return scale if label is None else escaped(localized(label, report.language))
 
 
 def change(report: Report) -> Together | Prose:
@@ -251,7 +260,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-withheld",
-            scale=_scale(report, row["scale"]),
+            scale=scale_words(report, row["scale"]),
             reason=reason_words(row["withheld"], report.language),
         )
         for row in report["change"]
@@ -261,7 +270,7 @@ def change(report: Report) -> Together | Prose:
         return Prose("\n\n".join([*lost, say(report, "change-none")]))
     rows = [
         Dot(
-            _scale(report, row["scale"]),
+            scale_words(report, row["scale"]),
             row["change"],
             row["low"],
             row["high"],
@@ -291,7 +300,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-effect",
-            scale=_scale(report, r["scale"]),
+            scale=scale_words(report, r["scale"]),
             g=r["hedges_g"],
             low=r["g_low"],
             high=r["g_high"],
@@ -359,6 +368,7 @@ def held_back(report: Report) -> Prose:
         *report["change"],
         *report["items"],
         *report["attendance"],
+        *report["groups"],
         report["closures"],
     ]
     reasons = (

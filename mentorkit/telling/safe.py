@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
-import string
-import unicodedata
 
-_PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
+from mentorkit.model.words import cleaned, escaped
 
-
-def cleaned(text: str) -> str:
-    """Drop control and format characters and collapse white space."""
-    spaced = re.sub(r"\s+", " ", text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
-
-
-def escaped(text: str) -> str:
-    """Give text as Markdown that shows just that text: a backslash before every ASCII punctuation mark."""
-    return _PUNCTUATION.sub(r"\\\1", cleaned(text))
+__all__ = ["cleaned", "escaped", "escaped_html"]
 
 
 def escaped_html(text: str) -> str:

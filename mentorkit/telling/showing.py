@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+_MANY = 8
+
+
 @dataclass(frozen=True)
 class Prose:
     """Paragraphs, written in Markdown; values in them were escaped by `sentence`."""
@@ -38,7 +41,8 @@ class Sheet:
     A table for reading, with a caption.
 
     `formats` gives a column's number format (`,.1f`, `.0%`) or a function to text; everything is
-    escaped. At most `most` rows are shown, and the caption says how many there are.
+    escaped. `links` turns a column's cells into links to a place of the same page, by the function that
+    gives its name. At most `most` rows are shown, and the caption says how many there are.
     """
 
     frame: DataFrame
@@ -47,6 +51,7 @@ class Sheet:
     formats: dict[str, str | Callable[[Any], str]] = field(default_factory=dict)
     most: int = 200
     sortable: bool = True
+    links: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{escaped_html(str(name))}</th>' for name in self.frame.columns)
@@ -55,8 +60,9 @@ class Sheet:
         more = {"es": f" (y {left} filas más en el archivo)", "en": f" (and {left} more rows in the file)"}
         caption = escaped_html(self.caption) + (more[self.language] if left > 0 else "")
         kind = "mk-sheet mk-sortable" if self.sortable else "mk-sheet"
+        wide = " mk-wide" if len(self.frame.columns) > _MANY else ""
         return (
-            f'<div class="mk-scroll" tabindex="0" role="region" aria-label="{escaped_html(self.caption)}">'
+            f'<div class="mk-scroll{wide}" tabindex="0" role="region" aria-label="{escaped_html(self.caption)}">'
             f'<table class="{kind}"><caption>{caption}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
@@ -67,8 +73,11 @@ class Sheet:
 
     def _cell(self, name: str, value: Any) -> str:
         text, numeric = self._text(self.formats.get(name), value)
-        mark = ' class="mk-number"' if numeric else ""
-        return f"<td{mark}>{escaped_html(text)}</td>"
+        mark = ' class="mk-number"' if numeric else f' style="text-align:left{_whole(value)}"'  # notebooks align cells to the right
+        shown = escaped_html(text)
+        if name in self.links:
+            shown = f'<a href="#{escaped_html(self.links[name](value))}">{shown}</a>'
+        return f"<td{mark}>{shown}</td>"
 
     def _text(self, form: str | Callable[[Any], str] | None, value: Any) -> tuple[str, bool]:
         if callable(form):
@@ -115,6 +124,11 @@ class Together:
 
     def __repr__(self) -> str:
         return "\n\n".join(map(repr, self.parts))
+
+
+def _whole(value: Any) -> str:
+    """A date stays on one line."""
+    return ";white-space:nowrap" if hasattr(value, "strftime") else ""
 
 
 def picture(figure: Figure, alt: str, caption: str) -> Picture:

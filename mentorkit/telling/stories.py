@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentorkit.telling.safe import escaped_html
 
 
+def anchor(mentee_id: str) -> str:
+    """
+    Give the name of a story's place on the page.
+
+    >>> anchor("A 02")
+    'story-A-20-02'
+    """
+    return "story-" + re.sub(r"[^A-Za-z0-9]", lambda sign: f"-{ord(sign[0]):x}-", mentee_id)
+
+
 @dataclass(frozen=True)
 class Story:
-    """One pair: a heading of a line, and what happened, as lines of date, kind and words."""
+    """One pair: a heading of a line, what happened as lines of date, kind and words, and its place on the page."""
 
     heading: str
     lines: Sequence[tuple[str, str, str]]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,64 @@ def _panel(story: Story) -> str:
         f"<li><time>{escaped_html(day)}</time> · <strong>{escaped_html(kind)}</strong> {escaped_html(words)}</li>"
         for day, kind, words in story.lines
     )
-    return f"<details><summary>{escaped_html(story.heading)}</summary><ul>{lines}</ul></details>"
+    mark = f' id="{escaped_html(story.place)}"' if story.place else ""  # inside: a link to it opens the panel
+    return f"<details><summary>{escaped_html(story.heading)}</summary><ul{mark}>{lines}</ul></details>"
+
+
+@dataclass(frozen=True)
+class Strips:
+    """
+    A strip for each pair over the weeks, as a drawing whose every row leads to the pair's story.
+
+    `rows` hold a label, the story's place ("" for none), the colour of the state, and a code a week;
+    `colours` and `names` say what each code looks like and is called.
+    """
+
+    rows: Sequence[tuple[str, str, str, Sequence[str]]]
+    colours: dict[str, str]
+    names: dict[str, str]
+    week: str
+    alt: str
+    caption: str
+
+    def _repr_html_(self) -> str:
+        weeks = max((len(codes) for *_, codes in self.rows), default=0)
+        width, top = 132 + 24 * weeks, 22 + 18 * -(-len(self.names) // 4)
+        height = top + 15 * len(self.rows) + 4
+        legend = "".join(self._sign(place, code) for place, code in enumerate(self.names))
+        heads = "".join(_words(142 + 24 * week, top - 5, week + 1, "middle") for week in range(weeks))
+        rows = "".join(self._row(top + 15 * place, *row) for place, row in enumerate(self.rows))
+        alt, caption = escaped_html(self.alt), escaped_html(self.caption)
+        return (
+            f'<figure class="mk-figure"><div class="mk-scroll" tabindex="0" role="region" aria-label="{alt}">'
+            f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-label="{alt}" '
+            f'font-family="sans-serif" font-size="10">{legend}{heads}{rows}</svg></div><figcaption>{caption}</figcaption></figure>'
+        )
+
+    def _sign(self, place: int, code: str) -> str:
+        x, y = 8 + 150 * (place % 4), 4 + 18 * (place // 4)
+        return _box(x, y, 14, self.colours[code], "") + _words(x + 20, y + 9, self.names[code], "start")
+
+    def _row(self, y: int, label: str, place: str, state: str, codes: Sequence[str]) -> str:
+        boxes = "".join(
+            _box(132 + 24 * week, y, 21, self.colours[code], f"{label} · {self.week} {week + 1}: {self.names.get(code, code)}")
+            for week, code in enumerate(codes)
+        )
+        row = _words(2, y + 9, label, "start") + _box(112, y, 12, state, "") + boxes
+        return f'<a href="#{escaped_html(place)}" aria-label="{escaped_html(label)}">{row}</a>' if place else f"<g>{row}</g>"
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.alt}"
+
+
+def _box(x: int, y: int, width: int, colour: str, told: str) -> str:
+    title = f"<title>{escaped_html(told)}</title>" if told else ""
+    edge = ' stroke="#8a949b" stroke-width="0.5"'
+    return f'<rect x="{x}" y="{y}" width="{width}" height="12" fill="{escaped_html(colour)}"{edge}>{title}</rect>'
+
+
+def _words(x: int, y: int, words: object, at: str) -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{at}" fill="#263238">{escaped_html(str(words))}</text>'
 
 
 @dataclass(frozen=True)
@@ -66,7 +135,7 @@ class Outbox:
 
     def _row(self, letter: Letter) -> str:
         link = escaped_html(self.no_link)
-        if letter.link and letter.link.startswith("https://wa.me/"):
+        if isinstance(letter.link, str) and letter.link.startswith("https://wa.me/"):
             goal, words = escaped_html(letter.link), escaped_html(self.open_label)
             link = f'<a href="{goal}" rel="noopener noreferrer" target="_blank">{words}</a>'
         heading = f"{escaped_html(letter.to)} · {escaped_html(letter.why)}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import accumulate
 
 import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.standards import Tracking
 from mentorkit.tracking.log import PairLog, pair_logs, records, up_to
 from mentorkit.tracking.rules import LEAVING, SAFETY, limits, unanswered_run
 
@@ -26,38 +28,67 @@ CALL_COLUMNS = (
     "last_contact",
     "last_support",
     "next_step",
+    "caller",
     "this_week",
 )
 _URGENCY = {"urgent": 0, "unknown": 1, "needs-check-in": 2, "on-track": 3, "too-early": 3}
 _NOTHING_ASKED = frozenset({"no", "none", "nothing", "nada", "ninguna", "ninguno", "n/a", "-"})
 
 
-def call_list(states: DataFrame, cohort: Cohort, as_of: dt.date) -> DataFrame:
+def call_list(
+    states: DataFrame, cohort: Cohort, as_of: dt.date, *, logs: list[PairLog] | None = None
+) -> DataFrame:
     """
     Give the pairs to call, most urgent first, and mark those that fit into this week's staff hours.
 
     Order: urgent, unknown, needs check-in, then people who asked for something in their last check-in;
     inside each, more rules first, then the longest wait, then ids. `call` says which side (`mentee`,
     `mentor`, `both`), `asked` the codes they named (never safety), `by` and `promised` who of staff
-    spoke to them last and what came of it.
+    spoke to them last and what came of it. `caller` is who calls now: whoever spoke last, while the
+    hours in `tracking.staff` last, else the one with most hours left; without `tracking.staff`, the
+    hours are the whole team's and whoever spoke last calls again.
 
     Args:
         states: The result of `pair_states` on the same day.
         cohort: The cohort with its logs.
         as_of: The day of the list.
+        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
     """
-    pairs = states[["mentee_id", "mentor_id"]]
-    logs = {(log.mentee_id, log.mentor_id): log for log in pair_logs(cohort, pairs, as_of)}
+    found = pair_logs(cohort, states[["mentee_id", "mentor_id"]], as_of) if logs is None else logs
+    by_pair = {(log.mentee_id, log.mentor_id): log for log in found}
     rows = [
-        _call(state, logs[state.mentee_id, state.mentor_id], cohort)
+        _call(state, by_pair[state.mentee_id, state.mentor_id], cohort)
         for state in states.itertuples(index=False)
     ]
     rows = sorted((row for row in rows if row), key=_urgency)
-    frame = DataFrame(rows, columns=list(CALL_COLUMNS[1:-1]))
+    frame = DataFrame(rows, columns=list(CALL_COLUMNS[1:-2]))
     frame.insert(0, "place", range(1, len(frame) + 1))
-    budget = cohort.program.tracking.staff_hours_per_week * 60
-    frame["this_week"] = frame["minutes"].astype(float).cumsum() <= budget
-    return frame
+    shared = _shared_out(rows, cohort.program.tracking)
+    frame["caller"] = [caller for caller, _ in shared]
+    frame["this_week"] = [fits for _, fits in shared]
+    return frame.astype({"caller": object, "this_week": bool})
+
+
+def _shared_out(rows: list[dict], tracking: Tracking) -> list[tuple[str | None, bool]]:
+    """Who makes each call, and whether it still fits into this week's hours."""
+    if not tracking.staff:
+        spent, budget = accumulate(row["minutes"] for row in rows), tracking.staff_hours_per_week * 60
+        return [(row["by"], minutes <= budget) for row, minutes in zip(rows, spent, strict=True)]
+    left = {name: hours * 60 for name, hours in sorted(tracking.staff.items())}
+    shared = []
+    for row in rows:
+        known, minutes = row["by"] if row["by"] in left else None, row["minutes"]
+        free = max(left, key=left.get)
+        caller = known if known and left[known] >= minutes else free
+        fits = left[caller] >= minutes
+        shared.append((caller if fits else known or free, fits))
+        left[caller] -= minutes if fits else 0
+    return shared
+
+
+def hours_a_week(tracking: Tracking) -> float:
+    """Give the hours that staff have for calls: the sum of `tracking.staff`, else the team's own figure."""
+    return sum(tracking.staff.values()) if tracking.staff else tracking.staff_hours_per_week
 
 
 def _call(state: tuple, log: PairLog, cohort: Cohort) -> dict | None:

@@ -6,12 +6,14 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+import re
 
 import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
+from mentorkit.tracking.early_warning import early_closings
 from mentorkit.tracking.log import PairLog, closing_days, is_reached, pair_keys, pair_logs, records, up_to
 from mentorkit.tracking.milestones import completed_on, completion
 
@@ -88,6 +90,51 @@ def _checks(log: PairLog, cohort: Cohort, answered: dict, as_of: dt.date, last_w
         None if mentees is None else log.mentee_id in mentees,
         None if mentors is None else log.mentor_id in mentors,
     )
+
+
+def rematches(cohort: Cohort, pairs: DataFrame, as_of: dt.date, least_weeks: int = 6) -> DataFrame:
+    """
+    Give what follows each early closing: `mentee_id, mentor_id, closed, weeks_left, path, mentor_free`.
+
+    `path` is `rematched` (the mentee has another pair), `left` (the mentee moved or has no time),
+    `talk` (speak with each side before anything else), `rematch` (enough weeks are left for a new
+    pair), or `transition` (too few: keep the workshops, and close with the team). `mentor_free` says
+    that the mentor did not leave and may be asked again; never after `talk`.
+
+    Args:
+        cohort: The cohort with its logs.
+        pairs: The pairs that were matched.
+        as_of: The day of view.
+        least_weeks: Weeks that a new pair needs.
+    """
+    early, reason = early_closings(cohort, as_of), _reason_by_pair(cohort, as_of)
+    partners: dict[str, set[str]] = {}
+    for mentee, mentor in pair_keys(pairs):
+        partners.setdefault(mentee, set()).add(mentor)
+    rows = []
+    for (mentee, mentor), day in sorted(early.items()):
+        if mentor in partners.get(mentee, ()):
+            weeks, why = max(0, (cohort.ends - day).days // 7), reason[mentee, mentor]
+            others = [(mentee, other) for other in partners[mentee] if other != mentor]
+            again = any(early.get(pair, dt.date.max) > day for pair in others)
+            path = "rematched" if again else _path(why, weeks, least_weeks)
+            free = why not in ("mentor-moved", "mentor-time", *_PRIVATE_REASONS)
+            rows.append((mentee, mentor, day, weeks, path, free))
+    frame = DataFrame(rows, columns=["mentee_id", "mentor_id", "closed", "weeks_left", "path", "mentor_free"])
+    return frame.assign(closed=pd.to_datetime(frame["closed"])).astype({"mentor_free": bool})
+
+
+def _path(reason: str, weeks: int, least: int) -> str:
+    if reason in _PRIVATE_REASONS:
+        return "talk"
+    if reason in ("mentee-moved", "mentee-time"):
+        return "left"
+    return "rematch" if weeks >= least else "transition"
+
+
+def _reason_by_pair(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], str]:
+    frame = _closures(cohort, as_of)
+    return dict(zip(zip(frame["mentee_id"], frame["mentor_id"], strict=True), frame["reason"], strict=True))
 
 
 def _exit_answers(cohort: Cohort, who: str) -> frozenset[str] | None:
@@ -270,6 +317,11 @@ def certificate_number(cohort: str, person: str, key: bytes) -> str:
 
 
 def is_certificate(number: str, cohort: str, person: str, key: bytes) -> bool:
-    """Tell whether a number is the one of that person's certificate; case and spaces do not matter."""
-    given = number.strip().upper().encode()
-    return hmac.compare_digest(given, certificate_number(cohort, person, key).encode())
+    """
+    Tell whether a number is the one of that person's certificate.
+
+    Capitals, spaces and dashes do not matter, and 0, 1 and 8, which no number holds, are read as O, I and B.
+    """
+    given = re.sub(r"[^0-9A-Z]", "", number.upper()).translate(str.maketrans("018", "OIB"))
+    known = certificate_number(cohort, person, key).replace("-", "")
+    return hmac.compare_digest(given.encode(), known.encode())

@@ -67,7 +67,7 @@ def warning_check(cohort: Cohort, pairs: DataFrame, as_of: dt.date, share: float
         as_of: The day until which closures count.
         share: When the flags are taken, as a share of the programme's days.
     """
-    on = cohort.starts + dt.timedelta(days=round((cohort.ends - cohort.starts).days * share))
+    on = day_of_flags(cohort, share)
     states = pair_states(cohort, pairs, on)
     states = states[~states["state"].isin(["closed", "paused", "too-early"])]
     closed = early_closings(cohort, as_of)
@@ -81,6 +81,11 @@ def warning_check(cohort: Cohort, pairs: DataFrame, as_of: dt.date, share: float
     return WarningCheck(
         on, counts[True, True], counts[True, False], counts[False, True], counts[False, False], lead
     )
+
+
+def day_of_flags(cohort: Cohort, share: float = 0.25) -> dt.date:
+    """Give the day at a share of the programme's length."""
+    return cohort.starts + dt.timedelta(days=round((cohort.ends - cohort.starts).days * share))
 
 
 def early_closings(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], dt.date]:

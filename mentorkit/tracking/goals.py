@@ -22,12 +22,18 @@ _TIME_WORDS = re.compile(
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
 )
 _VAGUE = re.compile(
-    r"\b(better|improve|good|more|try|some|mejor|mejorar|bueno|buena|mas|más|intentar|tratar|algun|algún|algo)\b"
+    r"\b(better|improve|good|try|somehow|something|mejor|mejorar|bueno|buena|intentar|tratar|algo|cosas|things)\b"
 )
 _COUNT = re.compile(
-    r"\d|\b(one|two|three|four|five|un|una|dos|tres|cuatro|cinco|first|primer|primera|finish|submit|send|sign|pass"
-    r"|terminar|enviar|firmar|aprobar|entregar|presentar)\b"
+    r"\d|\b(one|two|three|four|five|dos|tres|cuatro|cinco|seis|diez|first|primer|primera|cada|every"
+    r"|(?:finish|submit|send|sign|pass|apply|register|enrol|book|visit|call|write|ask|get|have|find)(?:ed|ing|s|t)?"
+    r"|(?:terminar|enviar|firmar|aprobar|entregar|presentar|inscribir|matricular|conseguir|tener|visitar|llamar|escribir"
+    r"|pedir|hacer|sacar|abrir|grabar|armar|hablar|postular)(?:me|se)?)\b"
 )
+_OTHERS = re.compile(
+    r"\b(hire me|call me back|offer me|promote me|accept me|me contraten|me llamen|me ofrezcan|me asciendan|me acepten)\b"
+)
+_SEVERAL = re.compile(r";|\b(and also|as well as|y tambi[eé]n|adem[aá]s)\b")
 
 
 def attainment(levels: Sequence[float], weights: Sequence[float] | None = None, rho: float = 0.3) -> float:
@@ -88,6 +94,28 @@ def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
     table = table.astype({"weight": float, "baseline": float, "level": float})
     table.insert(5, "moved", table["level"] - table["baseline"])
     return table
+
+
+def goal_plan(cohort: Cohort, as_of: dt.date, stale_days: int = 28) -> DataFrame:
+    """
+    Give each goal as in `goal_standing`, with `next_step` as a code.
+
+    `set-level` where no level is known, `celebrate` at level 0 or more, `review` where nobody looked at it
+    for longer than `stale_days`, `first-step` where it has not moved, else `keep-going`.
+    """
+    table = goal_standing(cohort, as_of)
+    rows = zip(table["level"], table["moved"], table["updated"], strict=True)
+    return table.assign(next_step=[_next_step(*row, as_of, stale_days) for row in rows])
+
+
+def _next_step(level: float, moved: float, updated: dt.date | None, as_of: dt.date, stale_days: int) -> str:
+    if level != level:
+        return "set-level"
+    if level >= 0:
+        return "celebrate"
+    if isinstance(updated, dt.date) and (as_of - updated).days > stale_days:
+        return "review"
+    return "keep-going" if moved > 0 else "first-step"
 
 
 def _first(column, default=None):
@@ -157,7 +185,11 @@ def _week_of_goals(histories: list[list[tuple]], week: int) -> tuple:
 
 def goal_hints(goal: str, language: str) -> list[str]:
     """
-    Give hints on a goal's wording: whole, measurable, dated, concrete; none where nothing is missing.
+    Give hints on a goal's wording after SMART; none where nothing is missing.
+
+    Specific: a full sentence, one goal, no general word. Measurable: an amount, or an act that can be seen
+    done. Achievable: in the person's own hands. Time-bound: by when. Whether it is relevant no program
+    can read: that is the pair's talk.
 
     >>> goal_hints("Send 5 applications before June", "en")
     []
@@ -166,9 +198,11 @@ def goal_hints(goal: str, language: str) -> list[str]:
     """
     words = folded(goal)
     checks = (
-        ("hint-short", len(words.split()) < 4),
+        ("hint-short", len(words.split()) < 3),
         ("hint-measure", not _COUNT.search(words)),
         ("hint-date", not _TIME_WORDS.search(words)),
         ("hint-vague", bool(_VAGUE.search(words))),
+        ("hint-own", bool(_OTHERS.search(words))),
+        ("hint-several", bool(_SEVERAL.search(words))),
     )
     return [text(key, language) for key, missing in checks if missing]

@@ -305,15 +305,16 @@ def _meetings(cohort: Cohort, as_of: dt.date) -> Mapping[Pair, list[Meeting]]:
 
 
 def _checkins(cohort: Cohort, as_of: dt.date) -> Mapping[str, list[CheckIn]]:
-    frame, log = records(cohort, "checkins"), defaultdict(list)
+    frame, log = records(cohort, "checkins"), defaultdict(set)
     columns = (frame[name] for name in ("person_id", "date", "answered", "relationship", "needs_support"))
     for person, day, answered, rating, need in zip(*(c.tolist() for c in columns), strict=True):
         if day is not None and day <= as_of:
-            log[person].append(CheckIn(day, is_yes(answered), number(rating), needs(need)))
-    return {
-        person: sorted(events, key=lambda event: (event.date, event.answered))
-        for person, events in log.items()
-    }
+            log[person].add(CheckIn(day, is_yes(answered), number(rating), needs(need)))
+    return {person: sorted(events, key=_checkin_order) for person, events in log.items()}
+
+
+def _checkin_order(checkin: CheckIn) -> tuple:
+    return checkin.date, checkin.answered, checkin.relationship or 0, sorted(checkin.needs)
 
 
 def _support(cohort: Cohort, as_of: dt.date) -> Mapping[str, list[Support]]:

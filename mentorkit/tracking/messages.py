@@ -14,7 +14,7 @@ from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.closing import follow_ups
 from mentorkit.tracking.log import needs, records
 from mentorkit.tracking.rules import SAFETY
-from mentorkit.tracking.wording import MESSAGES
+from mentorkit.tracking.wording import letter
 
 MESSAGE_COLUMNS = (
     "mentee_id",
@@ -29,9 +29,13 @@ MESSAGE_COLUMNS = (
     "text",
     "whatsapp",
 )
-OCCASIONS = ("welcome", "first-meeting", "reminder", "missed", "goal", "mid-point", "closing", "follow-up")
+OCCASIONS = (
+    "welcome", "first-meeting", "reminder", "missed", "goal", "pulse", "mid-point", "closing", "follow-up"
+)
+MAIL_COLUMNS = ("occasion", "email", "name", "subject", "text")
 _BY_RULE = {"R1": "first-meeting", "R3": "missed", "R2": "reminder", "R4": "reminder", "R7": "goal"}
 _CLOSING_WEEKS = 3
+_PULSE_WEEKS = 4
 CALLING_CODES = {
     "AR": "54",
     "BO": "591",
@@ -61,9 +65,11 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
     Give the messages that fit this day, one a person and occasion, with links that open WhatsApp with the text.
 
     A pair gets at most one message for its rules (first meeting before missed, reminder and goal), and
-    those of the calendar: welcome (from a week before to a week after its first day), mid-point,
-    closing, follow-up. Rules that are no business of the participants (R5, R6, R8, R10) make no message,
-    and people with a safety report get none: they are called. Texts hold first names and dates only.
+    those of the calendar: welcome (from a week before to a week after its first day), the monthly pulse
+    (every fourth week, where no rule speaks), mid-point, closing, follow-up. Rules that are no business
+    of the participants (R5, R6, R8, R10) make no message, and people with a safety report get none: they
+    are called. Texts hold first names and dates only, in the programme's own words and way of
+    addressing people where it has set them (`tracking.messages`, `tracking.address`).
 
     Args:
         cohort: The cohort; phones and addresses are read from it. The result is private.
@@ -90,10 +96,10 @@ def _occasions(state: tuple, cohort: Cohort, as_of: dt.date) -> Iterator[str]:
     if state.state in ("paused", "closed"):
         return
     rules = set(state.rules.split("; ")) if state.rules else set()
-    if state.state == "unknown":
-        yield "reminder"
-    else:
-        yield from [occasion for rule, occasion in _BY_RULE.items() if rule in rules][:1]
+    spoken = ["reminder"] if state.state == "unknown" else [o for rule, o in _BY_RULE.items() if rule in rules][:1]
+    yield from spoken
+    if not spoken and state.state != "too-early" and is_pulse_week(cohort, as_of):
+        yield "pulse"
     week = dt.timedelta(weeks=1)
     begun = state.since.date() if state.state == "too-early" and pd.notna(state.since) else None
     if begun is not None and begun - week <= as_of <= begun + week:
@@ -103,6 +109,12 @@ def _occasions(state: tuple, cohort: Cohort, as_of: dt.date) -> Iterator[str]:
         yield "mid-point"
     if cohort.ends - _CLOSING_WEEKS * week <= as_of <= cohort.ends:
         yield "closing"
+
+
+def is_pulse_week(cohort: Cohort, day: dt.date) -> bool:
+    """Tell whether the monthly pulse is asked for: in every fourth week, until the weeks of closing."""
+    week, left = (day - cohort.starts).days // 7 + 1, (cohort.ends - day).days / 7
+    return week > 1 and (week - 1) % _PULSE_WEEKS == 0 and left > _CLOSING_WEEKS
 
 
 def _alumni(cohort: Cohort, states: DataFrame, language: str, as_of: dt.date) -> Iterator[tuple]:
@@ -142,7 +154,7 @@ def _message(mentee: str, mentor: str, side: str, occasion: str, cohort: Cohort,
         "starts": day_text(cohort.starts, language),
         "ends": day_text(cohort.ends, language),
     }
-    subject, body = MESSAGES[occasion][language]
+    subject, body = letter(occasion, language, cohort.program)
     subject, body = subject.format(**values), _tidy(body.format(**values))
     phone = _cell(people, person, "phone")
     link = whatsapp_link(phone, body, cohort.program.country)
@@ -159,6 +171,11 @@ def _message(mentee: str, mentor: str, side: str, occasion: str, cohort: Cohort,
         body,
         link,
     )
+
+
+def mail_merge(table: DataFrame) -> DataFrame:
+    """Give the sheet for a mail merge: who has an e-mail address, and nothing that a letter does not need."""
+    return table.loc[table["email"].notna(), list(MAIL_COLUMNS)].reset_index(drop=True)
 
 
 def _other(side: str, language: str) -> str:

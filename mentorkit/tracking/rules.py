@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 from mentorkit.model.program import Program
@@ -57,6 +58,7 @@ class Limits:
     no_shows: tuple[int, int]
     unanswered: tuple[int, int]
     drop: float
+    drop_answers: int
     low: float
     goal_set_by: float
     goal_moved_by: float
@@ -80,6 +82,7 @@ def limits(program: Program) -> Limits:
         no_shows=(t.no_shows_amber, t.no_shows_red),
         unanswered=(t.unanswered_amber, t.unanswered_red),
         drop=t.relationship_drop,
+        drop_answers=t.relationship_answers,
         low=t.relationship_low,
         goal_set_by=t.goal_set_by,
         goal_moved_by=t.goal_moved_by,
@@ -181,10 +184,35 @@ def _relationship(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
 def _weak_signs(log: PairLog, limits: Limits) -> Iterator[Fired]:
     sides = [_ratings(log.mentee_checkins), _ratings(log.mentor_checkins)]
     for side in sides:
-        if len(side) > 1 and side[-2][1] - side[-1][1] >= limits.drop:
-            yield Fired("R5", AMBER, side[-1][0])
+        if (since := _fallen_since(side, limits)) is not None:
+            yield Fired("R5", AMBER, since)
     if all(side and side[-1][1] <= limits.low for side in sides):
         yield Fired("R5", AMBER, max(side[-1][0] for side in sides))
+
+
+def _fallen_since(side: list[tuple[dt.date, float]], limits: Limits) -> dt.date | None:
+    """The answer since which a side's rating lies below its own earlier level, or None."""
+    since = None
+    for end in range(len(side), 0, -1):
+        if not _fallen([rating for _, rating in side[:end]], limits):
+            break
+        since = side[end - 1][0]
+    return since
+
+
+def _fallen(ratings: list[float], limits: Limits) -> bool:
+    """
+    Whether the last answers lie below the median of those before them.
+
+    On one question from 1 to 5 a point is the smallest step there is, so a fall of a point needs
+    several answers in a row; one answer that falls twice as far is enough.
+    """
+
+    def below(count: int, by: float) -> bool:
+        earlier = ratings[:-count]
+        return bool(earlier) and all(median(earlier) - rating >= by for rating in ratings[-count:])
+
+    return below(limits.drop_answers, limits.drop) or below(1, 2 * limits.drop)
 
 
 def _leaving(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:

@@ -38,7 +38,14 @@ STATE_COLUMNS = (
 _BY_LEVEL = {RED: "urgent", AMBER: "needs-check-in", EARLY: "too-early"}
 
 
-def pair_states(cohort: Cohort, pairs: DataFrame, as_of: dt.date, language: str | None = None) -> DataFrame:
+def pair_states(
+    cohort: Cohort,
+    pairs: DataFrame,
+    as_of: dt.date,
+    language: str | None = None,
+    *,
+    logs: list[PairLog] | None = None,
+) -> DataFrame:
     """
     Give the state of each pair on a day, the rules that put it there, and what to do next.
 
@@ -52,6 +59,7 @@ def pair_states(cohort: Cohort, pairs: DataFrame, as_of: dt.date, language: str 
         pairs: A row a pair, with `mentee_id` and `mentor_id`.
         as_of: The day looked at; later records are not seen.
         language: Of `next_step`; the cohort's own unless given.
+        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
 
     Returns:
         A row a pair, sorted by ids, with the columns of `results/progress/pairs.csv`.
@@ -62,7 +70,7 @@ def pair_states(cohort: Cohort, pairs: DataFrame, as_of: dt.date, language: str 
     bounds = limits(cohort.program)
     rows = [
         _row(log, bounds, cohort, as_of, language or cohort.language)
-        for log in pair_logs(cohort, pairs, as_of)
+        for log in (pair_logs(cohort, pairs, as_of) if logs is None else logs)
     ]
     frame = DataFrame(rows, columns=list(STATE_COLUMNS))
     for column in ("since", "last_contact", "last_support"):

@@ -27,6 +27,14 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Add an amount, or a sign that shows it was reached.",
     },
     "hint-date": {"es": "Añada para cuándo.", "en": "Add by when."},
+    "hint-own": {
+        "es": "Elija algo que dependa de la propia persona, no de lo que decida otra.",
+        "en": "Choose something that depends on the person, not on what somebody else decides.",
+    },
+    "hint-several": {
+        "es": "Parecen varias metas: deje una por fila.",
+        "en": "This looks like several goals: keep one a row.",
+    },
     "hint-vague": {
         "es": "Cambie la palabra general por algo que se pueda ver.",
         "en": "Replace the general word by something that can be seen.",
@@ -117,12 +125,24 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "es": (
             "Una meta para este tiempo juntos",
             "Hola, {name}. En su próximo encuentro con {other} dediquen diez minutos a la meta: "
-            "qué quieres lograr, para cuándo, y cuál es el primer paso pequeño.",
+            "qué se quiere lograr, para cuándo, y cuál es el primer paso pequeño.",
         ),
         "en": (
             "A goal for your time together",
             "Hello {name}, in the next meeting with {other}, take ten minutes for the goal: "
             "what is to be reached, by when, and what the first small step is.",
+        ),
+    },
+    "pulse": {
+        "es": (
+            "Tres preguntas del mes",
+            "Hola, {name}. Tres preguntas del mes, un minuto: 1) De 1 a 5, ¿cómo va la relación con {other}? "
+            "2) ¿Necesitas que te llamemos? 3) ¿Qué debería cambiar en {program}? Después contamos qué hicimos con lo que nos dijeron.",
+        ),
+        "en": (
+            "Three questions for this month",
+            "Hello {name}, three questions for this month, one minute: 1) From 1 to 5, how is it going with {other}? "
+            "2) Do you need a call from us? 3) What should change in {program}? Afterwards we tell you what we did with what was said.",
         ),
     },
     "mid-point": {
@@ -162,6 +182,62 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
 }
+
+USTED: dict[str, tuple[str, str]] = {
+    "welcome": (
+        "Bienvenida a {program}",
+        "Hola, {name}. ¡Le damos la bienvenida a {program}! Su pareja de mentoría es {other}. "
+        "Empezamos el {starts}. Si tiene preguntas, respóndanos por aquí.",
+    ),
+    "first-meeting": (
+        "Su primer encuentro",
+        "Hola, {name}. ¿Ya tienen fecha para su primer encuentro con {other}? "
+        "Bastan 45 minutos para conocerse y acordar cómo van a trabajar. ¿Le ayudamos a encontrar una hora?",
+    ),
+    "reminder": (
+        "¿Cómo van?",
+        "Hola, {name}. Hace días que no sabemos cómo van usted y {other}. ¿Se han visto? "
+        "Una línea nos basta; y si algo lo hace difícil, cuéntenos y buscamos juntos cómo seguir.",
+    ),
+    "missed": (
+        "Busquemos otra fecha",
+        "Hola, {name}. Los últimos encuentros con {other} no se pudieron dar; a todos nos pasa. "
+        "¿Qué día y hora les quedaría mejor? Si quiere, los ayudamos a coordinar.",
+    ),
+    "goal": (
+        "Una meta para este tiempo juntos",
+        "Hola, {name}. En su próximo encuentro con {other} dediquen diez minutos a la meta: "
+        "qué se quiere lograr, para cuándo, y cuál es el primer paso pequeño.",
+    ),
+    "pulse": (
+        "Tres preguntas del mes",
+        "Hola, {name}. Tres preguntas del mes, un minuto: 1) De 1 a 5, ¿cómo va la relación con {other}? "
+        "2) ¿Necesita que le llamemos? 3) ¿Qué debería cambiar en {program}? Después contamos qué hicimos con lo que nos dijeron.",
+    ),
+    "mid-point": (
+        "Mitad del camino",
+        "Hola, {name}. ¡Vamos por la mitad de {program}! Es buen momento para preguntarse con {other} "
+        "qué ha servido y qué quieren cambiar en lo que queda.",
+    ),
+    "closing": (
+        "Preparar un buen cierre",
+        "Hola, {name}. {program} termina el {ends}. Reserven con {other} un último encuentro para mirar lo logrado, "
+        "agradecer y acordar si siguen en contacto.",
+    ),
+    "follow-up": (
+        "¿Qué ha pasado desde entonces?",
+        "Hola, {name}. Han pasado unos meses desde {program} y nos gustaría saber de usted. "
+        "¿Qué ha cambiado en su estudio o trabajo? Responder toma dos minutos.",
+    ),
+}
+
+
+def letter(occasion: str, language: str, program: Program) -> tuple[str, str]:
+    """Give subject and text of an occasion: the programme's own text before ours, in its way of addressing people."""
+    formal = language == "es" and program.tracking.address == "usted"
+    subject, body = USTED[occasion] if formal else MESSAGES[occasion][language]
+    own = program.tracking.messages.get(occasion)
+    return subject, localized(own, language) if own else body
 
 
 def text(key: str, language: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PAGES = ("es/index.html", "es/stages/3-matching.html", "en/roles/coordinator.html", "es/curriculum/s05-three-futures.html", "en/cohorts/example.html", "en/reference/files.html", "index.html")
+PAGES = ("es/index.html", "es/stages/3-matching.html", "en/roles/coordinator.html", "es/curriculum/s05-three-futures.html", "es/worksheets/s05-three-futures.html", "en/cohorts/example.html", "en/reference/files.html", "index.html")
 PROBE = """<!doctype html><iframe id=f src="/{page}" style="width:{width}px;height:800px;border:0"></iframe><pre id=out></pre>
 <script>
 const frame = document.getElementById("f");

@@ -18,7 +18,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("words", [
     ("match", "cohorts/nowhere"), ("check", "../x"), ("run", "cohorts/example", "--only", "9-nothing"), ("run", "../x"),
     ("run", "cohorts/example", "--as-of", "31/02/2026"), ("run", "cohorts/example", "--jobs", "0"), ("guide", "S99"), ("guide", "S01", "--minutes", "5"),
-    ("guide", "S01", "--start", "25:00"), ("guide", "S00", "--minutes", "60"), ("new", "."),
+    ("guide", "S01", "--start", "25:00"), ("guide", "S00", "--minutes", "60"), ("guide", "S00", "--form", "short"),
+    ("guide", "S05", "--form", "short", "--minutes", "90"), ("guide", "arc", "--weeks", "2"), ("guide", "S05", "--weeks", "16"), ("guide", "S05", "--format", "ipynb"), ("new", "."),
 ])
 def test_wrong_use_exits_2_in_one_line(program: Path, monkeypatch, capsys, words):
     """A command used wrongly says so in one line, exits with 2 and writes nothing."""

@@ -97,6 +97,29 @@ def test_guide_as_page_and_pdf(tmp_path: Path):
     assert (tmp_path / "s01.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize(("words", "expected"), [
+    (["S05", "--form", "short", "--language", "en"], "80 min"),
+    (["S05", "--form", "remote", "--language", "en", "--start", "17:30"], "| Alone, before | 30 |"),
+    (["S05", "--for", "worksheet", "--language", "en"], "## Exit card"),
+    (["S05", "--for", "worksheet", "--format", "html", "--language", "en"], "Save a copy"),
+    (["S05", "--for", "worksheet", "--format", "ipynb", "--language", "en"], '"nbformat": 4'),
+    (["T2", "--for", "exercises", "--language", "en"], "The exercises alone"),
+    (["arc", "--weeks", "16", "--language", "en"], "S03 · What gives me energy → P3"),
+])
+def test_guide_in_other_forms(words: list[str], expected: str, capfdbinary):
+    """Short and remote forms, the worksheet in each of its shapes, the exercises, and the whole arc come by the same command."""
+    assert main(["guide", *words]) == 0
+    assert expected in capfdbinary.readouterr().out.decode("utf-8")
+
+
+def test_paper_can_be_chosen(tmp_path: Path):
+    """A4 and Letter differ."""
+    for paper in ("a4", "letter"):
+        assert main(["guide", "P1", "--for", "worksheet", "--language", "es", "--format", "pdf", "--paper", paper, "--out", str(tmp_path / paper)]) == 0
+
+    assert (tmp_path / "a4").read_bytes() != (tmp_path / "letter").read_bytes()
+
+
 def test_help_is_quick(mentorkit, tmp_path: Path):
     """`--help` answers in well under the half second promised, start of Python included."""
     seconds = []

@@ -1,18 +1,16 @@
 """Nothing that leaves lets anybody be counted."""
 
-import datetime as dt
 import itertools
 import json
 import math
 import random
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_cohorts import random_standing
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from mentorkit.disclosure import public_aggregates
@@ -28,13 +26,7 @@ from mentorkit.disclosure.rounding import (
 from mentorkit.disclosure.tables import merged, public_counts, public_distribution
 from mentorkit.disclosure.wording import REASONS, reason_words
 from mentorkit.errors import InvalidInputError
-from mentorkit.evaluation.metrics import standing
-from mentorkit.model.cohort import Cohort, CohortSettings
-from mentorkit.model.program import Program
-from mentorkit.model.survey import Answers, Survey
-from mentorkit.model.tables import RECORDS, TABLES
 
-START = dt.date(2026, 2, 2)
 tables = st.lists(st.integers(0, 40), min_size=2, max_size=6).filter(lambda counts: sum(counts) >= 5)
 
 
@@ -248,110 +240,7 @@ def test_reasons_have_words_in_both_languages():
         reason_words("because", "en")
 
 
-def frame(name, rows):
-    names = [column.name for column in TABLES[name].columns]
-    return pd.DataFrame([dict(zip(names, row)) for row in rows], columns=[*names, "source"])
-
-
-def people(ids):
-    return pd.DataFrame({"name": [f"Secret {id}" for id in ids], "source": "x"}, index=pd.Index(ids, name="id"))
-
-
-def random_standing(seed, size=None, threshold=5):
-    """Give a seeded cohort with everything in it: logs, closures, two linked surveys with a scale."""
-    chance = random.Random(seed)
-    size = chance.randint(1, 70) if size is None else size
-    mentees, mentors = (
-        [f"mentee-{i:03}" for i in range(size + chance.randint(0, 9))],
-        [f"mentor-{i:03}" for i in range(size)],
-    )
-    pairs = list(zip(mentees, mentors))
-    day = lambda n: START + dt.timedelta(days=n)  # noqa: E731
-    odds = chance.random()
-    closures = [
-        (
-            a,
-            b,
-            day(chance.randint(5, 140)),
-            chance.choice(["completed", "fit", "safety", "mentee-time", "mentor-moved"]),
-        )
-        for a, b in pairs
-        if chance.random() < odds
-    ]
-    meetings = [
-        (
-            a,
-            b,
-            day(14 * j + chance.randint(0, 13)),
-            50,
-            "video",
-            chance.choice(["yes", "yes", "no-show"]),
-            None,
-        )
-        for a, b in pairs
-        for j in range(10)
-        if chance.random() < 0.7
-    ]
-    attendance = [
-        (f"S{s:02}", a, chance.choice(["present", "present", "absent", "excused"]))
-        for a in mentees[:size]
-        for s in range(3)
-    ]
-    goals = [(a, "A secret goal", 1.0, -1, chance.randint(-2, 2), day(90)) for a, _ in pairs if chance.random() < 0.6]
-    outcomes = [(a, day(150), chance.choice(["hired", "promoted"])) for a, _ in pairs if chance.random() < 0.3]
-    logs = {
-        "closures": closures,
-        "meetings": meetings,
-        "attendance": attendance,
-        "goals": goals,
-        "outcomes": outcomes,
-    }
-    settings_ = CohortSettings.model_validate({"cohort": "test-1", "starts": START, "invited": 3 * len(mentees)})
-    program = Program.model_validate({"program": "P", "publishing": {"threshold": threshold}})
-    cohort = Cohort(
-        "test-1",
-        Path("."),
-        settings_,
-        program,
-        people(mentees),
-        people(mentors),
-        {name: frame(name, logs.get(name, [])) for name in RECORDS},
-        {wave: survey(chance, wave, mentees[:size]) for wave in ("baseline", "endline")},
-    )
-    return standing(cohort, pd.DataFrame(pairs, columns=["mentee_id", "mentor_id"]), day(200))
-
-
-def survey(chance, wave, persons):
-    items = [{"id": f"m{i}", "question": f"m{i}", "kind": "scale", "min": 1, "max": 5} for i in range(3)]
-    book = Survey.model_validate(
-        {
-            "survey": wave,
-            "who": "mentees",
-            "wave": wave,
-            "file": "f",
-            "person": "id",
-            "items": [
-                *items,
-                {"id": "again", "question": "Again?", "kind": "choice", "options": ["yes", "no", "maybe"]},
-                {"id": "why", "question": "Why?", "kind": "text"},
-            ],
-            "scales": [{"id": "mastery", "items": ["m0", "m1", "m2"]}],
-        }
-    )
-    told = [
-        {
-            "person": p,
-            **{f"m{i}": float(min(5, max(1, round(chance.gauss(3.6, 1.1))))) for i in range(3)},
-            "again": chance.choice(["yes", "yes", "yes", "no", "maybe"]),
-            "why": "A secret reason",
-        }
-        for p in persons
-        if chance.random() < 0.85
-    ]
-    return Answers(book, pd.DataFrame(told, columns=["person", "m0", "m1", "m2", "again", "why"]))
-
-
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_whole_cohorts_keep_their_secrets(seed):
     """No id, name or free text leaves; every number is rounded or coded; every table passes the attack."""
     now = random_standing(seed, threshold=[5, 10][seed % 2])
@@ -364,7 +253,8 @@ def test_whole_cohorts_keep_their_secrets(seed):
     for item in told["items"]:
         answers = now.cohort.surveys[item["survey"]].frame[item["item"]].dropna()
         for row in item.get("rows", []):
-            true = sum((f"{v:g}" if isinstance(v, float) else v) in row["options"] for v in answers)
+            given = [v if isinstance(v, tuple) else (f"{v:g}" if isinstance(v, float) else v,) for v in answers]
+            true = sum(any(one in row["options"] for one in ones) for ones in given)
             assert true >= k or "below" in row
     for row in told["metrics"]:
         assert ("withheld" in row) != (row.get("value") is not None or "below" in row or "above" in row or "low" in row)
@@ -390,7 +280,7 @@ def test_nobody_and_one_person():
 
 def test_the_same_cohort_gives_the_same_bytes():
     """Twice the same, and a threshold is never lowered below the programme's."""
-    now = random_standing(5, size=40, threshold=10)
+    now = random_standing(5, size=21, threshold=10)
 
     assert json.dumps(public_aggregates(now)) == json.dumps(public_aggregates(now))
     assert public_aggregates(now, threshold=5)["summary"]["threshold"] == 10

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorkit.errors import InvalidInputError
@@ -33,8 +33,10 @@ def test_the_balanced_model_is_the_analysis_of_variance():
     within = table.var(axis=1, ddof=1).mean()
     between = (5 * table.mean(axis=1).var(ddof=1) - within) / 5
 
-    assert pooled_change(DYESTUFF).between_cohorts == pytest.approx(np.sqrt(between), rel=1e-3)
-    assert pooled_change(DYESTUFF).within_cohorts == pytest.approx(np.sqrt(within), rel=1e-3)
+    assert (between, within) == pytest.approx((1764.05, 2451.25))
+    assert pooled_change(DYESTUFF).between_cohorts == pytest.approx(np.sqrt(between), rel=1e-7)
+    assert pooled_change(DYESTUFF).within_cohorts == pytest.approx(np.sqrt(within), rel=1e-7)
+    assert pooled_change(DYESTUFF).standard_error == pytest.approx(np.sqrt((5 * between + within) / 30), rel=1e-7)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def test_a_pooled_share_is_not_the_mean_of_shares():
         pooled_share([3], [2])
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.permutations(sorted(DYESTUFF)))
 def test_the_order_of_cohorts_does_not_matter(order):
     """Cohorts in another order give the same figures to the last digit."""

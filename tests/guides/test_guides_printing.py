@@ -150,3 +150,28 @@ def test_catalogues_can_read_a_session():
 
     assert (about["timeRequired"], about["inLanguage"]) == ("PT120M", "es")
     assert json.loads(text)["name"] == "</script>"
+
+
+def test_questions_to_participants_end_at_a_heading():
+    """What is to be filled in after "To think about" is a field of its own, not a part of the question."""
+    tree = document_tree("**To think about:** Why?\n\n### My plan\n\n____\n\n*Mine.*\n", "en")
+
+    assert ["label", "field"] == [node["kind"] for node in tree]
+
+
+def test_sheets_for_the_copier_have_no_colour():
+    """A grey sheet differs from the coloured one, and is held to the same standard."""
+    markdown = guide_markdown(GUIDES["S05"], "worksheet", "es")
+    grey, coloured = (guide_pdf(markdown, "es", "S05", grey=grey) for grey in (True, False))
+
+    assert grey != coloured
+    assert b"pdfuaid" in grey
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_the_exit_card_is_a_sheet_of_its_own(code):
+    """The worksheet stays with the person and the card is handed in: it begins a page, with the session's name."""
+    before, card = guide_markdown(GUIDES[code], "worksheet", "en").split("\n## Exit card")
+
+    assert before.rstrip().endswith(f"\n# {code} · {GUIDES[code].scripts['en'].title}")
+    assert not any(f"### {field.label['en']}\n" in card for field in GUIDES[code].worksheet.fields)

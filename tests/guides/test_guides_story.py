@@ -101,10 +101,10 @@ def test_with_the_notebook_open_any_guide_can_be_chosen(desks, monkeypatch):
     button.click()
 
     assert all(box.description for box in (*boxes, button))
-    assert boxes[3].value == 120
+    assert boxes[4].value == 120
     assert "t1-facilitator-en.pdf" in told.value
     assert (desk.results / "guides" / "t1-facilitator-en.pdf").read_bytes().startswith(b"%PDF")
-    boxes[3].value = 20
+    boxes[4].value = 20
     button.click()
     assert "no short form" in told.value
 
@@ -116,3 +116,49 @@ def test_without_a_first_day_there_are_no_dates(desks):
 
     with pytest.raises(UsageError, match="starts"):
         guide_plans.plan(replace(desk, cohort=replace(desk.cohort, settings=settings)))
+
+
+def test_a_longer_programme_has_its_studios_in_the_calendar(desks):
+    """With 24 weeks the two studios stand between the sessions, on a day that is no holiday."""
+    desk = desks["en"]
+    longer = replace(desk, cohort=replace(desk.cohort, program=desk.program.model_copy(update={"weeks": 24})))
+
+    rows = guide_plans.dated_rows(longer)
+    studios = rows[rows["kind"] == "open-studio"]
+
+    assert [17, 19] == list(studios["week"])
+    assert rows["date"].is_monotonic_increasing and len(rows) == len(desk.guides) + 2
+    assert "Open studio" in story.calendar_table(longer)._repr_html_()
+
+
+def test_a_shorter_programme_leaves_out_what_the_arc_says(desks):
+    """With 16 weeks neither S03, S08 nor P8 has a date, and S10 is held in week 15."""
+    desk = desks["es"]
+    shorter = replace(desk, cohort=replace(desk.cohort, program=desk.program.model_copy(update={"weeks": 16})))
+
+    weeks = guide_plans.dated_sessions(shorter).set_index("code")["week"]
+
+    assert not {"S03", "S08", "P8"} & set(weeks.index)
+    assert weeks["S10"] == 15
+
+
+def test_sheets_are_written_for_copier_phone_and_notebook(desks):
+    """The next session's worksheet comes on both papers, as a page and as a notebook."""
+    desk = desks["en"]
+    told = story.write_sheets(desk).markdown
+
+    names = [f"s06-worksheet{ending}" for ending in ("-a4.pdf", "-letter.pdf", ".html", ".ipynb")]
+    assert all((desk.results / "guides" / name).is_file() for name in names)
+    assert "S06" in told
+
+
+def test_with_the_notebook_open_any_sheet_can_be_tried(desks, monkeypatch):
+    """The form of the chosen session appears, and what is tried is not written."""
+    monkeypatch.setenv("JPY_SESSION_NAME", "4-session-guides.ipynb")
+    desk = desks["es"]
+
+    code, place = story.worksheet_panel(desk).children
+    code.value = "P3"
+
+    assert code.description and "mk-form" in place.children[0]._dom_classes
+    assert not (desk.results / "guides" / "answers").exists()

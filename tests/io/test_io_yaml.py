@@ -216,6 +216,8 @@ def examples() -> dict[str, dict]:
         "survey": data_of(SURVEY),
         "session": read_document(lesson / "session.yaml").data,
         "worksheet": read_document(lesson / "worksheet.yaml").data,
+        "programme": read_document(ROOT / "curriculum" / "programme.yaml").data,
+        "glossary": read_document(ROOT / "curriculum" / "glossary.yaml").data,
     }
 
 

@@ -49,14 +49,14 @@ def test_every_cell_calls_something_that_exists_and_holds_no_output():
     assert called[-1] == "save"
 
 
-def test_saving_writes_the_four_results(desk):
-    """Pairs, unmatched, alternatives and proof stand in the results folder."""
+def test_saving_writes_the_results(desk):
+    """Pairs, unmatched, alternatives, introductions, table plan, letters and proof stand in the results folder."""
     from mentorkit.telling import matching as story
 
     story.save(desk)
     names = sorted(path.name for path in (desk.results / "matching").iterdir())
 
-    assert names == ["alternatives.csv", "pairs.csv", "proof.json", "unmatched.csv"]
+    assert names == ["alternatives.csv", "event.csv", "introductions.csv", "letters", "pairs.csv", "proof.json", "unmatched.csv"]
 
 
 def test_a_decision_is_written_under_the_others(desk):
@@ -64,7 +64,7 @@ def test_a_decision_is_written_under_the_others(desk):
     from mentorkit.io.cohort import read_cohort
     from mentorkit.matching import match
     from mentorkit.model.roster import roster
-    from mentorkit.telling.matching_trials import append_decision
+    from mentorkit.telling.matching_decisions import append_decision
 
     found = match(roster(desk.cohort), desk.program, desk.cohort.tables["decisions"])
     mentee, mentor = found.pair_ids[0]
@@ -81,7 +81,7 @@ def test_a_decision_is_written_under_the_others(desk):
 
 def test_a_decision_without_author_or_against_another_is_not_written(desk):
     """Nothing is written, and the reason is said."""
-    from mentorkit.telling.matching_trials import append_decision
+    from mentorkit.telling.matching_decisions import append_decision
 
     before = (desk.cohort.folder / "decisions.csv").read_bytes()
     never = desk.cohort.tables["decisions"].query("decision == 'never'").iloc[0]

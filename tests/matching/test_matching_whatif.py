@@ -13,11 +13,11 @@ import mentorkit.matching as room
 from mentorkit.errors import InvalidInputError
 from mentorkit.matching.explaining import explanation
 from mentorkit.matching.matching import match
+from mentorkit.matching.rematching import rematch
 from mentorkit.matching.results import pairs_table
 from mentorkit.matching.whatif import (
     affected,
     changed_program,
-    rematch,
     rescored,
     weight_stability,
     with_more_like,

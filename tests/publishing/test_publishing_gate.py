@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def test_gate_refuses_kinds_of_files_it_does_not_know(tmp_path: Path):
 
     with pytest.raises(RunError, match=r"data\.csv: files of this kind are not published"):
         refuse_leaks(tmp_path, [])
+
+
+def test_gate_lets_only_the_worksheets_of_this_run_pass_as_pdf(tmp_path: Path):
+    """A PDF cannot be searched, so it passes only if its bytes are those that were printed for this site."""
+    (tmp_path / "s05-a4.pdf").write_bytes(b"%PDF-1.7 sheet")
+    made = {hashlib.sha256(b"%PDF-1.7 sheet").hexdigest()}
+
+    refuse_leaks(tmp_path, [SOMEBODY], made)
+    (tmp_path / "list.pdf").write_bytes(b"%PDF-1.7 Zoraida")
+    with pytest.raises(RunError, match=r"list\.pdf: files of this kind are not published") as refusal:
+        refuse_leaks(tmp_path, [SOMEBODY], made)
+    assert "s05" not in str(refusal.value)
 
 
 @pytest.mark.parametrize("text", [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -41,6 +42,26 @@ def test_pages_carry_their_language_and_switch(site: Path):
 
     assert '<html lang="es"' in page
     assert 'href="../../en/stages/3-matching.html"' in page
+
+
+def test_each_session_offers_its_worksheet(site: Path):
+    """Every session's page links to the sheet to fill in and to both papers, and the site weighs little for it."""
+    for language in ("es", "en"):
+        for page in (site / language / "curriculum").glob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            for ending in (".html", "-a4.pdf", "-letter.pdf"):
+                assert f'href="../worksheets/{page.stem}{ending}"' in text
+                assert (site / language / "worksheets" / f"{page.stem}{ending}").stat().st_size < 100_000
+
+
+def test_each_session_says_what_it_is(site: Path):
+    """Every page of the curriculum carries its metadata for catalogues in its head, in its language."""
+    found = {name: text.split("</head>")[0] for name, text in pages(site).items() if "/curriculum/" in name and "sheet" not in name}
+    metadata = {name: re.findall(r'<script type="application/ld\+json">(.*?)</script>', head) for name, head in found.items()}
+
+    assert metadata and all(len(one) == 1 for one in metadata.values())
+    assert json.loads(metadata["es/curriculum/s05-three-futures.html"][0])["name"] == "Tres futuros"
+    assert json.loads(metadata["en/curriculum/s05-three-futures.html"][0])["name"] == "Three futures"
 
 
 def test_every_local_link_leads_somewhere(site: Path):

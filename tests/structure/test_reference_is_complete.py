@@ -20,7 +20,7 @@ from mentorkit.evaluation.wording import metric_definitions
 from mentorkit.io.cells import weekly_slots
 from mentorkit.io.curriculum import read_curriculum
 from mentorkit.io.yaml import checked_model, read_document
-from mentorkit.matching import alternatives_table, match, pairs_table, unmatched_table
+from mentorkit.matching import alternatives_table, event_plan, introduction_plan, match, pairs_table, unmatched_table
 from mentorkit.model.cohort import CohortSettings, TableSource
 from mentorkit.model.design import Funnel
 from mentorkit.model.program import Program
@@ -44,6 +44,8 @@ RESULTS = {
         "results/matching/unmatched.csv": "mentee_id reason change_that_would_match",
         "results/matching/proof.json": "matched matchable total_score upper_bound gap seconds method",
         "results/matching/alternatives.csv": "mentee_id mentor_id score rank why_not",
+        "results/matching/introductions.csv": "mentee_id mentor_id turn score",
+        "results/matching/event.csv": "round table mentor_id mentee_id in_field",
         "results/progress/pairs.csv": "mentee_id mentor_id state rules since last_contact last_support next_step",
         "results/evaluation/items.csv": "survey item option count respondents share low high invited",
         "results/evaluation/metrics.csv": "metric value low high n denominator as_of unit",
@@ -342,6 +344,8 @@ def test_matching_results_have_the_columns_that_are_described():
     assert list(unmatched_table(found)) == RESULTS["results/matching/unmatched.csv"]
     assert list(alternatives_table(found)) == RESULTS["results/matching/alternatives.csv"]
     assert list(found.proof.as_dict()) == RESULTS["results/matching/proof.json"]
+    assert list(introduction_plan(found).table) == RESULTS["results/matching/introductions.csv"]
+    assert list(event_plan(found).plan) == RESULTS["results/matching/event.csv"]
 
 
 @in_both_languages

@@ -6,7 +6,7 @@ import string
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorkit.telling.catalogue import catalogue
@@ -39,6 +39,7 @@ def read(page: str) -> Tags:
     return tags
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_words_of_people_never_become_markup_in_a_story(heading, kind, words):
     """Whatever a record holds, only our own tags stand in the panel."""
@@ -47,6 +48,7 @@ def test_words_of_people_never_become_markup_in_a_story(heading, kind, words):
     assert read(page).tags <= {"section", "p", "details", "summary", "ul", "li", "time", "strong"}
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_only_links_to_whatsapp_leave_the_outbox(to, text, link):
     """A link that leads elsewhere is not shown; the text stays text."""

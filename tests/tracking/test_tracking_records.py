@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 from tracking_cases import TWO, asked, closed, cohort, day, goal, met
@@ -135,6 +135,7 @@ EVENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(EVENTS, st.integers(0, 160))
 def test_engagement_adds_up(events, number):
     """Contact, silent and unknown are all pairs at risk, whatever the log."""

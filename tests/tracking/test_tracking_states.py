@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas import DataFrame
 
@@ -175,19 +175,42 @@ def test_unanswered_check_ins_of_either_side(answers, expected):
     ("mentee", "mentor", "expected"),
     [
         ([5, 4.5], [], ""),
-        ([5, 4], [], "R5"),
-        ([5, 3, 3], [], ""),
+        ([5, 4], [], ""),
+        ([5, 4, 4], [], "R5"),
+        ([5, 4, 5], [], ""),
+        ([4, 5, 4, 4], [], ""),
+        ([5, 3], [], "R5"),
+        ([5, 3, 3], [], "R5"),
+        ([], [5, 5, 4, 4], "R5"),
         ([3], [3], "R5"),
         ([3], [4], ""),
     ],
 )
 def test_relationship(mentee, mentor, expected):
-    """A drop of a point from one rating to the next, or both sides at 3 or below: amber only."""
+    """Two answers a point below the side's own earlier level, one two points below, or both sides at 3: amber only."""
     checkins = [asked("e1", place, rating=value) for place, value in enumerate(mentee)]
     checkins += [asked("m1", place, rating=value) for place, value in enumerate(mentor)]
     expected_state = "needs-check-in" if expected else "on-track"
 
     assert (expected_state, expected) == state(16, meetings=[met(10)], checkins=checkins)
+
+
+@pytest.mark.parametrize(("answers", "expected"), [(1, "R5"), (2, ""), (3, "")])
+def test_how_many_answers_a_fall_needs_is_the_programmes(answers, expected):
+    """With `relationship_answers: 1` a single answer a point lower is enough."""
+    program = Program(program="P", tracking={"relationship_answers": answers})
+    checkins = [asked("e1", place, rating=value) for place, value in enumerate([5, 5, 4])]
+    data = cohort(program=program, meetings=[met(10)], checkins=checkins)
+
+    assert expected == pair_states(data, PAIRS, day(16)).iloc[0]["rules"]
+
+
+def test_a_fall_counts_from_the_answer_that_made_it_one():
+    """The second low answer, on day 12, is the first day of the state, also while it stays low."""
+    checkins = [asked("e1", number, rating=value) for number, value in ((1, 5), (2, 5), (3, 5), (8, 4), (12, 4), (15, 4))]
+    row = pair_states(cohort(meetings=[met(10)], checkins=checkins), PAIRS, day(16)).iloc[0]
+
+    assert pd.Timestamp(day(12)) == row["since"]
 
 
 def test_a_mentor_short_of_time_is_amber_until_the_next_answer():
@@ -296,6 +319,7 @@ def test_late_matches_owe_proportionally_fewer_meetings(matched, expected):
     assert expected == meetings_due(matched, dt.date(2025, 12, 31), 14)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 90))
 def test_later_matches_never_owe_more(days, later, cadence):
     """What is due falls with every day that a match is later, and is never negative."""
@@ -341,6 +365,7 @@ EVENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(EVENTS, st.integers(0, 200), st.randoms(use_true_random=False))
 def test_states_do_not_depend_on_the_order_of_rows_and_do_not_see_the_future(events, number, random):
     """Shuffled logs, and logs with everything after the day cut off, give the same table."""

@@ -1,0 +1,222 @@
+"""The programme's arc for a number of weeks: on one page, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mentorkit.errors import Problem, UsageError
+from mentorkit.guides.agenda import shortest
+from mentorkit.guides.forms import timetable
+from mentorkit.guides.wording import WORDS
+from mentorkit.model.arc import Arc, Studio, Variant, WrittenArc
+from mentorkit.model.curriculum import Guide
+
+_WORDS = {
+    "es": {
+        "title": "El recorrido en {weeks} semanas",
+        "about": "El recorrido completo: {weeks} semanas, un taller en las semanas impares y un encuentro en pareja en las pares.",
+        "sum": "{room} sesiones de grupo ({hours} horas) y {pair} encuentros en pareja.",
+        "table": "Semana por semana",
+        "kind": "Qué es",
+        "session": "Sesión",
+        "left": "Lo que se deja por fuera, y qué lo reemplaza",
+        "studio": "taller abierto",
+        "lost": "Con {weeks} semanas no alcanzan a hacerse: {codes}. Un programa necesita por lo menos {least} para llegar al cierre.",
+        "mentee-workshop": "taller de mentees",
+        "pair-workshop": "taller de parejas",
+        "orientation": "inducción",
+        "mentor-training": "formación de mentores",
+        "mentor-circle": "círculo de mentores",
+        "pair-meeting": "encuentro en pareja",
+        "closing": "cierre",
+        "partner-setup": "ensayo de la organización aliada",
+        "remote": "A distancia: {live} minutos en línea y hasta {alone} a solas antes.",
+        "live": "En línea",
+        "alone": "A solas, antes",
+        "short": "Forma corta",
+    },
+    "en": {
+        "title": "The arc in {weeks} weeks",
+        "about": "The whole arc: {weeks} weeks, a workshop in odd weeks and a pair meeting in even ones.",
+        "sum": "{room} group sessions ({hours} hours) and {pair} pair meetings.",
+        "table": "Week by week",
+        "kind": "What it is",
+        "session": "Session",
+        "left": "What is left out, and what stands for it",
+        "studio": "open studio",
+        "lost": "In {weeks} weeks there is no room for: {codes}. A programme needs at least {least} to reach its closing.",
+        "mentee-workshop": "mentee workshop",
+        "pair-workshop": "pair workshop",
+        "orientation": "orientation",
+        "mentor-training": "mentor training",
+        "mentor-circle": "mentor circle",
+        "pair-meeting": "pair meeting",
+        "closing": "closing",
+        "partner-setup": "partner's rehearsal",
+        "remote": "Remote: {live} minutes live, and up to {alone} alone before.",
+        "live": "Live",
+        "alone": "Alone, before",
+        "short": "Short form",
+    },
+}
+
+
+def arc_title(weeks: int, language: str) -> str:
+    """Give the title of the arc's page."""
+    return _WORDS[language]["title"].format(weeks=weeks)
+
+
+def arc_markdown(guides: Mapping[str, Guide], arc: Arc, language: str, weeks: int | None = None) -> str:
+    """
+    Give the whole programme on one page, computed for a number of weeks.
+
+    It has every session in its week with its minutes in a room, in the short form and without a room, what a shorter
+    programme leaves out and what stands for it, and the open studios of a longer one.
+
+    Args:
+        guides: The guides by code.
+        arc: The programme's arc.
+        language: `es` or `en`.
+        weeks: Length of the programme; the arc's own unless given.
+
+    Raises:
+        UsageError: A length outside 4 to 104 weeks.
+    """
+    length = arc.weeks if weeks is None else weeks
+    if not 4 <= length <= 104:
+        raise UsageError("a programme takes 4 to 104 weeks")
+    parts = _page(guides, arc, arc.variant(length), length, language)
+    return "\n\n".join(part for part in parts if part).strip() + "\n"
+
+
+def _page(guides: Mapping[str, Guide], arc: Arc, variant: Variant | None, weeks: int, language: str) -> Iterator[str]:
+    words, placed = _WORDS[language], {code: week for code, week in arc.at(weeks).items() if code in guides}
+    room = [guides[code].session for code in placed if not code.startswith("P")]
+    studios = variant.studios if variant else []
+    hours = (sum(session.duration for session in room) + sum(one.minutes for one in studios)) / 60
+    counted = f"{hours:.1f}".replace(".", "," if language == "es" else ".")
+    yield f"# {arc_title(weeks, language)}"
+    yield variant.about[language] if variant else words["about"].format(weeks=weeks)
+    yield words["sum"].format(room=len(room) + len(studios), hours=counted, pair=len(placed) - len(room))
+    gone = {one.session for one in variant.left_out} if variant else set()
+    if lost := [code for code in arc.sessions if code not in placed and code not in gone and code in guides]:
+        least = (variant or arc).weeks
+        yield f"**{words['lost'].format(weeks=weeks, codes=', '.join(lost), least=least)}**"
+    yield f"## {words['table']}"
+    yield _table(guides, arc, placed, studios, language)
+    yield words["remote"].format(live=arc.remote.live, alone=arc.remote.alone)
+    if variant and variant.left_out:
+        yield f"## {words['left']}"
+        for one in variant.left_out:
+            title = guides[one.session].scripts[language].title if one.session in guides else ""
+            arrow = f" → {one.instead}" if one.instead else ""
+            yield f"**{one.session} · {title}{arrow}.** {one.how[language]}"
+    for studio in studios:
+        yield from _studio(studio, language)
+
+
+def _table(guides: Mapping[str, Guide], arc: Arc, placed: Mapping[str, int], studios: list[Studio], language: str) -> str:
+    words, minutes = _WORDS[language], WORDS[language]["minutes"]
+    heads = [WORDS[language]["week"], words["session"], words["kind"], minutes, words["short"], words["live"], words["alone"]]
+    rows = []
+    for code, week in placed.items():
+        session = guides[code].session
+        remote = timetable(session, "remote", remote=arc.remote)
+        low = str(shortest(session)) if shortest(session) < session.duration else "–"
+        title = guides[code].scripts[language].title.replace("|", "\\|")
+        rows.append((week, f"{code} · {title}", words[session.kind], session.duration, low, remote.minutes, remote.minutes_alone or "–"))
+    rows += [(one.week, one.title[language], words["studio"], one.minutes, "–", one.minutes, "–") for one in studios]
+    rows.sort(key=lambda row: row[0])
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    return "\n".join([*lines, *(f"| {' | '.join(map(str, row))} |" for row in rows)])
+
+
+def _studio(studio: Studio, language: str) -> Iterator[str]:
+    week, minutes = WORDS[language]["week"], WORDS[language]["minutes"]
+    yield f"## {studio.title[language]}"
+    yield f"*{week} {studio.week} · {studio.minutes} {minutes}*"
+    yield studio.purpose[language]
+    yield "\n".join(f"- {part.minutes} {minutes}: {part.text[language]}" for part in studio.agenda)
+
+
+def arc_problems(written: WrittenArc, guides: Mapping[str, Guide]) -> list[Problem]:
+    """
+    Give what is wrong with an arc: checks R5 to R8 of the curriculum, with file and line.
+
+    R5: the arc and `session.yaml` name the same sessions in the same weeks. R6: in each variant what a session
+    requires comes earlier, or what stands for it does. R7: so does the meeting that carries it on, later. R8: what
+    people do alone fits its half hour and the rest its meeting; a studio's agenda adds up.
+    """
+    found = [*_weeks(written, guides)]
+    for place, variant in enumerate(written.arc.variants):
+        found += _order(written, place, variant, guides)
+        found += _studios(written, place, variant)
+    return [*found, *_before(written, guides)]
+
+
+def _problem(written: WrittenArc, place: tuple[str | int, ...], code: str, problem: str, remedy: str) -> Problem:
+    return Problem(written.name, written.line(*place), None, f"[{code}] {problem}", remedy)
+
+
+def _weeks(written: WrittenArc, guides: Mapping[str, Guide]) -> Iterator[Problem]:
+    for code, week in written.arc.sessions.items():
+        if code not in guides:
+            yield _problem(written, ("sessions", code), "R5", f"there is no session {code}", "correct the code, or write the session")
+        elif guides[code].session.week != week:
+            problem = f"{code} stands in week {week}, but its session.yaml says {guides[code].session.week}"
+            yield _problem(written, ("sessions", code), "R5", problem, "write the same week in both")
+    for code in guides:
+        if code not in written.arc.sessions:
+            yield _problem(written, ("sessions",), "R5", f"{code} has no week", "add it to sessions")
+
+
+def _order(written: WrittenArc, place: int, variant: Variant, guides: Mapping[str, Guide]) -> Iterator[Problem]:
+    at = written.arc.at(variant.weeks)
+    instead = {one.session: one.instead for one in variant.left_out}
+    where = ("variants", place)
+    for code, week in at.items():
+        session = guides[code].session if code in guides else None
+        for needed in session.requires if session else ():
+            stand = instead.get(needed, needed)
+            if stand != code and not (stand in at and at[stand] < week):
+                problem = f"in {variant.weeks} weeks {code} comes without {needed} before it"
+                yield _problem(written, (*where, "moved", code), "R6", problem, "move one of them, or name what stands for it under left_out")
+        follow = session.pair_followup.meeting if session and session.pair_followup else None
+        stand = instead.get(follow, follow) if follow else None
+        if stand and not (stand in at and at[stand] > week):
+            problem = f"in {variant.weeks} weeks {stand} does not come after {code}"
+            yield _problem(written, (*where, "moved", code), "R7", problem, "move one of them")
+    for code in [*variant.moved, *instead, *filter(None, instead.values())]:
+        if code not in written.arc.sessions:
+            yield _problem(written, where, "R6", f"there is no session {code}", "correct the code")
+    behind = [code for code in written.arc.sessions if code not in at and code not in instead]
+    if behind:
+        problem = f"in {variant.weeks} weeks {', '.join(behind)} would lie behind the end"
+        yield _problem(written, where, "R6", problem, "move them, or leave them out")
+
+
+def _studios(written: WrittenArc, place: int, variant: Variant) -> Iterator[Problem]:
+    for number, studio in enumerate(variant.studios):
+        where, total = ("variants", place, "studios", number), sum(part.minutes for part in studio.agenda)
+        if total != studio.minutes:
+            yield _problem(written, where, "R8", f"the agenda adds up to {total} minutes, not {studio.minutes}", "correct one of them")
+        if studio.week > variant.weeks:
+            yield _problem(written, where, "R8", f"week {studio.week} lies behind the end", "move it")
+
+
+def _before(written: WrittenArc, guides: Mapping[str, Guide]) -> Iterator[Problem]:
+    remote = written.arc.remote
+    for code, names in remote.before.items():
+        place, session = ("remote", "before", code), guides[code].session if code in guides else None
+        known = [block.id for block in session.blocks] if session else []
+        if session is None or set(names) - set(known):
+            yield _problem(written, place, "R8", f"{code} has no such block", "name blocks of a session")
+            continue
+        if not session.short:
+            yield _problem(written, place, "R8", f"{code} cannot be cut", "take it out")
+        least = sum(block.min for block in session.blocks if block.id in names)
+        live = sum(block.min for block in session.blocks if block.id not in names and block.core)
+        if least > remote.alone:
+            yield _problem(written, place, "R8", f"what is done alone takes {least} minutes, more than {remote.alone}", "name fewer blocks")
+        if live > remote.live:
+            yield _problem(written, place, "R8", f"the meeting takes {live} minutes, more than {remote.live}", "name more blocks")

@@ -1,0 +1,145 @@
+"""Checks of how a text reads: sentences that carry one idea, and the glossary's words for the glossary's things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mentorkit.errors import Problem
+from mentorkit.guides.findings import at_line, in_sheet
+from mentorkit.model.curriculum import Guide, Script, Term
+
+LONGEST_SENTENCE = 36
+"""Words of a sentence that can still be said in one breath and followed by ear."""
+SCORED_FROM = 18
+"""Shorter sentences are not scored: a single long word would decide."""
+HARDEST = {"es": 40.0, "en": 35.0}
+"""A sentence below this is hard to follow by ear (difficult, on Flesch's and Fernández-Huerta's scales)."""
+_MARKS = re.compile(r"[*_`>#]|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
+_END = re.compile(r"(?<=[.!?…])[\"”»’')\]*_]*\s+(?=[\"“«¿¡(\[*_]*[A-ZÁÉÍÓÚÑ0-9])|\s·\s|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#)\s)|(?<=[:;])[*_]*\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and its place in the text it stands in."""
+
+    text: str
+    begin: int
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, without numbers and marks."""
+        return _WORD.findall(self.text)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """
+    Give the sentences of a Markdown text; a line of a list, a heading and what stands after a colon are their own.
+
+    >>> [one.text for one in sentences("Draw it. Show it: one minute.")]
+    ['Draw it.', 'Show it:', 'one minute.']
+    """
+    plain = _MARKS.sub(lambda mark: " " * len(mark[0]) if "\\n" not in mark[0] else mark[0], text)
+    cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    found = [Sentence(" ".join(plain[begin:end].split()), begin) for begin, end in pairwise(cuts)]
+    return [one for one in found if one.words]
+
+
+def syllables(word: str, language: str) -> int:
+    """
+    Give the syllables of a word: groups of vowels, and in Spanish a hiatus apart; in English a final mute e counts not.
+
+    >>> syllables("bitácora", "es"), syllables("había", "es"), syllables("mentored", "en"), syllables("table", "en")
+    (4, 3, 2, 2)
+    """
+    text = word.casefold()
+    if language == "es":
+        text = re.sub(r"(?<=[qg])u(?=[eiéí])", "", text)  # que, gui: the u is silent
+        text = re.sub(r"y$", "i", text).replace("y", "")
+        return max(1, len(re.findall(r"[iuü]*[aeoáéóíú][iuü]*(?![iuü]*$)|[iuü]*[aeoáéóíú][iuü]*|[iuü]+", text)))
+    groups = len(re.findall(r"[aeiouy]+", text))
+    mute = re.search(r"(?:[aeiouy]l|[^aeiouyl])e$|[^aeiouylszxcg]es$|[^aeiouydt]ed$", text)
+    return max(1, groups - bool(mute))
+
+
+def reading_ease(words: Sequence[str], language: str, sentences: int = 1) -> float:
+    """
+    Give how easily a text reads, about 0 (hard) to 100 (easy).
+
+    Source: Flesch (1948) for English; Fernández-Huerta (1959) for Spanish, with words per sentence as in his text (Law 2011).
+    """
+    syllable = sum(syllables(word, language) for word in words) / len(words)
+    length = len(words) / sentences
+    if language == "es":
+        return 206.84 - 60 * syllable - 1.02 * length
+    return 206.835 - 84.6 * syllable - 1.015 * length
+
+
+def one_idea(guide: Guide) -> Iterator[Problem]:
+    """A4: a sentence has one idea: no more than 36 words, and no harder than most people read."""
+    for language, script in guide.scripts.items():
+        for part in script.parts:
+            for sentence in sentences(part.body) if part.key != "credits" else ():
+                line = part.body_line + part.body[: sentence.begin].count("\n")
+                if problem := _hard(sentence, language):
+                    yield at_line(guide, language, line, "A4", problem, "make it two, or use plainer words")
+    for place, field in enumerate(guide.worksheet.fields):
+        for language, text in _sheet_texts(field):
+            for sentence in sentences(text):
+                if problem := _hard(sentence, language):
+                    yield in_sheet(guide, "A4", ("fields", place), problem, "make it two, or use plainer words")
+
+
+def _sheet_texts(field) -> Iterator[tuple[str, str]]:
+    for texts in (field.label, field.help):
+        yield from (texts or {}).items()
+
+
+def _hard(sentence: Sentence, language: str) -> str | None:
+    words = sentence.words
+    if len(words) > LONGEST_SENTENCE:
+        return f"a sentence has {len(words)} words, more than {LONGEST_SENTENCE}"
+    if len(words) >= SCORED_FROM and (ease := reading_ease(words, language)) < HARDEST[language]:
+        return f"a sentence of {len(words)} words reads hard ({ease:.0f} on a scale to 100)"
+    return None
+
+
+def glossary_words(guide: Guide, glossary: Sequence[Term]) -> Iterator[Problem]:
+    """L4: things of the glossary go by the glossary's names, in both languages alike."""
+    for term in glossary:
+        for language, script in guide.scripts.items():
+            yield from _other_names(guide, term, language, script)
+        if term.both:
+            yield from _one_sided(guide, term)
+
+
+def _other_names(guide: Guide, term: Term, language: str, script: Script) -> Iterator[Problem]:
+    words = [re.escape(word) for word in term.avoid.get(language, ())]
+    if not words:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    for part in script.parts:
+        for match in pattern.finditer(part.body) if part.key != "credits" else ():
+            line = part.body_line + part.body[: match.start()].count("\n")
+            problem = f'"{match[0]}" is not the word of the glossary'
+            yield at_line(guide, language, line, "L4", problem, f'write "{getattr(term, language)}"')
+
+
+def _one_sided(guide: Guide, term: Term) -> Iterator[Problem]:
+    named = {language: _name(getattr(term, language)).search(_whole(script)) is not None for language, script in guide.scripts.items()}
+    if any(named.values()) and not all(named.values()):
+        here = next(language for language, found in named.items() if not found)
+        problem = f'"{getattr(term, here)}" never stands here, but the other language names it'
+        yield at_line(guide, here, 1, "L4", problem, "use the word of the glossary where the thing is meant")
+
+
+def _name(term: str) -> re.Pattern[str]:
+    """Match a term in the singular and the plural of each of its words."""
+    return re.compile(r"\b" + r"\s+".join(rf"{re.escape(word)}(?:es|s)?" for word in term.split()) + r"\b", re.IGNORECASE)
+
+
+def _whole(script: Script) -> str:
+    return "\n".join(f"{part.heading}\n{part.body}" for part in script.parts if part.key != "credits")

@@ -1,0 +1,74 @@
+"""Who had no mentor in the last round goes first, where the programme says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from mentorkit.matching.flow import Seats, assignment
+from mentorkit.matching.graph import Edges, Graph
+from mentorkit.matching.matching import Matching, best_matching
+from mentorkit.matching.optimum import FIRST
+from mentorkit.matching.parts import Elementwise
+from mentorkit.matching.rules import Rule
+from mentorkit.matching.scoring import EXACT, Scores
+from mentorkit.matching.vocabulary import cells, values
+from mentorkit.model.words import folded
+
+LARGEST = 4_000_000
+NO = {"no", "0", "0.0", "false", "falso", "n", "-", "–"}
+
+
+def waited(scores: Scores, column: str) -> np.ndarray:
+    """Tell which mentees waited: any answer in the column but an empty one, `no`, `false` or 0."""
+    found = (values(cell) for cell in cells(scores.mentees, column))
+    return np.array([bool(cell) and folded(str(cell[0])) not in NO for cell in found], bool)
+
+
+def waiting_first(everything: Scores, kept: np.ndarray, fair: bool, first: np.ndarray) -> Matching:
+    """
+    Give the best matching in which as many as can be of those who waited have a mentor.
+
+    As many mentees as possible are served all the same: whoever waited can always be among them (those
+    who can be served together are the independent sets of a matroid). Who is served is decided first:
+    most people, most of those who waited, largest total; then the matching of these people is the best
+    one, with its proof. Above four million pairs who is served is sought among each mentee's 50 best pairs.
+
+    Args:
+        everything: Scores, rules and places.
+        kept: Pairs that are fixed, shape (pairs, 2).
+        fair: Whether the worst pair comes before the total.
+        first: Mentees who waited.
+    """
+    served = _served(everything, kept, first)
+    left_out = Rule("waited", "never", Elementwise(lambda rows, cols: ~served[rows] | np.zeros_like(cols, bool)))
+    found = best_matching(replace(everything, rules=(*everything.rules, left_out)), kept, fair)
+    return replace(found, scores=everything)
+
+
+def _served(everything: Scores, kept: np.ndarray, first: np.ndarray) -> np.ndarray:
+    n, m = everything.shape
+    load = np.bincount(kept[:, 1], minlength=m)
+    capacity, minimum = everything.capacity - load, np.maximum(0, everything.minimum - load)
+    rows, cols = np.setdiff1d(np.arange(n), kept[:, 0]), np.flatnonzero(capacity > 0)
+    served = np.isin(np.arange(n), kept[:, 0])
+    if not len(rows) or not len(cols):
+        return served
+    edges = _edges(Graph(everything, rows, cols))
+    one_more = (len(rows) + 1) * 2 * EXACT
+    shift = max(0, (one_more * (len(rows) + 2) * (n + m + 2)).bit_length() - 61)
+    middle = (one_more >> shift) + 1
+    large = (len(rows) + 2) * middle
+    weight = (edges.score >> shift) + middle * first[rows[edges.row]] + large
+    chosen = assignment(len(rows), edges.row, edges.col, weight, Seats(capacity[cols], minimum[cols], large))
+    served[rows[chosen >= 0]] = True
+    return served
+
+
+def _edges(graph: Graph) -> Edges:
+    n, m = graph.shape
+    if n * m > LARGEST:
+        return graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64))
+    row, col = np.nonzero(graph.scores.possible_block(graph.rows, graph.cols))
+    return Edges(row, col, graph.scores.pairs(graph.rows[row], graph.cols[col]))

@@ -1,0 +1,173 @@
+"""Published elements of good practice: their ids, short labels of our own, what shows them, and how strong the evidence is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Strength = Literal["association", "consensus", "unread"]
+EEPM = "https://eepm.mentoring.org"
+ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
+LEVELS_SOURCE = "https://www.emccireland.org/copy-of-training-programme-accredia"
+MCQUILLIN = "McQuillin & Lyons (2021)"
+EBY = "Eby et al. (2013)"
+GROSSMAN = "Grossman & Rhodes (2002)"
+LEVELS = (("gold", 0.9, 0.8), ("silver", 0.8, 0.7), ("bronze", 0.7, 0.6))
+MET, PARTLY = 0.9, 0.5
+
+
+@dataclass(frozen=True)
+class Element:
+    """
+    An element of a published standard.
+
+    Its text is under copyright and stands behind `link`; the labels are ours. `checks` are ids of facts
+    (see `mentorkit.planning.facts`); with `document`, a document named in design.standards is one more.
+    """
+
+    id: str
+    labels: tuple[str, str]
+    checks: tuple[str, ...]
+    link: str
+    document: bool = False
+    strength: Strength = "consensus"
+    source: str = ""
+
+    @property
+    def standard(self) -> str:
+        """The publication's short name."""
+        return self.id.partition("-")[0]
+
+    def label(self, language: str) -> str:
+        """Our short label."""
+        return self.labels[("es", "en").index(language)]
+
+
+def _eepm(number: str, page: str, es: str, en: str, *checks: str, **more) -> Element:
+    link = f"{EEPM}/element/{page}/" if page and not page.startswith("?") else f"{EEPM}/{page}"
+    return Element(f"EEPM-{number}", (es, en), checks, link, **more)
+
+
+def _emcc(number: int, es: str, en: str, *checks: str, document: bool = False) -> Element:
+    return Element(f"EMCC-{number}", (es, en), checks, ISMCP, document)
+
+
+ELEMENTS: tuple[Element, ...] = (
+    _eepm("01", "?p=634", "Valores por escrito", "Values in writing", document=True),
+    _eepm(
+        "02", "?p=740", "Diseño con modelo lógico", "Design with a logic model", "purpose", "logic-model", "objectives"
+    ),
+    _eepm(
+        "03", "recruitment-of-youth-participants", "Convocatoria de jóvenes", "Recruiting young people",
+        "recruiting-plan", "mentees-applied",
+    ),
+    _eepm(
+        "04", "recruitment-of-mentors", "Convocatoria de mentores", "Recruiting mentors",
+        "recruiting-plan", "places-promised", "places-offered",
+    ),
+    _eepm(
+        "05", "youth-enrollment", "Inscripción de jóvenes", "Enrolling young people",
+        "decided", "mentees-consent", "guardians",
+    ),
+    _eepm(
+        "06", "mentor-screening-and-enrollment", "Verificación de mentores", "Screening mentors",
+        "decided", "mentors-consent", document=True,
+    ),
+    _eepm(
+        "07", "youth-and-caregiver-preparation-and-training", "Preparación de jóvenes", "Preparing young people",
+        "orientation-planned", "oriented",
+    ),
+    _eepm(
+        "08", "mentor-preparation-and-training", "Formación de mentores", "Training mentors",
+        "training-planned", "trained", strength="association", source=MCQUILLIN,
+    ),
+    _eepm(
+        "09", "establishing-mentoring-relationships", "Cómo se forman las parejas", "How pairs are made",
+        "criteria", "wishes", "first-meeting", strength="association", source=EBY,
+    ),
+    _eepm("10", "", "Elemento 10: léalo en su página", "Element 10: read it on its page", document=True, strength="unread"),
+    _eepm(
+        "11", "supporting-mentoring-relationships", "Apoyo a las parejas", "Supporting pairs",
+        "staff-contact", "logged", strength="association", source=MCQUILLIN,
+    ),
+    _eepm(
+        "12", "relationship-celebration-and-program-exit", "Cierre y celebración", "Closing and celebrating",
+        "closed-with-reason", "recognition", strength="association", source=GROSSMAN,
+    ),
+    _eepm(
+        "13", "program-leadership-and-staffing", "Equipo suficiente", "Enough staff", "tasks-owned", "weeks-covered"
+    ),
+    _eepm(
+        "14", "community-engagement", "Alianzas y comunidad", "Partners and community",
+        "community-plan", "promise-kept",
+    ),
+    _eepm("15", "?p=753", "Recursos y gestión", "Resources and management", "budget", "risks", document=True),
+    _eepm(
+        "16", "program-evaluation", "Evaluación", "Evaluation", "evaluation-plan", "indicator-groups", "both-surveys"
+    ),
+    _emcc(1, "Propósito claro", "Clear purpose", "purpose", "objectives", "goals-set"),
+    _emcc(
+        2, "Formación e información", "Training and briefing",
+        "training-planned", "trained", "oriented", "expectations",
+    ),
+    _emcc(
+        3, "Selección y emparejamiento", "Selection and matching",
+        "criteria", "wishes", "decided", "when-it-goes-wrong",
+    ),
+    _emcc(
+        4, "Medición y revisión", "Measuring and reviewing",
+        "staff-contact", "logged", "indicator-groups", "both-surveys",
+    ),
+    _emcc(
+        5, "Ética", "Ethics",
+        "expectations", "mentees-consent", "mentors-consent", "guardians", "when-it-goes-wrong", document=True,
+    ),
+    _emcc(
+        6, "Administración y apoyo", "Administration and support",
+        "tasks-owned", "weeks-covered", "communication", "staff-contact",
+    ),
+)
+BY_ID = {element.id: element for element in ELEMENTS}
+
+CHECKS: dict[str, tuple[str, str]] = {
+    "attendance": ("asistencia a los talleres", "attendance at workshops"),
+    "both-surveys": ("respondieron antes y después", "answered before and after"),
+    "budget": ("presupuesto escrito", "budget written"),
+    "closed-with-reason": ("cierres con motivo anotado", "closings with their reason on record"),
+    "communication": ("marco de comunicación escrito", "communication frame written"),
+    "community-plan": ("plan de comunidad escrito", "community plan written"),
+    "criteria": ("criterios de emparejamiento escritos", "matching criteria written"),
+    "decided": ("inscripciones con decisión", "applications decided"),
+    "document": ("documento que lo muestra", "document that shows it"),
+    "evaluation-plan": ("escala principal y metas declaradas", "primary scale and targets declared"),
+    "expectations": ("expectativas escritas de cada parte", "expectations written for each side"),
+    "first-meeting": ("primer encuentro en 21 días", "first meeting within 21 days"),
+    "goals-set": ("mentees con meta escrita", "mentees with a written goal"),
+    "guardians": ("menores con permiso de su representante", "minors with a guardian's consent"),
+    "indicator-groups": (
+        "indicadores de implementación, relación, resultado y costo",
+        "indicators of implementation, relationship, outcome and cost",
+    ),
+    "logged": ("períodos de pareja con registro", "periods of pairs on record"),
+    "logic-model": ("columnas del modelo lógico", "columns of the logic model"),
+    "mentees-applied": ("inscripciones frente a los cupos", "applications against places planned"),
+    "mentees-consent": ("mentees con autorización de datos", "mentees with consent"),
+    "mentors-consent": ("mentores con autorización de datos", "mentors with consent"),
+    "objectives": ("objetivos con meta y fecha", "objectives with target and date"),
+    "orientation-planned": ("inducción de una hora o más", "orientation of an hour or more"),
+    "oriented": ("mentees que hicieron la inducción", "mentees who had the orientation"),
+    "places-offered": ("cupos de mentores frente a mentees", "mentors' places against mentees"),
+    "places-promised": ("mentores prometidos por alianzas", "mentors promised by partners"),
+    "promise-kept": ("mentores que llegaron de las alianzas", "mentors who came from partners"),
+    "purpose": ("propósito escrito", "purpose written"),
+    "recognition": ("reconocimientos escritos", "recognition written"),
+    "recruiting-plan": ("plan de convocatoria escrito", "recruiting plan written"),
+    "risks": ("riesgos con responsable", "risks with an owner"),
+    "staff-contact": ("meses con contacto del equipo", "months with a contact by staff"),
+    "tasks-owned": ("tareas con un rol", "tasks with a role"),
+    "trained": ("mentores con 2 horas o más antes de empezar", "mentors with 2 hours or more before the start"),
+    "training-planned": ("formación de 2 horas o más antes de empezar", "training of 2 hours or more before the start"),
+    "weeks-covered": ("semanas con horas suficientes", "weeks with enough hours"),
+    "when-it-goes-wrong": ("qué hacer cuando algo sale mal", "what to do when it goes wrong"),
+    "wishes": ("los deseos de las personas cuentan", "people's wishes count"),
+}

@@ -1,0 +1,58 @@
+"""The worksheets on the site: a page to fill in and a PDF for each paper, beside the session's page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from mentorkit.guides import guide_markdown, guide_pdf
+from mentorkit.guides.fillable import worksheet_page
+from mentorkit.guides.printing import PAPERS
+from mentorkit.model.curriculum import Guide
+
+FOLDER = "worksheets"
+SCHEME = {"worksheet": {"url": f"../{FOLDER}/{{{{path}}}}"}}
+"""How a session's page names a file of the folder: `worksheet:s05-three-futures.html`."""
+_WORDS = {
+    "es": {"sheet": "Hoja de trabajo", "fill": "llenarla en el celular o el computador", "a4": "PDF, tamaño A4", "letter": "PDF, tamaño carta", "es": "Español", "en": "English"},
+    "en": {"sheet": "Worksheet", "fill": "fill it in on a phone or computer", "a4": "PDF, A4", "letter": "PDF, Letter", "es": "Español", "en": "English"},
+}
+
+
+def sheet_links(guide: Guide, language: str) -> str:
+    """Give the paragraph that offers a session's worksheet, with links to its page and its papers."""
+    words, stem = _WORDS[language], guide.folder.name
+    papers = " · ".join(f"[{words[paper]}](worksheet:{stem}-{paper}.pdf)" for paper in PAPERS)
+    return f"**{words['sheet']}:** [{words['fill']}](worksheet:{stem}.html) · {papers}"
+
+
+def with_sheet_links(text: str, guide: Guide, language: str) -> str:
+    """Give a guide's text with the paragraph on its worksheet before the first section."""
+    head, mark, rest = text.partition("\n## ")
+    return f"{head.rstrip()}\n\n{sheet_links(guide, language)}\n{mark}{rest}"
+
+
+def write_sheets(guides: Mapping[str, Guide], language: str, languages: Sequence[str], folder: Path) -> set[str]:
+    """
+    Write every worksheet of a language into a folder, and give the hashes of the PDFs, which the gate asks for.
+
+    Args:
+        guides: The guides by code.
+        language: `es` or `en`.
+        languages: Those of the site; the pages link to each other.
+        folder: The language's folder of the site.
+    """
+    place, words, made = folder / FOLDER, _WORDS[language], set()
+    place.mkdir(parents=True, exist_ok=True)
+    for guide in guides.values():
+        stem = guide.folder.name
+        links = [(words[paper], f"{stem}-{paper}.pdf") for paper in PAPERS]
+        links += [(words[other], f"../../{other}/{FOLDER}/{stem}.html") for other in languages if other != language]
+        (place / f"{stem}.html").write_text(worksheet_page(guide, language, links), encoding="utf-8")
+        text, title = guide_markdown(guide, "worksheet", language), f"{guide.session.id} · {guide.worksheet.title[language]}"
+        for paper in PAPERS:
+            data = guide_pdf(text, language, title, paper, grey=True)
+            (place / f"{stem}-{paper}.pdf").write_bytes(data)
+            made.add(hashlib.sha256(data).hexdigest())
+    return made

@@ -1,0 +1,121 @@
+"""What notebook 6 shows beside the change: single questions, meetings held, a comparison group, and what was changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mentorkit.evaluation.compared import FEWEST_FOR_DOSAGE, FEWEST_IN_A_GROUP, against_comparison_group, dosage, primary_comparison
+from mentorkit.evaluation.intervals import adjusted_p
+from mentorkit.evaluation.ordinal import item_moves
+from mentorkit.evaluation.wording import metric_definition
+from mentorkit.model.words import localized
+from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.drawing import AMBER, TEAL, canvas
+from mentorkit.telling.evaluation import found, headed, now, plain, say, scale_name
+from mentorkit.telling.showing import Prose, Sheet, Together, picture
+from mentorkit.telling.trends import earlier_metrics
+
+if TYPE_CHECKING:
+    from mentorkit.telling.desk import Desk
+
+FEWEST = 10
+
+
+def single_questions(desk: Desk) -> Sheet | Prose:
+    """Show how many people moved up, stayed and moved down on each question asked twice; exploratory."""
+    table = item_moves(desk.cohort.surveys)
+    table = table[table["n"] >= FEWEST].reset_index(drop=True)
+    if table.empty:
+        return Prose(say(desk, "moves-none", n=FEWEST))
+    table["p_bh"] = _exploratory(table["p_sign"])
+    table["who"] = [say(desk, f"side-{who}") for who in table["who"]]
+    wording = {item.id: item.wordings[0] for a in desk.cohort.surveys.values() for item in a.survey.items}
+    table["item"] = [wording.get(id, id) for id in table["item"]]
+    formats = {say(desk, f"col-{name}"): ".3f" for name in ("p_sign", "p_wilcoxon", "p_stuart_maxwell", "p_bh")}
+    return Sheet(headed(desk, table), plain(desk, "moves-caption"), desk.language, formats)
+
+
+def _exploratory(p: pd.Series) -> pd.Series:
+    """Give p values corrected by Benjamini and Hochberg; missing ones stay missing."""
+    known = p.dropna()
+    return pd.Series(adjusted_p(list(known), method="bh"), index=known.index, dtype=float).reindex(p.index)
+
+
+def meetings_and_change(desk: Desk) -> Together | Prose:
+    """Draw each mentee's change against the meetings held, and say what may be said of it."""
+    c = primary_comparison(now(desk))
+    held = now(desk).matches.groupby("mentee_id")["held"].sum().astype(float) if len(now(desk).matches) else pd.Series(dtype=float)
+    ids = [] if c is None else [id for id in c.before.index if id in held.index]
+    if len(ids) < FEWEST:
+        return Prose(say(desk, "dosage-few", n=len(ids), least=FEWEST))
+    change = (c.after - c.before)[ids]
+    with canvas(7.2, 3.4) as (figure, axes):
+        axes.axhline(0, color=AMBER, lw=1)
+        axes.scatter(held[ids], change, color=TEAL, alpha=0.6, s=34, edgecolor="white")
+        axes.set_xlabel(say(desk, "dosage-axis"))
+        axes.set_ylabel(plain(desk, "dosage-change", scale=scale_name(desk, c.scale)))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_formatter(lambda value, _: set_number(value, "+.1f", desk.language))
+        few, many = change[held[ids] <= held[ids].median()], change[held[ids] > held[ids].median()]
+        alt = plain(desk, "dosage-alt", n=len(ids), low=held[ids].min(), high=held[ids].max(), few=few.mean(), many=many.mean() if len(many) else few.mean())
+        drawn = picture(figure, alt, plain(desk, "dosage-caption", n=len(ids)))
+    return Together([drawn, _dosage_words(desk, len(ids))])
+
+
+def _dosage_words(desk: Desk, n: int) -> Prose:
+    if n < FEWEST_FOR_DOSAGE:
+        return Prose(say(desk, "dosage-too-few", n=n, least=FEWEST_FOR_DOSAGE))
+    slope = dosage(now(desk))
+    return Prose(say(desk, "dosage", slope=slope.value, low=slope.low, high=slope.high, n=slope.n))
+
+
+def comparison_group(desk: Desk) -> Together | Prose:
+    """Show how alike programme and comparison group were at the start, and how they differ at the end."""
+    difference = _difference(desk)
+    if difference is None:
+        return Prose(say(desk, "comparison-none"))
+    d = difference
+    table = d.balance.copy()
+    formats = {say(desk, "col-difference"): ".2f", say(desk, "col-difference_weighted"): ".2f"}
+    sheet = Sheet(headed(desk, table), plain(desk, "balance-caption", programme=d.n_programme, comparison=d.n_comparison), desk.language, formats)
+    lines = [say(desk, "comparison-raw", value=d.raw.value, low=d.raw.low, high=d.raw.high, programme=d.n_programme, comparison=d.n_comparison)]
+    if not d.enough:
+        lines.append(say(desk, "comparison-few", least=FEWEST_IN_A_GROUP))
+    elif d.weighted.value != d.weighted.value or not d.balanced:
+        lines.append(say(desk, "comparison-unbalanced"))
+    else:
+        lines.append(say(desk, "comparison-weighted", value=d.weighted.value, low=d.weighted.low, high=d.weighted.high, least=d.lowest, most=d.highest))
+    return Together([sheet, Prose(" ".join([*lines, say(desk, "comparison-limits")]))])
+
+
+def _difference(desk: Desk):
+    from mentorkit.errors import InvalidInputError
+
+    try:
+        return against_comparison_group(now(desk))
+    except InvalidInputError:
+        return None
+
+
+def since_the_last_cohort(desk: Desk) -> Sheet | Prose:
+    """Show what was said, what was changed because of it, and the figure of both cohorts that tells whether it helped."""
+    changes = desk.program.evaluation.changes
+    if not changes:
+        return Prose(say(desk, "learned-none"))
+    before, today = earlier_metrics(desk), found(desk)
+    rows = []
+    for change in changes:
+        metric = today.get(change.metric) if change.metric else None
+        name = metric_definition(change.metric, desk.language).name if metric else "–"
+        then = before.get(change.metric) if change.metric else None
+        value = None if metric is None else metric.estimate.value
+        share = metric is not None and metric.unit == "share"
+        rows.append((localized(change.said, desk.language), localized(change.done, desk.language), name, _figure(desk, then, share), _figure(desk, value, share)))
+    frame = pd.DataFrame(rows, columns=["said", "done", "metric", "last", "this"])
+    return Sheet(headed(desk, frame), plain(desk, "learned-caption"), desk.language)
+
+
+def _figure(desk: Desk, value: float | None, share: bool) -> str:
+    return set_number(value, ".0%" if share else ",.1f", desk.language)

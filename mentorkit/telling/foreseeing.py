@@ -1,0 +1,121 @@
+"""Whether the flags were any good: against what happened, cohort by cohort, and beside a model once there is enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mentorkit.telling.desk import Desk, program_folder
+from mentorkit.telling.drawing import AMBER, GREY, TEAL, canvas
+from mentorkit.telling.looking import living, pair_table, say, titled
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.tracking import calls, early_warning, foresight, histories
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+FILE = "progress/histories.csv"
+
+
+def history_table(desk: Desk) -> DataFrame:
+    """Give the cohort's own histories, empty until its day of flags has passed."""
+    if "histories" not in desk.__dict__:
+        whole = desk.as_of > early_warning.day_of_flags(desk.cohort)
+        table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
+        desk.__dict__["histories"] = table if whole else table.head(0)
+    return desk.__dict__["histories"]
+
+
+def program_histories(desk: Desk) -> DataFrame:
+    """Give the histories of the programme's ended cohorts: those that earlier runs wrote, and this one's."""
+    from mentorkit.io.cohort import cohort_folders
+
+    parts = [history_table(desk)] if desk.as_of >= desk.cohort.ends else []
+    for folder in cohort_folders(program_folder(desk.cohort.folder)):
+        stored = folder / "results" / FILE
+        if folder.resolve() != desk.cohort.folder.resolve() and stored.is_file():
+            parts.append(_stored(desk, stored))
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else history_table(desk).head(0)
+
+
+def _stored(desk: Desk, file) -> DataFrame:
+    """What an earlier run wrote, if that cohort had ended by the day of view."""
+    from mentorkit.io.results import read_result
+
+    table = read_result(file)
+    if not set(histories.HISTORY_COLUMNS) <= set(table.columns) or table.empty:
+        return table.head(0)
+    starts = pd.to_datetime(table["starts"]).dt.date
+    ended = starts.map(lambda day: day + (desk.cohort.ends - desk.cohort.starts) <= desk.as_of)
+    flags = {name: table[name] == "yes" for name in ("flagged", "early")}
+    numbers = {name: pd.to_numeric(table[name], errors="coerce") for name in ("place", "lead_days", *histories.PREDICTORS)}
+    return table.assign(starts=starts, **flags, **numbers)[ended]
+
+
+def warning_check(desk: Desk) -> Together | Prose:
+    """Say how well the flags at a quarter of the programme foresaw early closures, and what a model would add."""
+    check = early_warning.warning_check(desk.cohort, desk.pairs, desk.as_of)
+    early = check.flagged_closed + check.calm_closed
+    told = desk.say("progress", "warning-none", early=early)
+    if desk.as_of > check.on and early >= 5:
+        lead = "" if check.median_lead_days is None else say(desk, "warning-lead", days=check.median_lead_days)
+        counts = {"flags": check.flagged_closed + check.flagged_stayed, "right": check.flagged_closed, "early": early, "missed": check.calm_closed}
+        told = Prose(say(desk, "warning-say", on=check.on, lead="§", **counts).replace("§", lead))
+    known = program_histories(desk)
+    table = histories.confusion(known if len(known) else history_table(desk))
+    sheet = Sheet(titled(table, desk), say(desk, "confusion-caption"), desk.language, _shares(desk), sortable=False)
+    return Together([told, *([sheet] if len(table) else []), *_model(desk, known)])
+
+
+def _shares(desk: Desk) -> dict[str, str]:
+    return {say(desk, f"col-{name}"): ".0%" for name in ("sensitivity", "specificity", "precision")}
+
+
+def capacity(desk: Desk) -> int:
+    """Give how many pairs staff can call in a week, both sides of each."""
+    tracking = desk.program.tracking
+    return max(1, int(calls.hours_a_week(tracking) * 60 // (2 * tracking.minutes_per_call)))
+
+
+def _model(desk: Desk, known: DataFrame) -> list:
+    trial = foresight.foresight(known, capacity(desk))
+    counts = {"early": int(known["early"].sum()), "cohorts": known["cohort"].nunique(), "needed": foresight.NEEDED}
+    if trial is None:
+        return [desk.say("progress", "model-none", **counts)]
+    figures = {name: getattr(trial, name) for name in ("auc", "brier", "base_brier", "calibration", "slope", "pairs", "capacity")}
+    verdict = "model-better" if trial.is_better else "model-not-better"
+    shares = {"model": trial.model_precision, "rules": trial.rules_precision, "first": trial.capacity}
+    told = [
+        desk.say("progress", "model-say", cohort=trial.cohort, learned=trial.learned_from, early=trial.early, **figures),
+        *([_calibration(desk, trial)] if len(trial.bins) else []),
+        desk.say("progress", verdict, **shares),
+    ]
+    return [*told, *_listed(desk, trial)] if trial.is_better else told
+
+
+def _calibration(desk: Desk, trial: foresight.Foresight) -> Picture:
+    with canvas(5.2, 3.6) as (figure, axes):
+        axes.plot([0, 1], [0, 1], ":", color=GREY)
+        axes.plot(trial.bins["predicted"], trial.bins["observed"], "-", color=TEAL, lw=1.5)
+        axes.scatter(trial.bins["predicted"], trial.bins["observed"], s=2 * trial.bins["n"], color=AMBER, zorder=3)
+        axes.set(xlim=(0, 1), ylim=(-0.02, 1.02), xlabel=say(desk, "model-predicted"), ylabel=say(desk, "model-observed"))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        rows = "; ".join(f"{row.predicted:.0%} → {row.observed:.0%} (n = {row.n})" for row in trial.bins.itertuples())
+        return picture(figure, f"{say(desk, 'model-observed')}: {rows}", say(desk, "model-bins", least=foresight.BIN))
+
+
+def _listed(desk: Desk, trial: foresight.Foresight) -> list[Sheet]:
+    """The live pairs that the model would call first and the rules do not flag."""
+    desk = living(desk)
+    table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
+    live = pair_table(desk)
+    table = table.merge(live.loc[~live["state"].isin(["paused", "closed"]), ["mentee_id", "mentor_id", "state"]])
+    if table.empty:
+        return []
+    table = table.assign(chance=trial.chances(table)).sort_values(["chance", "mentee_id"], ascending=[False, True]).head(trial.capacity)
+    table = table[table["state"].isin(["on-track", "too-early"])]
+    shown = table.assign(state=[say(desk, state) for state in table["state"]])[["mentee_id", "mentor_id", "state", *histories.PREDICTORS]]
+    return [Sheet(titled(shown, desk), say(desk, "model-listed", n=len(shown), day=early_warning.day_of_flags(desk.cohort)), desk.language)]

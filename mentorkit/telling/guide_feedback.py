@@ -1,0 +1,210 @@
+"""What notebook 4 learns from earlier rooms: real minutes beside the plan, and what exit cards say; and the bound guides."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from mentorkit.guides.binder import Bound, Held, role_handbook, trainers_binder
+from mentorkit.guides.feedback import block_times, exit_scales, exit_words, timings
+from mentorkit.guides.page import guide_html
+from mentorkit.guides.printing import usual_paper
+from mentorkit.telling.catalogue import set_date, set_number
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, canvas
+from mentorkit.telling.guide_people import Persons
+from mentorkit.telling.guide_plans import dated_sessions, day_shown, people, start_of
+from mentorkit.telling.guide_times import past_logs, times
+from mentorkit.telling.labels import headed, label
+from mentorkit.telling.showing import Picture, Prose, Sheet, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MOST_SHOWN = 16
+_COLOURS = {"longer": RED, "skipped": AMBER, "shorter": BLUE}
+
+
+def say(desk: Desk, key: str, /, **values) -> str:
+    """Give a label or caption as plain text."""
+    return label("guide_feedback", desk, key, **values)
+
+
+def time_summary(desk: Desk) -> Prose:
+    """Say how much was logged, in how many blocks the plan did not hold, and where most."""
+    logs, unread = past_logs(desk)
+    table = block_times(logs, desk.guides)
+    gaps = [desk.say("guide_feedback", "unread", names=", ".join(unread)).markdown] if unread else []
+    if table.empty:
+        return Prose(" ".join([desk.say("guide_feedback", "no-log").markdown, *gaps]))
+    off = table[table["verdict"] != "fits"]
+    worst = off.assign(gap=(off["median"] - off["planned"]).abs()).sort_values("gap", ascending=False).head(1)
+    where = [desk.say("guide_feedback", f"worst-{row.verdict}", **_names(desk, row)).markdown for row in worst.itertuples(index=False)]
+    held = logs.drop_duplicates(["cohort", "session", "date", "by"])
+    text = desk.say(
+        "guide_feedback",
+        "times",
+        deliveries=len(held),
+        cohorts=logs["cohort"].nunique(),
+        blocks=len(table),
+        off=len(off),
+        longer=int((off["verdict"] == "longer").sum()),
+        skipped=int((off["verdict"] == "skipped").sum()),
+        shorter=int((off["verdict"] == "shorter").sum()),
+    )
+    return Prose(" ".join([text.markdown, *where, *gaps]))
+
+
+def _names(desk: Desk, row) -> dict:
+    part = desk.guides[row.session].scripts[desk.language].part(row.block)
+    return {
+        "session": row.session,
+        "title": part.heading if part else row.block,
+        "planned": row.planned,
+        "median": row.median,
+    }
+
+
+def time_picture(desk: Desk) -> Picture | Prose:
+    """Draw the plan and the real minutes of every block in which the plan did not hold."""
+    table = times(desk)
+    off = table[table["verdict"] != "fits"]
+    if off.empty:
+        return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
+    off = off.assign(gap=(off["median"] - off["planned"]).abs()).nlargest(MOST_SHOWN, "gap", keep="first").sort_index()
+    with canvas(8.2, 0.36 * len(off) + 1.4) as (figure, axes):
+        for at, row in enumerate(off.itertuples(index=False)):
+            axes.plot([row.planned, row.median], [at, at], color=PALE, linewidth=5, zorder=1)
+            axes.scatter([row.planned], [at], s=70, marker="|", color=INK, linewidth=2.2, zorder=3)
+            axes.scatter([row.median], [at], s=60, color=_COLOURS[row.verdict], zorder=2)
+        for verdict in [one for one in _COLOURS if one in set(off["verdict"])]:
+            axes.scatter([], [], s=60, color=_COLOURS[verdict], label=say(desk, f"verdict-{verdict}"))
+        axes.scatter([], [], s=70, marker="|", color=INK, linewidth=2.2, label=say(desk, "planned"))
+        axes.set_yticks(range(len(off)), [_short(desk, row) for row in off.itertuples(index=False)], fontsize=8.5)
+        axes.invert_yaxis()
+        axes.set_xlim(left=-1)
+        axes.set_xlabel(say(desk, "minutes-axis"))
+        axes.grid(axis="x", color=GREY, alpha=0.25, linewidth=0.6)
+        figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=8.5)
+        alt = say(desk, "picture-alt", n=len(off), listed="; ".join(_told(desk, row) for row in off.itertuples(index=False)))
+        return picture(figure, alt, say(desk, "picture-caption", n=len(off), blocks=len(table)))
+
+
+def _short(desk: Desk, row) -> str:
+    title = _names(desk, row)["title"]
+    return f"{row.session} · {title if len(title) <= 38 else title[:37].rstrip() + '…'}"
+
+
+def _told(desk: Desk, row) -> str:
+    return f"{row.session} {row.block}: {row.planned} → {set_number(row.median, ',.0f', desk.language)}"
+
+
+def time_table(desk: Desk) -> Sheet | Prose:
+    """Show every block in which the plan did not hold: plan, real minutes, and what trainers noted."""
+    logs, _ = past_logs(desk)
+    table = block_times(logs, desk.guides)
+    off = table[table["verdict"] != "fits"]
+    if off.empty:
+        return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
+    frame = pd.DataFrame(
+        {
+            "session": off["session"],
+            "title": [_names(desk, row)["title"] for row in off.itertuples(index=False)],
+            "planned": off["planned"],
+            "median": off["median"],
+            "range": [f"{low:g}–{high:g}" for low, high in zip(off["low"], off["high"], strict=True)],
+            "deliveries": off["deliveries"],
+            "verdict": [say(desk, f"verdict-{verdict}") for verdict in off["verdict"]],
+            "notes": [_notes(logs, row.session, row.block) for row in off.itertuples(index=False)],
+        }
+    )
+    caption = say(desk, "table-caption", n=len(frame), blocks=len(table))
+    return Sheet(headed("guide_feedback", desk, frame), caption, desk.language)
+
+
+def _notes(logs: DataFrame, session: str, block: str) -> str:
+    same = (logs["session"].astype(str).str.upper() == session) & (logs["block"].astype(str).str.casefold() == block)
+    notes = [note for note in logs.loc[same, "note"] if isinstance(note, str) and note]
+    return "; ".join(dict.fromkeys(notes))
+
+
+def exit_table(desk: Desk) -> Sheet | Prose:
+    """Show the mean of each exit card's scale, with how many answered."""
+    found = exit_scales(desk.cohort.tables["exit_cards"], desk.guides)
+    if found.empty:
+        return desk.say("guide_feedback", "no-cards")
+    frame = pd.DataFrame(
+        {
+            "session": found["session"],
+            "question": found[f"text_{desk.language}"],
+            "mean": found["mean"].round(1),
+            "scale": [f"{low}–{high}" for low, high in zip(found["low"], found["high"], strict=True)],
+            "n": found["n"],
+        }
+    )
+    caption = say(desk, "cards-caption", n=len(frame))
+    return Sheet(headed("guide_feedback", desk, frame), caption, desk.language, {headed("guide_feedback", desk, frame).columns[2]: ",.1f"})
+
+
+def exit_voices(desk: Desk) -> Sheet | Prose:
+    """Show what people wrote on the exit cards of the last session before the day shown, without who wrote it."""
+    cards, sessions = desk.cohort.tables["exit_cards"], dated_sessions(desk)
+    before = sessions[sessions["date"].dt.date < day_shown(desk)]["code"]
+    for code in reversed(list(before)):
+        words = exit_words(cards, desk.guides[code], desk.language)
+        if len(words):
+            counted = words.value_counts(sort=False).reset_index(name="n").sort_values(["question", "n", "answer"], ascending=[True, False, True])
+            caption = say(desk, "voices-caption", session=code, n=len(words))
+            return Sheet(headed("guide_feedback", desk, counted), caption, desk.language, most=60)
+    return desk.say("guide_feedback", "no-cards")
+
+
+# ---------------------------------------------------------------- bound guides
+
+
+def save_bound(desk: Desk) -> Prose:
+    """Write the trainer's binder, a handbook for each role and language in use, and the real minutes."""
+    languages = sorted({desk.language, *(Persons(desk).language(person) for person in Persons(desk).roles)})
+    paper = usual_paper(desk.program.country)
+    documents = {"binder": binder(desk)}
+    for language in languages:
+        for role in ("mentors", "mentees"):
+            documents[f"handbook-{role}-{language}"] = _handbook(desk, role, language)
+    for name, bound in documents.items():
+        desk.write(f"guides/{name}.pdf", bound.pdf(paper))
+        if name != "binder":
+            text = "\n\n".join([bound.front, *bound.parts])
+            desk.write(f"guides/{name}.html", guide_html(text, bound.language, bound.title).encode())
+    desk.write("guides/real-minutes.csv", times(desk))
+    return desk.say("guide_feedback", "bound", names=", ".join(documents), n=len(documents["binder"].parts))
+
+
+def binder(desk: Desk) -> Bound:
+    """Give all guides of the cohort, by date and hour, as one document."""
+    table, sessions = times(desk), dated_sessions(desk)
+    mentees, mentors = people(desk)
+    held = [
+        Held(desk.guides[row.code], _day(row.date.date(), desk), start_of(desk, row.code), timings(table, row.code))
+        for row in sessions.itertuples(index=False)
+    ]
+    days = [day.date() for day in sessions["date"]]
+    about = say(
+        desk, "binder-about", program=desk.program.program, mentees=mentees, mentors=mentors, first=min(days), last=max(days)
+    )
+    return trainers_binder(say(desk, "binder-title", cohort=desk.cohort.name), about, held, desk.language)
+
+
+def _handbook(desk: Desk, role: str, language: str) -> Bound:
+    codes = dated_sessions(desk)["code"]
+    reader = replace(desk, language=language)
+    title, about = (say(reader, f"{key}-{role}", program=desk.program.program) for key in ("book-title", "book-about"))
+    return role_handbook(title, about, [desk.guides[code] for code in codes], role, language)
+
+
+def _day(day: dt.date, desk: Desk) -> str:
+    weekday = label("guides", desk, "weekdays").split(" ")[day.weekday()]
+    joint = " " if desk.language == "es" else ", "
+    return f"{weekday}{joint}{set_date(day, desk.language)}"

@@ -1,0 +1,84 @@
+"""The pulse of both sides, what was done with it, and who hears what in which week."""
+
+from __future__ import annotations
+
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, TEAL, canvas
+from mentorkit.telling.looking import living, say, titled
+from mentorkit.telling.safe import escaped
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.tracking import communication
+from mentorkit.tracking import pulse as heard
+
+SMALLEST = 10
+
+
+def pulse(desk: Desk) -> Together:
+    """Draw the monthly pulse, show what was said and done, and give the text that tells each side."""
+    desk = living(desk)
+    table = heard.you_said(desk.cohort, desk.as_of)
+    parts = [_pulse_picture(desk)]
+    if table.empty:
+        return Together([*parts, desk.say("progress", "said-none")])
+    shown = table.assign(
+        who=[say(desk, f"said-{who}") for who in table["who"]], answered=[say(desk, "yes" if one else "no") for one in table["answered"]]
+    )
+    open_ = int((~table["answered"]).sum())
+    parts.append(Sheet(titled(shown, desk), say(desk, "said-caption", n=len(table), open=open_), desk.language))
+    return Together([*parts, *(_told_back(desk, side) for side in ("mentees", "mentors"))])
+
+
+def _pulse_picture(desk: Desk) -> Picture | Prose:
+    table = heard.pulse_by_month(desk.cohort, desk.as_of)
+    if table.empty:
+        return desk.say("progress", "pulse-none")
+    months = sorted(set(table["month"]))
+    with canvas(7.2, 3.4) as (figure, axes):
+        for side, colour, shift in (("mentees", TEAL, -0.2), ("mentors", AMBER, 0.2)):
+            rows = table[table["side"] == side]
+            places = [months.index(month) + shift for month in rows["month"]]
+            axes.bar(places, rows["share"], 0.38, color=colour, label=say(desk, f"said-{side}"))
+            for place, row in zip(places, rows.itertuples(), strict=True):
+                axes.text(place, row.share + 0.02, f"{row.answered}/{row.asked}", ha="center", fontsize=8)
+                if row.ratings:
+                    axes.text(place, 0.04, f"{say(desk, 'rating-of', n=row.relationship)}", ha="center", fontsize=8, color="white")
+        axes.set_xticks(range(len(months)), months)
+        axes.set_ylim(0, 1.12)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        axes.set_ylabel(say(desk, "pulse-axis"))
+        figure.legend(loc="outside upper center", ncols=2, frameon=False)
+        last = {row.side: row for row in table.itertuples()}
+        told = [
+            say(desk, "pulse-alt", side=say(desk, f"said-{side}").lower(), month=row.month, answered=row.answered, asked=row.asked, mean=row.relationship)
+            for side, row in sorted(last.items())
+        ]
+        return picture(figure, " ".join(told), say(desk, "pulse-caption", day=desk.as_of))
+
+
+def _told_back(desk: Desk, side: str) -> Prose:
+    """The text for one side's group: nothing in it is about one person."""
+    lines = [say(desk, f"back-{side}", program=desk.program.program)]
+    months = heard.pulse_by_month(desk.cohort, desk.as_of)
+    rows = months[(months["side"] == side) & (months["answered"] >= SMALLEST)]
+    if len(rows):
+        last = rows.iloc[-1]
+        lines.append(say(desk, "back-numbers", answered=int(last["answered"]), asked=int(last["asked"]), good=int(last["good"]), ratings=int(last["ratings"])))
+    for said, did in heard.told_back(desk.cohort, desk.as_of, side):
+        lines.append(say(desk, "back-done" if did else "back-open", said=said, did=did or ""))
+    quoted = "\n>\n".join(f"> {escaped(line)}" for line in lines)
+    return Prose(f"**{say(desk, f'back-title-{side}')}**\n\n{quoted}")
+
+
+def plan(desk: Desk) -> Sheet:
+    """Show who hears what in which week, with this week marked."""
+    desk = living(desk)
+    table = communication.communication_plan(desk.cohort)
+    week = (desk.as_of - desk.cohort.starts).days // 7 + 1
+    now = [say(desk, "now") if row == week else "" for row in table["week"]]
+    shown = table.assign(
+        what=[say(desk, f"plan-{what}") for what in table["what"]],
+        to=[say(desk, f"said-{to}") for to in table["to"]],
+        channel=[say(desk, f"channel-{channel}") for channel in table["channel"]],
+        now=now,
+    )
+    return Sheet(titled(shown, desk), say(desk, "plan-caption", week=week, day=desk.as_of), desk.language)

@@ -1,0 +1,154 @@
+"""What notebook 1 shows of promises: the charter as page and PDF, the plans with dates, the mentors' training."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from mentorkit.planning import charter as charters
+from mentorkit.planning import plans
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, GREY, INK, TEAL, canvas
+from mentorkit.telling.grounds import grounds
+from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.safe import escaped
+from mentorkit.telling.scorecard import owner_words
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SIGNERS = ("organisation", "partner", "coordinator", "mentors", "mentees")
+_PAPERS = {"US": "letter", "CO": "letter", "MX": "letter"}
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("design", desk, key, **values)
+
+
+def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    return headed("design", desk, frame)
+
+
+def charter_markdown(desk: Desk) -> str:
+    """Give the charter as Markdown: every section, gaps named."""
+    parts = []
+    for section in charters.charter(desk.program, desk.language, desk.cohort.starts):
+        lines = [f"- {escaped(line)}" for line in section.lines]
+        gap = "" if lines else desk.say("design", "charter-gap", place=section.missing).markdown
+        parts.append("\n".join([f"### {section.title}", "", *(lines or [f"*{gap}*"])]))
+    return "\n\n".join(parts)
+
+
+def _signatures(desk: Desk) -> str:
+    head = " | ".join(_say(desk, f"sign-{column}") for column in ("side", "name", "signature", "date"))
+    rows = [f"| {_say(desk, f'signer-{signer}')} |  |  |  |" for signer in SIGNERS]
+    return "\n".join([f"### {_say(desk, 'charter-sign')}", "", f"| {head} |", "|---|---|---|---|", *rows])
+
+
+def charter_files(desk: Desk) -> dict[str, bytes]:
+    """Give the charter in each language of the programme: `charter-es.pdf` to sign, `charter-es.html` to read, and so on."""
+    from mentorkit.guides.printing import guide_html, guide_pdf
+
+    files = {}
+    for language in desk.program.languages:
+        own = dataclasses.replace(desk, language=language)
+        title = f"{desk.program.program}: {_say(own, 'charter-title')}"
+        text = f"# {escaped(title)}\n\n{charter_markdown(own)}\n\n{_signatures(own)}\n".replace("### ", "## ")
+        footer = f"{desk.program.organisation} · {desk.program.program}"
+        paper = _PAPERS.get(desk.program.country, "a4")
+        files[f"charter-{language}.pdf"] = guide_pdf(text, language, title, paper, footer=footer)
+        files[f"charter-{language}.html"] = guide_html(text, language, title, footer=footer).encode("utf-8")
+    return files
+
+
+def plan_table(desk: Desk) -> DataFrame:
+    """Give the steps of the plans with their dates."""
+    return plans.plan_table(desk.program, desk.cohort.starts, desk.language)
+
+
+def communication(desk: Desk) -> Together | Prose:
+    """Show who says what to whom and when, and how the community lives on."""
+    return _plans(desk, ("communication", "community"))
+
+
+def recognition(desk: Desk) -> Together | Prose:
+    """Show what people get for taking part, and when they are thanked."""
+    return _plans(desk, ("recognition",))
+
+
+def _plans(desk: Desk, names: tuple[str, ...]) -> Together | Prose:
+    table = plan_table(desk)
+    parts: list[Sheet | Prose] = []
+    for name in names:
+        rows = table[table["plan"] == name]
+        if rows.empty:
+            parts.append(desk.say("design", "steps-none", plan=_say(desk, f"plan-{name}")))
+            continue
+        when = [_repeats(desk, row.every, row.times) for row in rows.itertuples()]
+        rows = rows.assign(
+            audience=[", ".join(_say(desk, f"audience-{who}") for who in row) for row in rows["audience"]],
+            owner=[owner_words(desk, owner) for owner in rows["owner"]],
+            every=when,
+        )
+        columns = ["date", "week", "text", "audience", "channel", "owner", "every"]
+        columns = columns if desk.cohort.starts else columns[1:]
+        parts.append(Sheet(_headed(rows[columns], desk), _say(desk, "steps-caption", plan=_say(desk, f"plan-{name}"), n=len(rows)), desk.language, formats={_say(desk, "col-date"): whole_date}))
+    return parts[0] if len(parts) == 1 else Together(parts)
+
+
+def _repeats(desk: Desk, every: Any, times: Any) -> str:
+    if pd.isna(every):
+        return ""
+    rhythm = _say(desk, "every-week") if every == 1 else _say(desk, "every-weeks", n=int(every))
+    return rhythm if pd.isna(times) else f"{rhythm}, {_say(desk, 'times', n=int(times))}"
+
+
+def training_table(desk: Desk) -> DataFrame:
+    """Give the mentors' training with its hours, titles, and who came."""
+    table = plans.training_table(grounds(desk).sessions, desk.program, desk.cohort)
+    titles = [desk.guides[code].scripts[desk.language].title if desk.language in desk.guides[code].scripts else code for code in table["code"]]
+    return table.assign(text=titles)
+
+
+def training(desk: Desk) -> Together:
+    """Draw the hours of training over the weeks against the standard's, and show each module."""
+    table = training_table(desk)
+    if table.empty:
+        return Together([desk.say("design", "training-none")])
+    came = [_say(desk, "came", n=int(row.present), of=int(row.asked)) if row.asked == row.asked and row.asked else None for row in table.itertuples()]
+    shown = table.assign(came=came)[["date", "week", "code", "text", "minutes", "hours_so_far", "came"]]
+    shown = shown[[name for name in shown if not shown[name].isna().all()]]
+    formats = {_say(desk, "col-hours_so_far"): ",.1f", _say(desk, "col-date"): whole_date}
+    sheet = Sheet(_headed(shown, desk), _say(desk, "training-sheet"), desk.language, formats=formats)
+    return Together([_training_words(desk), _training_picture(desk, table), sheet])
+
+
+def _training_words(desk: Desk) -> Prose:
+    hours = plans.training_hours(grounds(desk).sessions, desk.program)
+    facts = grounds(desk).facts
+    values = {f"verdict_{name}": _say(desk, "enough" if hours[name] >= hours[f"{name}_asked"] else "too-few") for name in ("before", "all", "orientation")}
+    said = desk.say("design", "training-say", **hours, **values).markdown
+    if "trained" in facts:
+        two, six = facts["trained"], facts["trained-six-hours"]
+        said += " " + desk.say("design", "training-seen", two=int(two.count), six=int(six.count), n=int(two.of)).markdown
+    return Prose(said)
+
+
+def _training_picture(desk: Desk, table: DataFrame) -> Picture:
+    hours = plans.training_hours(grounds(desk).sessions, desk.program)
+    with canvas(7.2, 2.8) as (figure, axes):
+        axes.step([-3, *table["week"], desk.program.weeks], [0, *table["hours_so_far"], table["hours_so_far"].iloc[-1]], where="post", color=TEAL, lw=2.4)
+        for row in table.itertuples():
+            axes.annotate(row.code, (row.week, row.hours_so_far), (3, 4), textcoords="offset points", fontsize=9)
+        for key, colour, place, side in (("before_asked", AMBER, desk.program.weeks, "right"), ("all_asked", GREY, -2.8, "left")):
+            axes.axhline(hours[key], color=colour, ls="--", lw=1.2)
+            axes.text(place, hours[key] + 0.12, _say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
+        axes.axvline(0, color=INK, lw=0.8, ls=":")
+        axes.set(ylim=(0, max(hours["all_asked"], hours["all"]) + 1.2), xlim=(-3, desk.program.weeks + 0.5))
+        axes.set_xlabel(_say(desk, "week-axis"))
+        axes.set_ylabel(_say(desk, "training-axis"))
+        alt = _say(desk, "training-alt", before=hours["before"], all=hours["all"])
+        return picture(figure, alt, _say(desk, "training-caption"))

@@ -1,0 +1,190 @@
+"""What notebook 1 shows of standards and risks: standing, arithmetic, gaps with their plan, early signs."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from mentorkit.planning import standards
+from mentorkit.planning.benchmarks import LEVELS, LEVELS_SOURCE, MET, PARTLY
+from mentorkit.planning.facts import Fact
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, INK, PALE, RED, TEAL, canvas
+from mentorkit.telling.grounds import grounds
+from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.safe import escaped
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+COLOURS = {"met": TEAL, "partly": AMBER, "not": RED, "no-evidence": PALE}
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("design", desk, key, **values)
+
+
+def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    return headed("design", desk, frame)
+
+
+def score_table(desk: Desk) -> DataFrame:
+    """Give the scorecard from the programme's file, the cohort's data and the documents named."""
+    found = grounds(desk)
+    return standards.scorecard(found.program, found.facts, desk.language)
+
+
+def score(desk: Desk) -> Together:
+    """Draw how the programme stands against each standard, and show what shows it and how strong the evidence is."""
+    return Together([_score_picture(desk), _score_sheet(desk), desk.say("design", "score-sources")])
+
+
+def _score_picture(desk: Desk) -> Picture:
+    table = score_table(desk)
+    names = sorted(set(table["standard"]))
+    with canvas(7.6, 0.75 + 0.6 * len(names)) as (figure, axes):
+        for place, name in enumerate(names):
+            left = 0
+            counts = standards.scorecard_summary(table, name).set_index("met")["elements"]
+            for met, number in counts[counts > 0].items():
+                axes.barh([place], [number], left=left, color=COLOURS[met], edgecolor="white", height=0.62)
+                ink = INK if met in ("no-evidence", "partly") else "white"
+                axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink)
+                left += number
+        axes.set_yticks(range(len(names)), names)
+        axes.invert_yaxis()
+        axes.set_xlim(0)
+        axes.xaxis.set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        axes.spines[["left", "bottom"]].set_visible(False)
+        marks = [axes.bar([0], [0], color=colour, label=_say(desk, met)) for met, colour in COLOURS.items()]
+        figure.legend(handles=marks, loc="outside upper center", ncols=4, frameon=False, fontsize=9)
+        whole = standards.scorecard_summary(table).set_index("met")["elements"]
+        keys = (("met", "met"), ("partly", "partly"), ("no", "not"), ("none", "no-evidence"))
+        values = {key: int(whole[met]) for key, met in keys} | {"n": len(table)}
+        caption = _say(desk, "score-caption", met=values["met"], n=len(table), whole=MET, part=PARTLY)
+        return picture(figure, _say(desk, "score-alt", **values), caption)
+
+
+def _score_sheet(desk: Desk) -> Sheet:
+    table = score_table(desk)
+    grades = [_say(desk, f"strength-{grade}") for grade in table["strength"]]
+    sources = [f"{grade}: {source}" if source else grade for grade, source in zip(grades, table["source"], strict=True)]
+    table = table.assign(
+        id=[id.replace("-", "\u2011") for id in table["id"]],
+        met=[_say(desk, met) for met in table["met"]],
+        strength=sources,
+    )
+    shown = _headed(table[["id", "text", "met", "evidence", "strength"]], desk)
+    return Sheet(shown, _say(desk, "score-sheet"), desk.language)
+
+
+def emcc(desk: Desk) -> Together:
+    """Reckon the level of EMCC's award that the checks would reach, by its published thresholds."""
+    found = grounds(desk)
+    core = standards.core_standards(found.program, found.facts, desk.language)
+    level = standards.emcc_level(core)
+    said = desk.say(
+        "design",
+        "emcc-say",
+        level=_say(desk, f"level-{level.level or 'none'}"),
+        overall=level.overall,
+        least=level.least,
+        weakest=core.loc[core["share"].idxmin(), "text"],
+        source="§",
+    ).markdown.replace("§", f"[EMCC Ireland]({LEVELS_SOURCE})")
+    shown = _headed(core.rename(columns={"of": "checks", "share": "core_share"}), desk)
+    sheet = Sheet(shown, _emcc_caption(desk), desk.language, formats={_say(desk, "col-core_share"): ".0%"})
+    return Together([Prose(said), sheet])
+
+
+def _emcc_caption(desk: Desk) -> str:
+    values = {f"{name}_{part}": share for name, *both in LEVELS for part, share in zip(("all", "each"), both, strict=True)}
+    return _say(desk, "emcc-caption", **values)
+
+
+def gaps(desk: Desk) -> Together | Prose:
+    """Show what is missing, and who does what about it by when; gaps without a plan come first."""
+    found = grounds(desk)
+    table = standards.gaps(found.program, found.facts, desk.language)
+    if table.empty:
+        return desk.say("design", "plan-none")
+    open_ = int(table["plan"].isna().sum())
+    said = desk.say("design", "plan-say", n=len(table), open=open_)
+    shown = table.assign(owner=[owner_words(desk, owner) for owner in table["owner"]])
+    dates = {_say(desk, "col-due"): whole_date}
+    return Together([said, Sheet(_headed(shown, desk), _say(desk, "plan-sheet"), desk.language, formats=dates)])
+
+
+def owner_words(desk: Desk, owner: object) -> str | None:
+    """Give a role's own words where the owner is a role of the programme, else the owner as written."""
+    from mentorkit.model.words import localized
+
+    if owner is None or owner != owner:
+        return None
+    roles = {role.id: localized(role.text, desk.language) for role in desk.program.design.roles}
+    return roles.get(str(owner), _say(desk, "safeguarding") if owner == "safeguarding" else str(owner))
+
+
+def risk_table(desk: Desk) -> DataFrame:
+    """Give the risks with what the data show of their early signs."""
+    return standards.risk_table(desk.program, desk.language, grounds(desk).signs)
+
+
+def risks(desk: Desk) -> Together | Prose:
+    """Draw the risks by likelihood and effect, say which early signs stand in the data, and show who watches each."""
+    if not desk.program.design.risks:
+        return desk.say("design", "risks-none")
+    return Together([_risk_picture(desk), _signs(desk), _risk_sheet(desk)])
+
+
+def _risk_picture(desk: Desk) -> Picture:
+    table = risk_table(desk)
+    matrix = standards.risk_matrix(desk.program)
+    short = {row.id: row.text.split(":")[0] for row in table.itertuples()}
+    with canvas(7.6, 4.2) as (figure, axes):
+        for likelihood in (1, 2, 3):
+            for effect in (1, 2, 3):
+                weight = likelihood * effect
+                colour = "#e6b0a8" if weight >= 6 else "#f0d9ae" if weight >= 3 else "#d5e6e2"
+                sides = [effect - 0.5, effect + 0.5]
+                axes.fill_between(sides, likelihood - 0.5, likelihood + 0.5, color=colour, edgecolor="white", lw=2)
+                names = [textwrap.fill(f"• {short[id]}", 27) for id in matrix.at[likelihood, effect]]
+                axes.text(effect, likelihood, "\n".join(names), ha="center", va="center", fontsize=8)
+        grades = [_say(desk, f"grade-{grade}") for grade in (1, 2, 3)]
+        axes.set_xticks([1, 2, 3], grades)
+        axes.set_yticks([1, 2, 3], grades)
+        axes.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5))
+        axes.set_xlabel(_say(desk, "effect-axis"))
+        axes.set_ylabel(_say(desk, "likelihood-axis"))
+        top = "; ".join(table.loc[table["weight"] == table["weight"].max(), "text"])
+        alt = _say(desk, "risks-alt", top="§").replace("§", top)
+        return picture(figure, alt, _say(desk, "risks-caption", n=len(table)))
+
+
+def _signs(desk: Desk) -> Prose:
+    table = risk_table(desk).rename(columns={"count": "count_"})
+    ringing = table[table["seen"] == "rings"]
+    read = int(table["seen"].isin(["rings", "quiet"]).sum())
+    if ringing.empty:
+        return desk.say("design", "signs-quiet", read=read, n=len(table))
+    lines = [f"- **{escaped(row.text.split(':')[0])}:** {escaped(row.early_sign)}: {escaped(_seen(desk, row))}" for row in ringing.itertuples()]
+    said = desk.say("design", "signs-ring", n=len(ringing), read=read, all=len(table)).markdown
+    return Prose("\n".join([said, "", *lines]))
+
+
+def _seen(desk: Desk, row) -> str:
+    if row.seen in ("by-eye", "unknown"):
+        return _say(desk, f"sign-{row.seen}")
+    return f"{standards.fact_words(Fact(row.count_, row.of), desk.language)}, {_say(desk, f'sign-{row.seen}')}"
+
+
+def _risk_sheet(desk: Desk) -> Sheet:
+    table = risk_table(desk).rename(columns={"count": "count_"})
+    table = table.assign(
+        in_data=[_seen(desk, row) for row in table.itertuples()],
+        owner=[owner_words(desk, owner) for owner in table["owner"]],
+    )
+    shown = _headed(table[["text", "weight", "owner", "early_sign", "in_data", "answer"]], desk)
+    return Sheet(shown, _say(desk, "risks-sheet"), desk.language)

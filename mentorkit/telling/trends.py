@@ -1,0 +1,160 @@
+"""Several cohorts of a programme side by side: figures over time, and figures of all of them together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mentorkit.errors import ProblemsError
+from mentorkit.evaluation.change import comparisons
+from mentorkit.evaluation.pooling import FEWEST_COHORTS, pooled_change, pooled_share
+from mentorkit.evaluation.wording import metric_definition
+from mentorkit.telling.catalogue import sentence
+from mentorkit.telling.dots import Dot, dots
+from mentorkit.telling.evaluation import scale_name
+from mentorkit.telling.showing import Picture, Prose, Together
+
+if TYPE_CHECKING:
+    from mentorkit.telling.desk import Desk
+
+SHOWN = ("start_rate", "engagement", "completion", "satisfaction_mentees", "satisfaction_mentors", "hired")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A share of one cohort: value, interval, number, and whether its cases are people that may be added up."""
+
+    cohort: str
+    value: float
+    low: float | None
+    high: float | None
+    n: float
+    people: bool = True
+
+
+def earlier_folders(folder: Path) -> list[tuple[str, Path]]:
+    """Give the programme's other cohorts that began before this one: first day and folder, oldest first."""
+    own = _summary(folder)
+    found = []
+    for place in sorted(folder.parent.glob("*/public/summary.json")):
+        other = _summary(place.parent.parent)
+        if place.parent.parent != folder and _precedes(other, own):
+            found.append((other["starts"], place.parent.parent))
+    return sorted(found)
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / "public" / "summary.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _precedes(other: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
+    same = not own or (other.get("program") == own.get("program") and other.get("synthetic") == own.get("synthetic"))
+    return same and bool(other.get("starts")) and (not own.get("starts") or other["starts"] < own["starts"])
+
+
+def earlier_metrics(desk: Desk) -> dict[str, float]:
+    """Give the metrics of the cohort before this one, by id; empty where there is none."""
+    from mentorkit.io.results import read_result
+
+    for _, folder in reversed(earlier_folders(desk.cohort.folder)):
+        if (folder / "results" / "evaluation" / "metrics.csv").is_file():
+            table = read_result(folder / "results" / "evaluation" / "metrics.csv")
+            return dict(zip(table["metric"], table["value"]))
+    return {}
+
+
+def over_cohorts(desk: Desk) -> Together | Prose:
+    """Draw the main figures of this cohort and those before it, with all of them together, and the pooled change."""
+    from mentorkit.io.results import read_result
+
+    points: dict[str, list[Point]] = {}
+    for name, table in [
+        *((folder.name, read_result(folder / "results" / "evaluation" / "metrics.csv"))
+          for _, folder in earlier_folders(desk.cohort.folder)
+          if (folder / "results" / "evaluation" / "metrics.csv").is_file()),
+        (desk.cohort.name, _own_table(desk)),
+    ]:
+        rows = table[table["metric"].isin(SHOWN) & table["value"].notna()]
+        for row in rows.to_dict("records"):
+            people = row["denominator"] not in ("pair-periods", "sessions-offered")
+            points.setdefault(row["metric"], []).append(Point(name, row["value"], row["low"], row["high"], row["n"], people))
+    if max((len(found) for found in points.values()), default=0) < 2:
+        return Prose(sentence("trends", "one", desk.language))
+    return Together([trend_picture(points, desk.language), pooled_words(desk)])
+
+
+def _own_table(desk: Desk):
+    from mentorkit.evaluation.metrics import metrics
+
+    return metrics(desk.cohort, desk.pairs, desk.as_of)
+
+
+def pooled_words(desk: Desk) -> Prose:
+    """Say the mean change of the primary scale over cohorts by a mixed model, or why there is none."""
+    changes = _changes(desk)
+    scale = scale_name(desk, desk.program.evaluation.primary or "–")
+    found = pooled_change(changes)
+    if found.cohorts < FEWEST_COHORTS or found.estimate.value != found.estimate.value:
+        return Prose(sentence("trends", "no-model", desk.language, n=len(changes), least=FEWEST_COHORTS))
+    e = found.estimate
+    return Prose(
+        sentence("trends", "model", desk.language, scale=scale, value=e.value, low=e.low, high=e.high, n=e.n,
+                 cohorts=found.cohorts, between=found.between_cohorts, within=found.within_cohorts)
+    )
+
+
+def _changes(desk: Desk) -> dict[str, Any]:
+    """Give each mentee's change on the primary scale by cohort; a cohort that cannot be read is left out."""
+    from mentorkit.io.cohort import read_cohort
+
+    cohorts = [desk.cohort]
+    for _, folder in earlier_folders(desk.cohort.folder):
+        try:
+            cohorts.append(read_cohort(folder))
+        except ProblemsError:
+            continue
+    found = {}
+    for cohort in cohorts:
+        for c in comparisons(cohort.surveys):
+            if c.who == "mentees" and c.scale == desk.program.evaluation.primary and not c.refused and len(c.before):
+                found[cohort.name] = (c.after - c.before).to_numpy()
+    return found
+
+
+def trend_picture(points: Mapping[str, Sequence[Point]], language: str) -> Picture:
+    """Draw each figure cohort by cohort, and below the cohorts all of them together: sums, not means of percentages."""
+    rows = []
+    for metric in (id for id in SHOWN if id in points):
+        name = metric_definition(metric, language).name
+        for point in points[metric]:
+            beside = sentence("trends", "beside", language, share=point.value, n=round(point.n))
+            rows.append(Dot(f"{name} · {point.cohort}", point.value, _number(point.low), _number(point.high), beside))
+        if len(points[metric]) > 1 and all(point.people for point in points[metric]):
+            found = pooled_share([round(p.value * p.n) for p in points[metric]], [round(p.n) for p in points[metric]])
+            e = found.estimate
+            beside = sentence("trends", "together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n)
+            rows.append(Dot(f"{name} · " + sentence("trends", "together", language), e.value, e.low, e.high, beside))
+    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
+    return dots(rows, sentence("trends", "caption", language), alt, sentence("trends", "axis", language))
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or value != value else value
+
+
+def public_points(publications: Sequence[Mapping[str, Any]]) -> dict[str, list[Point]]:
+    """Give the points of published cohorts; a share that is only said to be above or below something has none."""
+    points: dict[str, list[Point]] = {}
+    for tables in publications:
+        for m in tables["metrics"]:
+            if m["metric"] in SHOWN and m["unit"] == "share" and m.get("value") is not None and m.get("n"):
+                people = m["denominator"] not in ("pair-periods", "sessions-offered")
+                name = tables["summary"]["cohort"]
+                points.setdefault(m["metric"], []).append(Point(name, m["value"], m.get("low"), m.get("high"), m["n"]["value"], people))
+    return points

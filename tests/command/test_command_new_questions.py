@@ -1,0 +1,146 @@
+"""A new programme starts with questions: nothing is invented, the answers' forms are valid, and `check` counts what is open."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mentorkit.cli import main
+from mentorkit.cli.checking import indicator_problems, open_decisions_line
+from mentorkit.cli.newprogram import program_text
+from mentorkit.errors import Problem
+from mentorkit.io.cohort import read_cohort
+from mentorkit.io.yaml import checked_model, parsed_document
+from mentorkit.model.design import Design
+from mentorkit.model.program import Program
+
+LANGUAGES = ("es", "en")
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def parsed(text: str) -> Program:
+    """Read a programme from text."""
+    return checked_model(Program, parsed_document(text, Path("program.yml"), "program.yml"))
+
+
+def answered(text: str) -> str:
+    """Uncomment every form of an answer, and write a word wherever one is asked for."""
+    forms = re.sub(r"^( *)# (?=[ a-z_]*(?:- |[a-z_]+:))", r"\1", text, flags=re.MULTILINE)
+    return forms.replace('""', '"palabra"')
+
+
+@in_both_languages
+def test_nothing_is_answered_before_anybody_answers(language):
+    """The design of a new programme holds no answer, and nothing of the example's foundation."""
+    text = program_text(language, "Caminos")
+    program = parsed(text)
+
+    assert program.design == Design()
+    assert ("Caminos", language) == (program.program, program.languages[0])
+    assert "Puente" not in text and "puente" not in text
+
+
+@in_both_languages
+def test_what_makes_the_synthetic_cohort_run_stays(language, root):
+    """Criteria, rules, matching and tracking are those of the example."""
+    program = parsed(program_text(language, "Caminos"))
+    example = parsed((root / "program.yml").read_text(encoding="utf-8"))
+
+    for key in ("criteria", "rules", "orders", "synonyms", "matching", "tracking", "weeks", "cadence_days"):
+        assert getattr(program, key) == getattr(example, key)
+
+
+@in_both_languages
+def test_every_part_of_a_design_has_its_question(language):
+    """Each key of the design stands as a form below a question."""
+    text = program_text(language, "Caminos")
+    design = text.partition("\ndesign:\n")[2].partition("\neligibility:")[0]
+    asked = {key for question, key in re.findall(r"^  ##[^\n]*([?？.:])[^\n]*\n(?:  ##[^\n]*\n)*  (?:# )?([a-z_]+):", design, re.MULTILINE)}
+
+    assert set(Design.model_fields) == asked
+
+
+@in_both_languages
+def test_the_forms_of_the_answers_are_valid(language):
+    """Uncommented and filled in, every form is what program.yml takes, and the charter's decisions are made."""
+    from mentorkit.planning.charter import open_decisions
+
+    assert [] == open_decisions(parsed(answered(program_text(language, "Caminos"))))
+
+
+def test_both_languages_ask_the_same():
+    """The same forms in the same order, with the programme's first language first."""
+    forms = [[line.strip("# ").replace("{es: \"\", en: \"\"}", "{en: \"\", es: \"\"}") for line in program_text(language, "C").partition("\ndesign:\n")[2].splitlines() if not line.lstrip().startswith("##")] for language in LANGUAGES]
+
+    assert forms[0] == forms[1]
+
+
+@in_both_languages
+def test_check_counts_what_is_open_and_goes_on(tmp_path: Path, capsys, language):
+    """31 decisions are open at first, one fewer after the purpose is written; the exit code stays 0."""
+    folder = tmp_path / "nuevo"
+    main(["new", str(folder), "--language", language])
+    first = open_decisions_line(folder / "cohorts" / "example")
+
+    path = folder / "program.yml"
+    path.write_text(re.sub(r"^  # purpose: .*$", "  purpose: Abrir puertas", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    assert main(["check", str(folder / "cohorts" / "example")]) == 0
+    then = capsys.readouterr().out
+
+    assert "leaves 31 decisions open" in first and "design.purpose" in first
+    assert "leaves 30 decisions open" in then and "design.purpose" not in then
+
+
+def test_the_folders_name_is_the_programmes_unless_named(tmp_path: Path, capsys):
+    """Without --name the programme is called like its folder, with the letters that stand there."""
+    assert main(["new", str(tmp_path / "Ñandú: año 1")]) == 0
+
+    assert "Ñandú: año 1" == parsed((tmp_path / "Ñandú: año 1" / "program.yml").read_text(encoding="utf-8")).program
+
+
+def test_a_complete_programme_has_no_line_about_open_decisions(cohort: Path):
+    """The example leaves nothing open, so `check` says nothing about it."""
+    assert open_decisions_line(cohort) is None
+
+
+def lost_items(cohort: Path, change) -> list[Problem]:
+    """What `check` says of survey items without an indicator, after a change to program.yml."""
+    program = cohort.parent.parent / "program.yml"
+    program.write_text(change(program.read_text(encoding="utf-8")), encoding="utf-8")
+    return [problem for problem in indicator_problems(read_cohort(cohort)) if "no indicator" in problem.problem]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_survey_item_that_serves_no_indicator(cohort: Path, strict):
+    """It is named with file and line: an error where the programme is strict, a warning where it is not."""
+    problems = lost_items(cohort, lambda text: text.replace("exit-mentees.useful", "exit-mentees.yml").replace("strict: true", f"strict: {strict}".lower()))
+
+    assert len(problems) == 1
+    assert str(problems[0]).startswith("surveys/exit-mentees.yml:19: no indicator of program.yml uses the item exit-mentees.useful; ")
+    assert problems[0].warning is not strict
+
+
+def test_a_strict_programme_fails_its_check(cohort: Path, capsys):
+    """With such an item a strict programme's `check` exits with 1."""
+    lost_items(cohort, lambda text: text.replace("exit-mentees.useful", "exit-mentees.yml"))
+
+    assert main(["check", str(cohort)]) == 1
+    assert "exit-mentees.useful" in capsys.readouterr().err
+
+
+def test_without_indicators_no_survey_item_is_asked_for_one(cohort: Path):
+    """A cohort whose programme declares no indicators may ask what it likes."""
+    assert lost_items(cohort, lambda text: re.sub(r"^  (indicators|objectives):\n(?:    .*\n)+", "", text, flags=re.MULTILINE)) == []
+
+
+def test_an_indicator_without_a_source_is_refused_with_its_line(cohort: Path, capsys):
+    """`check` names file and line of the indicator that has no source."""
+    program = cohort.parent.parent / "program.yml"
+    text = program.read_text(encoding="utf-8").replace("source: meetings.csv, metric: start_rate, ", "metric: start_rate, ")
+    line = 1 + next(place for place, row in enumerate(text.splitlines()) if "{id: started" in row)
+    program.write_text(text, encoding="utf-8")
+
+    assert main(["check", str(cohort)]) == 1
+    assert re.search(rf"^program\.yml:{line}: .*source", capsys.readouterr().err, re.MULTILINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -13,31 +15,35 @@ ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    """Time a command that has to succeed."""
+def measured(command: list[str], folder: Path) -> tuple[float, float]:
+    """Give the seconds of a command that has to succeed, and the memory of its largest process in MB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     began = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - began
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return time.perf_counter() - began, max(before, after) / 1024
 
 
 def main() -> None:
-    """Print the seconds of both ways and their ratio."""
+    """Print the seconds of each way, and the ratios."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for name in ("notebooks", "cohorts"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("results", "public", ".*"))
         shutil.copyfile(ROOT / "program.yml", folder / "program.yml")
-        plain = sum(
-            seconds([sys.executable, "-m", "papermill", f"notebooks/{path.name}", f"{path.stem}.out.ipynb", "-p", "cohort", "cohorts/example"], folder)
+        run = [sys.executable, "-m", "mentorkit", "run", "cohorts/example"]
+        whole, _ = measured(run, folder)
+        again, _ = measured(run, folder)
+        plainly, _ = measured([*run, "--plain", "--force"], folder)
+        calls = [
+            measured([sys.executable, "-m", "papermill", f"notebooks/{path.name}", f"{path.stem}.out.ipynb", "-p", "cohort", "cohorts/example"], folder)
             for path in NOTEBOOKS
-        )
-        for name in ("results", "public"):
-            shutil.rmtree(folder / "cohorts" / "example" / name)
-        whole = seconds([sys.executable, "-m", "mentorkit", "run", "cohorts/example"], folder)
-        again = seconds([sys.executable, "-m", "mentorkit", "run", "cohorts/example"], folder)
+        ]
+    plain = sum(seconds for seconds, _ in calls)
     print(f"{len(NOTEBOOKS)} plain papermill calls: {plain:.1f} s")
-    print(f"mentorkit run: {whole:.1f} s, {whole / plain:.2f} of the plain calls, with pages and manifest")
-    print(f"mentorkit run again, nothing changed: {again:.1f} s, {again / plain:.2f} of the plain calls")
+    for name, seconds in (("mentorkit run", whole), ("mentorkit run --plain", plainly), ("mentorkit run again, nothing changed", again)):
+        print(f"{name}: {seconds:.1f} s; plain papermill takes {plain / seconds:.1f} times as long")
+    print(f"largest process: {max(memory for _, memory in calls):.0f} MB")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
+from mentorkit.io.forgotten import read_tombstones, tombstones
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.yaml import Document, model_and_problems, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, TableSource
@@ -164,12 +166,26 @@ class _Reading:
         try:
             raw = read_table(path, source.file, source.sheet)
             typing.problems += _guesses(raw)
-            return typed_frame(table, belonging(raw, source.where), typing)
+            return self._without_forgotten(typed_frame(table, belonging(raw, source.where), typing), table, typing.problems)
         except ProblemsError as error:
             typing.problems += error.problems
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         finally:
             self.problems += typing.problems
+
+    def _without_forgotten(self, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
+        """Leave out the rows of people who were erased, should an import have brought them back."""
+        stones = read_tombstones(self.folder)
+        if not stones or frame.empty:
+            return frame
+        values = [frame.index, frame["email"]] if table.name in PEOPLE and "email" in frame else [frame.index] if table.name in PEOPLE else []
+        values += [frame[column.name] for column in table.columns if column.kind == "id" and column.name in frame and table.name not in PEOPLE]
+        key = self._key()
+        back = [any(isinstance(value, str) and tombstones(key, value) & stones for value in row) for row in zip(*values, strict=True)]
+        for source in frame["source"][back] if values else ():
+            file, row = source.rsplit(":", 1)
+            problems.append(Problem(file, int(row), None, "the row is about a person who was erased", "delete it; it is left out", warning=True))
+        return frame[[not one for one in back]] if values else frame
 
     def _source(self, table: Table) -> TableSource | None:
         declared = getattr(self.settings, table.name)
@@ -271,11 +287,49 @@ def program_key(folder: Path) -> bytes:
     path = folder / ".mentorkit" / "key"
     if not path.is_file():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        fresh = path.with_name(f"key.{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)  # whole or not at all, and the first of two processes that begin together wins
+        except FileExistsError:
+            pass
+        fresh.unlink()
     return path.read_bytes().strip()
 
 
 def cohort_folders(program: Path) -> Iterable[Path]:
     """Give the folders of a programme's cohorts, by name."""
     return sorted(path.parent for path in (program / "cohorts").glob("*/cohort.yml"))
+
+
+def earlier_cohorts(folder: Path) -> list[Path]:
+    """
+    Give the programme's cohorts that began before a cohort, oldest first.
+
+    Invented cohorts are earlier than invented ones alone, real ones than real ones: neither says
+    anything about the other. A cohort whose settings cannot be read, or without a first day, is left out.
+    """
+    own = _first_day(folder)
+    if own is None:
+        return []
+    others = [(day, other) for other in cohort_folders(program_file(folder).parent) if other.resolve() != folder.resolve() and (day := _first_day(other))]
+    return [other for (synthetic, first), other in sorted(others) if synthetic == own[0] and first < own[1]]
+
+
+def _first_day(folder: Path) -> tuple[bool, str] | None:
+    path = folder / "cohort.yml"
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return _first_day_in(path, about.st_mtime_ns, about.st_size)
+
+
+@cache
+def _first_day_in(path: Path, _changed: int, _size: int) -> tuple[bool, str] | None:
+    try:
+        data = read_document(path).data
+    except ProblemsError:
+        return None
+    return (bool(data.get("synthetic")), str(data["starts"])) if data.get("starts") else None

@@ -142,7 +142,7 @@ def _heading_problems(name: str, row: int, headings: tuple[str, ...]) -> list[Pr
 
 def _records_of_text(data: bytes, name: str, suffix: str) -> tuple[list[tuple[int, list[str]]], str]:
     text, encoding = decoded(data, name)
-    delimiter = "\t" if suffix == ".tsv" else _delimiter(text)
+    delimiter = "\t" if suffix == ".tsv" else table_delimiter(text)
     csv.field_size_limit(LARGEST)
     records, number = [], 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -163,7 +163,7 @@ def _records_of_text(data: bytes, name: str, suffix: str) -> tuple[list[tuple[in
     return records, f"{encoding}, separator {_shown(delimiter)}"
 
 
-def _delimiter(text: str) -> str:
+def table_delimiter(text: str) -> str:
     """Give the separator that cuts the heading into most cells: comma, semicolon or tab."""
     head = next((line for line in text.splitlines() if line.strip()), "")
     return max((",", ";", "\t"), key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))

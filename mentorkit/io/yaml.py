@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
+from mentorkit.io.quick import Beyond, plain_value, quick_values
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -60,6 +61,14 @@ def read_document(path: Path, name: str | None = None) -> Document:
 
 def parsed_document(text: str, path: Path, name: str) -> Document:
     """Parse YAML 1.2 text; the same promises as `read_document`."""
+    try:
+        return Document(path, name, *quick_values(text))
+    except Beyond:
+        return strictly_parsed(text, path, name)
+
+
+def strictly_parsed(text: str, path: Path, name: str) -> Document:
+    """Parse any YAML 1.2 text by the reader that says what is wrong, and where."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
     from ruamel.yaml.nodes import MappingNode
@@ -136,7 +145,7 @@ class _Builder:
         if tag.endswith(":bool"):
             return text.lower() == "true"
         if tag.endswith((":int", ":float")):
-            return _number(text)
+            return plain_value(text)
         if tag.endswith((":str", ":timestamp")):
             return text
         self._note(node, f"the tag {tag} is not used here", "write a plain value")
@@ -144,15 +153,6 @@ class _Builder:
 
     def _note(self, node: Any, problem: str, remedy: str) -> None:
         self.problems.append(Problem(self.name, node.start_mark.line + 1, None, problem, remedy))
-
-
-def _number(text: str) -> int | float | str:
-    """Read a YAML 1.2 core number; anything odd stays the text that stands there."""
-    if re.fullmatch(r"[-+]?[0-9]+", text):
-        return int(text)
-    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
-        return float(text)
-    return text
 
 
 def checked_model(model: type[Model], document: Document) -> Model:

@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.errors import ProblemsError, RunError
-from mentorkit.io.cohort import inspect_cohort, program_file
+from mentorkit.io.cohort import earlier_cohorts, inspect_cohort, program_file
 from mentorkit.io.deliveries import records_elsewhere
 from mentorkit.io.results import write_result
+from mentorkit.running import audit
 from mentorkit.running import manifest as manifests
-from mentorkit.running.notebooks import EXPECTED, READS_ELSEWHERE, NotebookError, chosen_notebooks, executed, template
+from mentorkit.running.engines import Engine, engine
+from mentorkit.running.notebooks import AFTER, EXPECTED, ORDER, OWNS, NotebookError, chosen_notebooks, executed, template
 from mentorkit.running.pages import page
-from mentorkit.running.staging import fresh_stage, landed, locked, mended
+from mentorkit.running.staging import KEPT, fresh_stage, landed, locked
 from mentorkit.shipped import overlaid_files
 from mentorkit.telling.desk import AS_OF, day_of_view
 
+if TYPE_CHECKING:
+    from mentorkit.model.cohort import Cohort
+
 Report = Callable[[str], None]
+
+READS_OF_EARLIER: Mapping[str, tuple[str, ...]] = {
+    "1-program-design": ("results/design/rates.csv",), "5-progress": ("results/progress/histories.csv",),
+    "6-evaluation": ("results/evaluation/metrics.csv", "public/summary.json"),
+    "cohort-report": ("public/summary.json", "public/metrics.json", "public/change.json"),
+}
+"""What notebooks read of the programme's cohorts that began before this one."""
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a run was asked for."""
+    """
+    What a run was asked for.
+
+    Args:
+        only: Notebooks to bring up to date; all unless given.
+        as_of: The day on which the cohort is looked at.
+        language: `es` or `en`; the cohort's own unless given.
+        force: Run also what did not change.
+        alone: Whether no other cohort is run beside this one, so that its notebooks may use both cores.
+    """
 
     only: tuple[str, ...] = ()
     as_of: dt.date | None = None
     language: str = ""
     force: bool = False
+    alone: bool = True
 
 
 @dataclass
@@ -43,132 +68,178 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run_cohort(folder: Path, wishes: Wishes = Wishes(), report: Report = lambda _: None) -> Outcome:
+def run_cohort(folder: Path, wishes: Wishes = Wishes(), report: Report = lambda _: None, by: Engine | None = None) -> Outcome:
     """
     Run a cohort's notebooks into its `results` and `public` folders.
 
-    Nothing of an earlier result changes until every notebook has succeeded.
+    Nothing of an earlier result changes until every notebook has succeeded. A notebook is run when its
+    template, inputs, parameters or package changed, or what it reads of another notebook did.
 
     Args:
         folder: The cohort's folder.
         wishes: Which notebooks, on which day, in which language.
         report: Called with each notebook's name when it is done or left as it is.
+        by: What executes notebooks; a warm process of its own unless given.
 
     Raises:
         ProblemsError: The cohort's data has errors; nothing is written.
         UsageError: No such notebook.
         RunError: A notebook failed, or another run is at work; earlier results stand as they were.
     """
+    if by is None:
+        with engine(len(chosen_notebooks(list(wishes.only)))) as own:
+            return run_cohort(folder, wishes, report, own)
     began = time.monotonic()
     names = chosen_notebooks(list(wishes.only))
     inspection = inspect_cohort(folder)
     if inspection.errors or inspection.cohort is None:
         raise ProblemsError(inspection.errors)
-    cohort = inspection.cohort
-    language = wishes.language or cohort.language
-    program = program_file(folder).parent
-    outcome = Outcome(cohort.name)
-    with locked(folder) as work:
-        mended(folder, work)
-        stage = fresh_stage(folder, work)
-        inputs = _inputs(cohort.inputs, program)
-        parameters = {"language": language, "as_of": str(wishes.as_of or day_of_view(cohort))}
-        work_order = _Run(folder, program, stage, inputs, parameters, wishes.force, outcome, report)
-        for name in names:
-            work_order.notebook(name, work)
-        _refuse_changed_inputs(inputs, cohort.inputs, program)
-        work_order.write_manifest()
-        landed(stage, folder, work)
-    outcome.seconds = time.monotonic() - began
-    return outcome
+    with locked(folder) as work, _for_the_owner_alone():
+        run = _Run(folder, inspection.cohort, wishes, work, report, by)
+        run.bring_up_to_date(names)
+    run.outcome.seconds = time.monotonic() - began
+    return run.outcome
 
 
-@dataclass
+def derived(folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Report, by: Engine, place: Path) -> _Run:
+    """Run notebooks into an empty place instead of the cohort's folder, and leave the results there."""
+    run = _Run(folder, cohort, wishes, work, report, by)
+    run.records, run.stage = {}, place
+    for name in (*KEPT, "scratch"):
+        (place / name).mkdir()
+    run.files = {}
+    run.in_turn(run.asked(wishes.only))
+    return run
+
+
 class _Run:
-    folder: Path
-    program: Path
-    stage: Path
-    inputs: Mapping[str, str]
-    parameters: Mapping[str, str]
-    force: bool
-    outcome: Outcome
-    report: Report
+    """One run of one cohort: what stands, what has to be done, and the stage for it."""
 
-    def __post_init__(self) -> None:
-        self.results = self.stage / "results"
-        self.public = self.stage / "public"
-        self.records: dict[str, Any] = dict(manifests.read_manifest(self.results).get("notebooks", {}))
+    def __init__(self, folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Report, by: Engine):
+        self.folder, self.cohort, self.wishes, self.work, self.report, self.by = folder, cohort, wishes, work, report, by
+        self.program = program_file(folder).parent
+        self.inputs = _inputs(cohort.inputs, self.program)
+        self.parameters = {"language": wishes.language or cohort.language, "as_of": str(wishes.as_of or day_of_view(cohort))}
+        self.outcome = Outcome(cohort.name)
+        self.stage: Path | None = None
+        self.records: dict[str, Any] = dict(manifests.read_manifest(folder / "results").get("notebooks", {}))
+        self.files = self._hashes()
 
-    def notebook(self, name: str, work: Path) -> None:
-        """Run one notebook, or leave it where nothing it depends on changed."""
-        inputs = dict(self.inputs) | self._elsewhere(name)
-        key = manifests.notebook_key(template(self.program, name), inputs, self.parameters)
-        if not self.force and self._stands(name, key):
-            self.outcome.kept.append(name)
-        else:
-            began = time.monotonic()
-            before = self._files()
-            self._execute(name, work)
-            changed = {file: digest for file, digest in self._files().items() if before.get(file) != digest}
-            own = {**{file: digest for file, digest in self._owned(name).items()}, **changed}
-            self.records[name] = {"key": key, "files": dict(sorted(own.items())), "seconds": round(time.monotonic() - began, 2)}
+    def bring_up_to_date(self, names: Sequence[str]) -> None:
+        """Run what changed, then make it the cohort's results in one step."""
+        asked = self.asked(names)
+        self.in_turn(asked)
+        _refuse_changed_inputs(self.inputs, self.cohort.inputs, self.program)
+        self.outcome.ran.sort(key=ORDER.index)
+        self.outcome.kept.sort(key=ORDER.index)
+        if self.stage is not None:
+            self._write_manifest(self.stage)
+            landed(self.stage, self.folder, self.work)
+            audit.noted(self.work, "run", notebooks=self.outcome.ran, as_of=self.parameters["as_of"], inputs=manifests.digest(self.inputs))
+
+    def asked(self, names: Sequence[str]) -> list[str]:
+        """Give the notebooks asked for, those they read, and those that stand there and read what may change."""
+        asked = set(names)
+        for name in reversed(ORDER):
+            if name in asked:
+                asked.update(AFTER.get(name, ()))
+        for name in ORDER:
+            if name in self.records and asked & set(AFTER.get(name, ())):
+                asked.add(name)
+        return [name for name in ORDER if name in asked]
+
+    def in_turn(self, names: Sequence[str]) -> None:
+        """Run notebooks as soon as those that they read are done, side by side where the engine can."""
+        waiting, running = list(names), {}
+        with ThreadPoolExecutor(2) as threads:
+            while waiting or running:
+                for name in [name for name in sorted(waiting, key=_readers) if not set(AFTER.get(name, ())) & {*waiting, *running.values()}]:
+                    if len(running) >= self._width():
+                        break
+                    waiting.remove(name)
+                    key = self._key(name)
+                    if self._stands(name, key) and not (self.wishes.force and name in chosen_notebooks(list(self.wishes.only))):
+                        self.outcome.kept.append(name)
+                        self.report(name)
+                    else:
+                        running[threads.submit(self._run, name, self._staged(), key)] = name
+                if running:
+                    self._ended(running)
+
+    def _width(self) -> int:
+        return self.by.side_by_side if self.wishes.alone else 1
+
+    def _ended(self, running: dict[Future, str]) -> None:
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            name = running.pop(future)
+            self.records[name] = future.result()
+            self.files = self._hashes()
+            self.records[name]["files"] = {file: digest for file, digest in self.files.items() if _owns(name, file)}
             self.outcome.ran.append(name)
-        self.report(name)
+            self.report(name)
 
-    def _elsewhere(self, name: str) -> dict[str, str]:
-        record = READS_ELSEWHERE.get(name)
-        return manifests.file_hashes(records_elsewhere(self.folder, record), self.program) if record else {}
+    def _staged(self) -> Path:
+        """Give the stage, made when the first notebook needs it."""
+        if self.stage is None:
+            self.stage = fresh_stage(self.folder.absolute(), self.work.absolute())
+            (self.stage / "scratch").mkdir()
+        return self.stage
 
-    def _owned(self, name: str) -> dict[str, str]:
-        now = self._files()
-        return {file: now[file] for file in self.records.get(name, {}).get("files", {}) if file in now}
+    def _key(self, name: str) -> str:
+        earlier = {f"{cohort.name}/{file}": cohort / file for cohort in earlier_cohorts(self.folder) for file in READS_OF_EARLIER.get(name, ())}
+        read = {file: manifests.file_hash(path) for file, path in earlier.items() if path.is_file()}
+        if name == "4-session-guides":
+            read |= manifests.file_hashes(records_elsewhere(self.folder, "session_log"), self.program)
+        written = {file: digest for other in AFTER.get(name, ()) for file, digest in self.files.items() if _owns(other, file) and not _shown(file)}
+        return manifests.notebook_key(template(self.program, name), {**self.inputs, **read, **written}, self.parameters)
 
     def _stands(self, name: str, key: str) -> bool:
         record = self.records.get(name, {})
-        now = self._files()
-        return record.get("key") == key and all(now.get(file) == digest for file, digest in record["files"].items())
+        return record.get("key") == key and record["files"] == {file: digest for file, digest in self.files.items() if _owns(name, file)}
 
-    def _files(self) -> dict[str, str]:
-        paths = [path for root in (self.results, self.public) for path in root.rglob("*") if path.is_file() and path.name != manifests.NAME]
-        return manifests.file_hashes(paths, self.stage)
+    def _hashes(self) -> dict[str, str]:
+        root = self.stage or self.folder
+        paths = [path for name in KEPT for path in (root / name).rglob("*") if path.is_file() and path.name != manifests.NAME]
+        return manifests.file_hashes(paths, root)
 
-    def _execute(self, name: str, work: Path) -> None:
+    def _run(self, name: str, stage: Path, key: str) -> dict[str, Any]:
+        """Execute a notebook in the stage and give its record."""
         import nbformat
 
-        scratch = self.stage / "scratch"
-        scratch.mkdir(exist_ok=True)
-        shown = self.folder.absolute()
-        cohort = shown.relative_to(self.program.absolute()).as_posix() if shown.is_relative_to(self.program.absolute()) else str(shown)
-        parameters = {"cohort": cohort, "results": str(self.results), "language": self.parameters["language"]}
-        environment = {AS_OF: self.parameters["as_of"], "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"}
+        began = time.monotonic()
+        results = stage / "results"
+        shown, program = self.folder.absolute(), self.program.absolute()
+        cohort = shown.relative_to(program).as_posix() if shown.is_relative_to(program) else str(shown)
+        parameters = {"cohort": cohort, "results": str(results), "language": self.parameters["language"]}
         try:
-            done = executed(self.program, name, parameters, self.parameters["language"], scratch, environment)
-            missing = [file for file in EXPECTED.get(name, ()) if not (self.results / file).is_file()]
+            done = executed(self.by, program, name, parameters, stage / "scratch", {AS_OF: self.parameters["as_of"]})
+            missing = [file for file in EXPECTED.get(name, ()) if not (results / file).is_file()]
             if missing:
                 raise NotebookError(name, f"notebook {name}: it did not write {missing[0]}", done)
         except NotebookError as error:
-            raise RunError(f"{error}{self._kept_half_run(error, work)}") from error
-        nbformat.write(done, self.results / f"{name}.ipynb")
-        write_result(self.results / f"{name}.html", page(done, self.parameters["language"]).encode("utf-8"))
+            raise RunError(f"{error}{self._kept_half_run(error)}") from error
+        nbformat.write(done, results / f"{name}.ipynb")
+        write_result(results / f"{name}.html", page(done, self.parameters["language"]).encode("utf-8"))
+        return {"key": key, "seconds": round(time.monotonic() - began, 2)}
 
-    def _kept_half_run(self, error: NotebookError, work: Path) -> str:
+    def _kept_half_run(self, error: NotebookError) -> str:
         """Keep the half-run notebook privately and say where it is."""
         import nbformat
 
         if error.half_run is None:
             return ""
-        failed = work / "failed"
+        failed = self.work / "failed"
         failed.mkdir(mode=0o700, exist_ok=True)
         nbformat.write(error.half_run, failed / f"{error.notebook}.ipynb")
         return f"; see {self.folder.name}/.mentorkit/failed/{error.notebook}.ipynb (private)"
 
-    def write_manifest(self) -> None:
+    def _write_manifest(self, stage: Path) -> None:
         """Write the manifest, last of all."""
         import shutil
 
-        shutil.rmtree(self.stage / "scratch", ignore_errors=True)
+        shutil.rmtree(stage / "scratch", ignore_errors=True)
         now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
-        write_result(self.results / manifests.NAME, {
+        write_result(stage / "results" / manifests.NAME, {
             "cohort": self.outcome.cohort,
             "inputs": dict(self.inputs),
             "notebooks": self.records,
@@ -179,6 +250,29 @@ class _Run:
             "time": now.isoformat().replace("+00:00", "Z"),
             "versions": manifests.versions(),
         })
+
+
+def _readers(name: str) -> int:
+    """Order notebooks so that those that others wait for come first."""
+    return -sum(name in others for others in AFTER.values())
+
+
+def _owns(name: str, file: str) -> bool:
+    return file in (f"results/{name}.ipynb", f"results/{name}.html") or file.startswith(OWNS[name])
+
+
+def _shown(file: str) -> bool:
+    return file.endswith((".ipynb", ".html", ".pdf"))
+
+
+@contextmanager
+def _for_the_owner_alone() -> Iterator[None]:
+    """Have every file that is written meanwhile readable by its owner only."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _inputs(paths: tuple[Path, ...], program: Path) -> dict[str, str]:

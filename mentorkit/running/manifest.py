@@ -53,6 +53,11 @@ def versions() -> dict[str, str]:
 def notebook_key(template: Path, inputs: Mapping[str, str], parameters: Mapping[str, Any]) -> str:
     """Give the hash of everything a notebook's outcome depends on."""
     parts = {"template": file_hash(template), "inputs": dict(inputs), "parameters": dict(parameters), "package": package_hash(), "versions": versions()}
+    return digest(parts)
+
+
+def digest(parts: Mapping[str, Any]) -> str:
+    """Give one hash of a mapping."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -1,18 +1,15 @@
-"""One notebook: cut to the reader's language, executed by papermill, judged strictly."""
+"""One notebook: cut to the reader's language, given its parameters, executed, judged strictly."""
 
 from __future__ import annotations
 
 import copy
-import logging
-import os
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import RunError, UsageError
 from mentorkit.model.words import LANGUAGES
+from mentorkit.running.engines import Engine, Failed, Work
 from mentorkit.shipped import overlaid
 
 if TYPE_CHECKING:
@@ -22,17 +19,23 @@ ORDER = (
     "1-program-design", "2-participants", "3-matching", "4-session-guides", "5-progress", "6-evaluation", "7-closing", "cohort-report",
 )
 PARAMETERS = ("cohort", "results", "language")
-KERNEL_MANAGER = "mentorkit.running.kernels.PrivateKernelManager"
 SECONDS = 1800
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     "3-matching": ("matching/pairs.csv", "matching/unmatched.csv", "matching/proof.json", "matching/alternatives.csv"),
     "5-progress": ("progress/pairs.csv",),
     "6-evaluation": ("evaluation/items.csv", "evaluation/metrics.csv", "evaluation/change.csv"),
 }
-
-
-READS_ELSEWHERE: Mapping[str, str] = {"4-session-guides": "session_log"}
-"""Notebooks that also read one record of the programme's other cohorts."""
+AFTER: Mapping[str, tuple[str, ...]] = {
+    "4-session-guides": ("3-matching",), "5-progress": ("3-matching",), "6-evaluation": ("3-matching",), "7-closing": ("3-matching",),
+    "cohort-report": ("6-evaluation",),
+}
+"""Notebooks that read what another one wrote."""
+OWNS: Mapping[str, tuple[str, ...]] = {
+    "1-program-design": ("results/design/",), "2-participants": ("results/participants/",), "3-matching": ("results/matching/",),
+    "4-session-guides": ("results/guides/", "results/people/"), "5-progress": ("results/progress/",),
+    "6-evaluation": ("results/evaluation/", "public/"), "7-closing": ("results/closing/",), "cohort-report": (),
+}
+"""Where each notebook writes, besides itself and its page; no two write to the same place."""
 
 
 class NotebookError(RunError):
@@ -75,105 +78,81 @@ def in_language(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def executed(
-    program: Path, name: str, parameters: Mapping[str, str], language: str, scratch: Path, environment: Mapping[str, str]
+    engine: Engine, program: Path, name: str, parameters: Mapping[str, str], scratch: Path, environment: Mapping[str, str],
+    seconds: float = SECONDS,
 ) -> NotebookNode:
     """
-    Execute a notebook with a fresh kernel and give it with its outputs.
+    Execute a notebook and give it with its outputs.
 
-    Success means: no exception, every code cell completed, and the last one showed something.
+    Success means: no exception, every code cell was run, and the last one showed something.
+
+    Args:
+        engine: What executes it.
+        program: The folder of `program.yml`, in which the notebook runs.
+        name: The notebook.
+        parameters: `cohort`, `results` and `language`.
+        scratch: A private folder for the files on the way.
+        environment: Variables that the notebook sees.
+        seconds: How long it may take.
 
     Raises:
-        NotebookError: Anything else: an error in a cell, a dead kernel, a time-out, `sys.exit`.
+        UsageError: The notebook has no cell for a parameter.
+        NotebookError: An error in a cell, a dead kernel, a time-out, `sys.exit`, or no last output.
     """
     import nbformat
-    import papermill
 
     source, target = scratch / f"{name}.source.ipynb", scratch / f"{name}.ipynb"
-    notebook = in_language(nbformat.read(template(program, name), as_version=4), language)
-    _refuse_foreign_parameters(notebook, name, parameters)
-    nbformat.write(notebook, source)
-    with _quiet(), _environment(environment):
-        try:
-            papermill.execute_notebook(
-                str(source), str(target), parameters=dict(parameters), kernel_name="python3", language="python", kernel_manager_class=KERNEL_MANAGER, cwd=str(program),
-                progress_bar=False, execution_timeout=SECONDS, log_output=False,
-            )
-        except Exception as error:
-            half_run = nbformat.read(target, as_version=4) if target.is_file() else None
-            raise NotebookError(name, _failure(name, error), half_run) from error
+    notebook = in_language(nbformat.read(template(program, name), as_version=4), parameters["language"])
+    nbformat.write(_with_parameters(notebook, name, parameters), source)
+    target.unlink(missing_ok=True)
+    try:
+        engine.execute(Work(source, target, program, environment, seconds))
+    except Failed as error:
+        half_run = nbformat.read(target, as_version=4) if target.is_file() else None
+        where = ", " if str(error).startswith("cell ") else ": "
+        raise NotebookError(name, f"notebook {name}{where}{error}", half_run) from error
     done = nbformat.read(target, as_version=4)
     _refuse_unfinished(name, done)
-    return _without_traces(done, parameters)
+    return _without_traces(done, notebook, parameters)
 
 
-def _refuse_foreign_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, str]) -> None:
-    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    declared = {line.split(":")[0].split("=")[0].strip() for cell in cells for line in cell.source.splitlines() if "=" in line}
+def _with_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, str]) -> NotebookNode:
+    """Put the parameters' values into a cell of their own after the one that declares them, as papermill does."""
+    from nbformat.v4 import new_code_cell
+
+    places = [number for number, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    declared = {line.split(":")[0].split("=")[0].strip() for place in places for line in notebook.cells[place].source.splitlines() if "=" in line}
     missing = sorted(set(parameters) - declared)
     if missing:
         raise UsageError(f'notebook {name} has no parameter "{missing[0]}"; it needs a cell tagged parameters with {", ".join(PARAMETERS)}')
+    cell = new_code_cell(_assignments(parameters), metadata={"tags": ["injected-parameters"]}, id="given-parameters")
+    given = copy.deepcopy(notebook)
+    given.cells.insert(places[0] + 1, cell)
+    return given
+
+
+def _assignments(parameters: Mapping[str, str]) -> str:
+    return "\n".join(f"{key} = {value!r}" for key, value in sorted(parameters.items()))
 
 
 def _refuse_unfinished(name: str, notebook: NotebookNode) -> None:
     codes = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for number, cell in enumerate(codes, start=1):
-        if cell.metadata.get("papermill", {}).get("status") != "completed" or cell.execution_count is None:
-            raise NotebookError(name, f"notebook {name}, cell {number}: it was not run to its end", notebook)
+        finished = cell.metadata.get("papermill", {}).get("status", "completed") == "completed"
+        if not finished or cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
+            raise NotebookError(name, f"notebook {name}, code cell {number}: it was not run to its end", notebook)
     if codes and not codes[-1].outputs:
         raise NotebookError(name, f"notebook {name}: its last cell gave no result", notebook)
 
 
-def _without_traces(notebook: NotebookNode, parameters: Mapping[str, str]) -> NotebookNode:
-    """Drop clock times, paths and the injected cell's staging folder, so that the same run gives the same bytes."""
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.pop("widgets", None)
-    for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        cell["id"] = f"cell-{number}" if "injected-parameters" in cell.metadata.get("tags", []) else cell["id"]
+def _without_traces(done: NotebookNode, template: NotebookNode, parameters: Mapping[str, str]) -> NotebookNode:
+    """Drop clock times, paths and the staging folder, so that the same run gives the same bytes."""
+    done.metadata = copy.deepcopy(template.metadata)
+    for cell in done.cells:
+        for trace in ("papermill", "execution"):
+            cell.metadata.pop(trace, None)
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]
         if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.source = "\n".join(f"{key} = {('' if key == 'results' else value)!r}" for key, value in sorted(parameters.items()))
-    return notebook
-
-
-def _failure(name: str, error: Exception) -> str:
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-
-    if isinstance(error, PapermillExecutionError):
-        return f"notebook {name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue.splitlines()[0] if error.evalue else ''}"
-    if isinstance(error, DeadKernelError):
-        return f"notebook {name}: its kernel died"
-    if isinstance(error, CellTimeoutError):
-        return f"notebook {name}: a cell ran longer than {SECONDS // 60} minutes"
-    return f"notebook {name}: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {key: os.environ.get(key) for key in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for key, value in before.items():
-            if value is None:
-                os.environ.pop(key, None)
-            else:
-                os.environ[key] = value
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep papermill's log lines and the kernel's start-up notes off the screen."""
-    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets", "nbclient")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)
+            cell.source = _assignments({**parameters, "results": ""})
+    return done

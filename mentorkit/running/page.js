@@ -2,6 +2,7 @@
   "use strict";
   var spanish = document.documentElement.lang === "es";
   function number(text) {
+    if (!/^\s*[+\-]?\d[\d.,]*\s*%?\s*$/.test(text)) { return null; }
     var plain = text.replace(/[^0-9,.\-]/g, "");
     plain = spanish ? plain.replace(/\./g, "").replace(",", ".") : plain.replace(/,/g, "");
     return plain === "" || isNaN(plain) ? null : parseFloat(plain);

@@ -1,9 +1,17 @@
-"""A place to work in, a lock, and the one step that makes it the cohort's results."""
+"""
+A place to work in, a lock, and the one rename that makes it the cohort's results.
+
+A run works in `.mentorkit/stage-…`. When everything in it is complete, one rename to `.mentorkit/ready`
+says so for good; from then on the new results stand, and whoever comes next finishes putting them into
+place. Where the system can exchange two folders in one step (Linux), `results` is never absent.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +19,14 @@ from pathlib import Path
 from mentorkit.errors import RunError
 
 KEPT = ("results", "public")
+_READY, _LANDING = "ready", "landing.json"
+_EXCHANGE, _HERE = 2, -100  # RENAME_EXCHANGE and AT_FDCWD of renameat2(2)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[Path]:
     """
-    Hold the cohort's lock and give its private work folder.
+    Hold the cohort's lock, finish or clear away what an ended run left, and give the private work folder.
 
     The lock goes with the process that holds it, however that ends.
 
@@ -28,6 +38,7 @@ def locked(folder: Path) -> Iterator[Path]:
     with open(work / "lock", "a+", encoding="ascii") as file:
         if not _taken(file):
             raise RunError(f"another run of {folder.name} is at work; wait until it ends")
+        _mended(folder, work)
         yield work
 
 
@@ -47,20 +58,16 @@ def _taken(file) -> bool:
     return True
 
 
-def mended(folder: Path, work: Path) -> None:
-    """Put back what a run that was ended half-way through its last step had set aside."""
-    for name in KEPT:
-        aside = work / f"old-{name}"
-        if aside.is_dir() and not (folder / name).exists():
-            aside.rename(folder / name)
-    for leftover in [*work.glob("stage*"), *work.glob("old-*")]:
+def _mended(folder: Path, work: Path) -> None:
+    if (work / _READY).is_dir():
+        _put_into_place(folder, work)
+    for leftover in work.glob("stage-*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
 def fresh_stage(folder: Path, work: Path) -> Path:
-    """Give an empty stage beside the results, with a copy of what there is."""
-    stage = work / "stage"
-    stage.mkdir(mode=0o700)
+    """Give a stage of its own name beside the results, with a copy of what there is."""
+    stage = Path(tempfile.mkdtemp(prefix="stage-", dir=work))
     for name in KEPT:
         if (folder / name).is_dir():
             shutil.copytree(folder / name, stage / name)
@@ -70,11 +77,51 @@ def fresh_stage(folder: Path, work: Path) -> Path:
 
 
 def landed(stage: Path, folder: Path, work: Path) -> None:
-    """Make the stage the cohort's results; the old ones are there until the new ones stand."""
+    """Make a complete stage the cohort's results."""
+    for path in stage.rglob("*"):
+        _on_the_disk(path)
+    tokens = {name: (stage / name).stat().st_ino for name in KEPT}
+    (stage / _LANDING).write_text(json.dumps(tokens), encoding="ascii")
+    _on_the_disk(stage / _LANDING)
+    stage.rename(work / _READY)
+    _on_the_disk(work)
+    _put_into_place(folder, work)
+
+
+def _put_into_place(folder: Path, work: Path) -> None:
+    """Swap each folder that is not swapped yet; may be begun again after any interruption."""
+    ready = work / _READY
+    tokens = json.loads((ready / _LANDING).read_text(encoding="ascii"))
     for name in reversed(KEPT):
-        place, aside = folder / name, work / f"old-{name}"
-        if place.exists():
-            place.rename(aside)
-        (stage / name).rename(place)
-        shutil.rmtree(aside, ignore_errors=True)
-    shutil.rmtree(stage, ignore_errors=True)
+        new, place = ready / name, folder / name
+        if new.is_dir() and new.stat().st_ino == tokens[name]:
+            if place.exists() and not _exchanged(new, place):
+                place.rename(ready / f"old-{name}")
+            if new.is_dir() and not place.exists():
+                new.rename(place)
+    _on_the_disk(folder)
+    done = Path(tempfile.mkdtemp(prefix="stage-", dir=work)) / "old"
+    ready.rename(done)
+    shutil.rmtree(done.parent, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system has a call for it."""
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    return call is not None and call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+
+
+def _on_the_disk(path: Path) -> None:
+    """Have a file's or a folder's content outlast a loss of power; where the system cannot, go on."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)

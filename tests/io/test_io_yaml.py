@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorkit.errors import ProblemsError
-from mentorkit.io.yaml import Document, checked_model, model_and_problems, parsed_document, read_document
+from mentorkit.io.quick import Beyond, quick_values
+from mentorkit.io.yaml import Document, checked_model, model_and_problems, parsed_document, read_document, strictly_parsed
 from mentorkit.model.cohort import CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.model.schemas import MODELS, schemas
@@ -303,3 +304,49 @@ def test_what_the_model_refuses_for_its_form_the_schema_refuses(name, change):
 def _over_several_keys(problem: str) -> bool:
     known = ("no indicator has the id", "item needs", "which is no scale or number item", "time zone", "stands twice", "out of order")
     return any(words in problem for words in known)
+
+
+# ---------------------------------------------------------------- the quick reader beside the strict one
+
+
+words = st.sampled_from([
+    "no", "yes", "~", "null", "Null", "", "true", "TRUE", "0071", "-3", "+4", "1e3", "1.", ".5", ".", "1_000", "0x1F", "0o14", "12:30", "2026-02-02", ".inf", "-", "a: b",
+    "a #b", "#c", "'q'", '"d"', "¿qué?", "50 %", "a, b", "[1, no]", "{a: 1}", "{a: [b, c]}", "- x", "> y", "| z", "&a", "*a", "!t", "? k", "<<", "=", "a\\b", '"a\\/b"', '"\\x41"', "''", "[", "}",
+    "ñandú", "\t", "\u2028", "\x85", "😀",
+])
+lines = st.builds(lambda indent, key, value: f"{' ' * indent}{key}{value}", st.integers(0, 4), st.sampled_from(["a: ", "b: ", "c:", "- ", "- a: ", "'d': ", "é: ", "", "? ", "# ", "<<: "]), words)
+
+
+@given(st.lists(lines, min_size=1, max_size=7), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_quick_values_are_those_of_the_strict_reader(given_lines, end):
+    """Wherever the quick reader gives values at all, the strict one gives the same, with the same lines, and has nothing to say."""
+    text = end.join(given_lines) + end
+    try:
+        found = quick_values(text)
+    except Beyond:
+        return
+    strict = strictly_parsed(text, Path("x.yml"), "x.yml")
+
+    assert found == (strict.data, strict.lines)
+    assert all(type(one) is type(other) for one, other in zip(_leaves(found[0]), _leaves(strict.data), strict=True))
+
+
+def _leaves(value) -> list:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return [value] if inner is None else [leaf for one in inner for leaf in _leaves(one)]
+
+
+@pytest.mark.parametrize("path", sorted([*ROOT.glob("curriculum/**/*.yaml"), *ROOT.glob("**/program.yml"), *ROOT.glob("cohorts/example/**/*.yml"), *ROOT.glob("mentorkit/**/*.yml")]), ids=lambda path: path.parent.name + "/" + path.name)
+def test_the_projects_own_files_are_read_alike_by_both(path):
+    """Every settings, session and words file has the same values and lines by both readers."""
+    text = path.read_text(encoding="utf-8")
+    document, strict = parsed_document(text, path, path.name), strictly_parsed(text, path, path.name)
+
+    assert (document.data, document.lines) == (strict.data, strict.lines)
+
+
+@pytest.mark.parametrize("text", ["- " * 100_000, "a: " + "[" * 100_000, "{" * 100_000, "".join(f"{' ' * n}a:\n" for n in range(1400)), "? " * 100_000])
+def test_depth_does_not_reach_the_quick_reader(text):
+    """Nesting that a compiled reader would follow into the ground is left to the strict one."""
+    with pytest.raises(Beyond):
+        quick_values(text)

@@ -15,7 +15,7 @@ from mentorkit.publishing.gate import requests_elsewhere
 from mentorkit.running import manifest as manifests
 from mentorkit.running.cohorts import Wishes, run_cohort
 from mentorkit.running.notebooks import ORDER, chosen_notebooks, in_language
-from mentorkit.running.staging import locked, mended
+from mentorkit.running.staging import locked
 
 CONTRACT = {
     "matching/pairs.csv": ["mentee_id", "mentor_id", "score", "mentee_rank", "mentor_rank", "decided"],
@@ -123,19 +123,6 @@ def test_second_start_is_refused(cohort: Path):
     """While one run holds the cohort's lock, another is refused and changes nothing."""
     with locked(cohort), pytest.raises(RunError, match="another run of example is at work"):
         run_cohort(cohort)
-
-
-def test_half_swapped_results_are_put_back(cohort: Path):
-    """A run that was ended between its two last renames loses nothing: the next one puts the old results back."""
-    with locked(cohort) as work:
-        (work / "old-results").mkdir()
-        (work / "old-results" / "kept.txt").write_text("kept", encoding="utf-8")
-        (work / "stage").mkdir()
-
-        mended(cohort, work)
-
-    assert (cohort / "results" / "kept.txt").read_text(encoding="utf-8") == "kept"
-    assert not (cohort / ".mentorkit" / "stage").exists()
 
 
 def test_names_and_numbers_choose_notebooks():

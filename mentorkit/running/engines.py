@@ -1,0 +1,206 @@
+"""Two ways to execute a notebook: papermill with a fresh kernel, and a warm process that forks."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mentorkit.errors import RunError
+
+KERNEL_MANAGER = "mentorkit.running.kernels.PrivateKernelManager"
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+DRAWING = {"MPLBACKEND": "agg"}
+
+
+class Failed(RunError):
+    """A notebook did not come to its end; the message begins with the cell, where one is to blame."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """
+    One notebook to execute.
+
+    Args:
+        source: The notebook, with its parameters in it.
+        target: Where it goes with its outputs, whole or half-run.
+        folder: The folder it runs in.
+        environment: Variables it sees besides those of this process.
+        seconds: How long it may take.
+    """
+
+    source: Path
+    target: Path
+    folder: Path
+    environment: Mapping[str, str]
+    seconds: float
+
+
+class Plain:
+    """Papermill as anybody would call it: a fresh kernel for each notebook, one after another."""
+
+    side_by_side = 1
+
+    def execute(self, work: Work) -> None:
+        """
+        Execute a notebook.
+
+        Raises:
+            Failed: An error in a cell, a dead kernel, or a time-out.
+        """
+        import papermill
+
+        with _quiet(), _environment({**ONE_THREAD, **DRAWING, **work.environment}):
+            try:
+                papermill.execute_notebook(
+                    str(work.source), str(work.target), kernel_name="python3", language="python", kernel_manager_class=KERNEL_MANAGER,
+                    cwd=str(work.folder), progress_bar=False, execution_timeout=int(work.seconds), log_output=False,
+                )
+            except Exception as error:
+                raise Failed(_told(error, work.seconds)) from error
+
+    def close(self) -> None:
+        """Nothing stays."""
+
+
+class Warm:
+    """
+    One process that imports once and forks for each notebook, so that none of them waits for imports.
+
+    It starts with the first notebook. Not on Windows, which has no fork.
+
+    Args:
+        heavy: Whether to import the solvers and statistics beforehand, too: worth it from the third notebook on.
+    """
+
+    def __init__(self, heavy: bool = True):
+        self.side_by_side = min(2, os.cpu_count() or 1)
+        self._command = [sys.executable, "-m", "mentorkit.running.warm", *(["--heavy"] if heavy else [])]
+        self._process: subprocess.Popen | None = None
+        self._waiting: dict[str, Future] = {}
+        self._turn = threading.Lock()
+
+    def start(self) -> None:
+        """Begin to import, so that the first notebook waits less."""
+        with self._turn:
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    self._command, env={**os.environ, **ONE_THREAD, **DRAWING}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL, start_new_session=True, text=True, encoding="utf-8",
+                )
+                threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
+
+    def execute(self, work: Work) -> None:
+        """
+        Execute a notebook; several threads may call this at once.
+
+        Raises:
+            Failed: An error in a cell, a process that died, or a time-out.
+        """
+        self.start()
+        name, answer = str(work.target), Future()
+        job = {
+            "job": name, "source": str(work.source), "target": name, "cwd": str(work.folder),
+            "environment": dict(work.environment), "seconds": work.seconds,
+        }
+        try:
+            with self._turn:
+                self._waiting[name] = answer
+                self._process.stdin.write(json.dumps(job) + "\n")
+                self._process.stdin.flush()
+        except OSError as error:
+            raise Failed("the process that runs notebooks has ended") from error
+        told = answer.result()
+        if told["ended"] == "dead":
+            raise Failed("its kernel died")
+        if told["ended"] == "timeout":
+            raise Failed(_too_long(work.seconds))
+        if told["failure"]:
+            raise Failed(told["failure"])
+
+    def _listen(self, answers: Iterable[str]) -> None:
+        for line in answers:
+            told = json.loads(line)
+            self._waiting.pop(told["job"]).set_result(told)
+        with self._turn:
+            for answer in self._waiting.values():
+                answer.set_result({"ended": "dead", "failure": ""})
+            self._waiting.clear()
+
+    def close(self) -> None:
+        """End the process and whatever it started."""
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(OSError):
+                process.stdin.close()
+            process.wait()
+
+
+Engine = Plain | Warm
+
+
+@contextmanager
+def engine(notebooks: int, plain: bool = False) -> Iterator[Engine]:
+    """Give the way to execute about so many notebooks: the warm one where there is fork, unless plain is asked for."""
+    chosen = Plain() if plain or not hasattr(os, "fork") else Warm(heavy=notebooks > 2)
+    try:
+        yield chosen
+    finally:
+        chosen.close()
+
+
+def _told(error: Exception, seconds: float) -> str:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    if isinstance(error, PapermillExecutionError):
+        return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue.splitlines()[0] if error.evalue else ''}"
+    if isinstance(error, DeadKernelError):
+        return "its kernel died"
+    if isinstance(error, CellTimeoutError):
+        return _too_long(seconds)
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+
+
+def _too_long(seconds: float) -> str:
+    return f"it ran longer than {seconds / 60:.0f} minutes" if seconds >= 60 else f"it ran longer than {seconds:g} seconds"
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    before = {key: os.environ.get(key) for key in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep papermill's log lines and the kernel's start-up notes off the screen."""
+    loggers = [logging.getLogger(name) for name in ("papermill", "traitlets", "nbclient")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

@@ -1,7 +1,8 @@
 """
 Print the curriculum's figures: words, blocks, parity, checks, planted faults, time to render, and validity of the PDFs.
 
-Run it from the repository with `python3 benchmarks/curriculum_figures.py`. Times are given in seconds of this machine and
+Run it from the repository with `python3 benchmarks/curriculum_figures.py`; with codes of sessions, like `S05 T2`, it prints
+instead how long the words to say take, block by block, against the block's minutes. Times are given in seconds of this machine and
 as ratios that hold on others. PDF/UA is judged by an independent validator, `page` (`pip install page-validation`); where it
 is not installed the script says so.
 """
@@ -10,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
@@ -18,14 +21,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from mentorkit.errors import ProblemsError
 from mentorkit.guides import AUDIENCES, curriculum_problems, guide_html, guide_markdown, guide_pdf
+from mentorkit.guides.arcs import arc_problems
 from mentorkit.guides.checks import PROGRAMME_CHECKS, SESSION_CHECKS
 from mentorkit.guides.feedback import block_times, timing_notices
-from mentorkit.io.curriculum import read_curriculum, read_outcomes
+from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_guide, read_outcomes
 from mentorkit.model.curriculum import Guide
+from mentorkit.model.finding_words import MESSAGES
 
 ROOT = Path(__file__).parents[1]
 YARDSTICK = 256 * 1024 * 1024
+PACE = 130
+"""Words a minute of somebody who reads to a room and lets it breathe."""
 Guides = Mapping[str, Guide]
 
 
@@ -54,29 +62,55 @@ def parity_line(guides: Guides) -> str:
 
 def check_lines(guides: Guides) -> Iterator[str]:
     """Give what the checks find in the shipped texts, and which planted faults each catches."""
-    outcomes = read_outcomes(ROOT)
-    found = curriculum_problems(guides, outcomes)
+    found = curriculum_problems(guides, read_outcomes(ROOT), read_glossary(ROOT), read_arc(ROOT))
     errors = sum(not problem.warning for problem in found)
-    functions = len(SESSION_CHECKS) + len(PROGRAMME_CHECKS) + 2
-    yield f"check functions: {functions}; on the whole curriculum: {errors} errors, {len(found) - errors} notices"
-    faults, missed = _faults(), []
-    for code, plant in faults.items():
-        spoiled = curriculum_problems({**guides, "S05": plant(guides["S05"])}, outcomes)
-        if not any(f"[{code}]" in problem.problem for problem in spoiled):
-            missed.append(code)
-    others = dict(_other_faults(guides))
-    missed += [code for code, caught in others.items() if not caught]
-    total = len(faults) + len(others)
-    yield f"faults planted: {total}, one for each of {', '.join([*faults, *others])}; caught: {total - len(missed)}; missed: {', '.join(missed) or 'none'}"
+    functions = len(SESSION_CHECKS) + len(PROGRAMME_CHECKS) + 4
+    yield f"check functions: {functions}; messages in both languages: {len(MESSAGES)}; on the whole curriculum: {errors} errors, {len(found) - errors} notices"
+    faults = [*_session_faults(guides), *_file_faults(), *_arc_faults(guides), *_other_faults(guides)]
+    codes = sorted({code for code, _ in faults})
+    missed = sorted({code for code, caught in faults if not caught})
+    yield f"faults planted: {len(faults)}, for the {len(codes)} codes {', '.join(codes)}; caught: {sum(caught for _, caught in faults)}; missed: {', '.join(missed) or 'none'}"
 
 
-def _faults() -> dict[str, Callable[[Guide], Guide]]:
-    """Give the faults that the tests plant, by code."""
-    file = ROOT / "tests" / "guides" / "test_guides_checks.py"
-    specification = importlib.util.spec_from_file_location("planted", file)
+def _tests(name: str):
+    """Give a test file as a module, for the faults that it plants."""
+    specification = importlib.util.spec_from_file_location(name, ROOT / "tests" / "guides" / f"{name}.py")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    return module.FAULTS
+    return module
+
+
+def _session_faults(guides: Guides) -> Iterator[tuple[str, bool]]:
+    """Plant each fault of a session's facts or words, and give its code and whether it is caught."""
+    outcomes = read_outcomes(ROOT)
+    for code, plant in _tests("test_guides_checks").FAULTS.items():
+        spoiled = curriculum_problems({**guides, "S05": plant(guides["S05"])}, outcomes)
+        yield code, any(f"[{code}]" in problem.problem for problem in spoiled)
+
+
+def _file_faults() -> Iterator[tuple[str, bool]]:
+    """Plant each fault inside a file of a copy, and give its code and whether reading refuses it."""
+    module = _tests("test_guides_reading")
+    for name, old, new, code, hint in module.FAULTS.values():
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(module.SHIPPED, Path(folder) / "s")
+            files = {f"{module.NAME}/{file.name}": file for file in copy.iterdir()}
+            if old is None:
+                files.pop(f"{module.NAME}/{name}")
+            else:
+                module.spoil(copy / name, old, new)
+            try:
+                read_guide(module.NAME, files)
+                said = ""
+            except ProblemsError as refusal:
+                said = str(refusal)
+        yield code.strip("[]"), code in said and hint in said
+
+
+def _arc_faults(guides: Guides) -> Iterator[tuple[str, bool]]:
+    for code, spoiled in _tests("test_guides_forms").FAULTS.items():
+        for written in spoiled:
+            yield code, any(f"[{code}]" in problem.problem for problem in arc_problems(written, guides))
 
 
 def _other_faults(guides: Guides) -> Iterator[tuple[str, bool]]:
@@ -89,12 +123,43 @@ def _other_faults(guides: Guides) -> Iterator[tuple[str, bool]]:
     row = {"cohort": "c", "session": "S05", "date": pd.Timestamp(2026, 3, 30), "block": "b6", "planned": 30.0, "minutes": 48.0, "by": "x", "note": None}
     notices = timing_notices(block_times(pd.DataFrame([row]), guides), guides)
     yield "D1", any("[D1]" in problem.problem for problem in notices)
+    spoiled = _tests("test_guides_checks").appended(guides["S05"], "en", "b3", "Each tells a success story.")
+    yield "L4", any("[L4]" in problem.problem for problem in curriculum_problems({"S05": spoiled}, (), read_glossary(ROOT)))
 
 
 def _with(guide: Guide, session) -> Guide:
     from dataclasses import replace
 
     return replace(guide, session=session)
+
+
+def aloud_lines(guides: Guides, code: str, language: str) -> Iterator[str]:
+    """Give, for each block of a session, how long its words to say take at a calm pace, beside its minutes."""
+    guide = guides[code]
+    yield f"{code} · {guide.scripts[language].title} ({language}), at {PACE} words a minute"
+    spoken = 0.0
+    for block in guide.session.blocks:
+        part = guide.scripts[language].part(block.id)
+        took = {label: len(part.labels.get(label, "").split()) / PACE for label in ("say", "ask")}
+        spoken += sum(took.values())
+        low = f"{sum(took.values()) / block.min:.0%} of {block.min} min" if block.min else "–"
+        yield f"  {block.id} {block.type:<8} plan {block.minutes:>3} min · say {took['say']:.1f} · ask {took['ask']:.1f} min · {low} at the shortest · {part.heading}"
+    yield f"  the trainer speaks {spoken:.1f} of {guide.session.duration} minutes ({spoken / guide.session.duration:.0%})"
+
+
+def talk_lines(guides: Guides) -> Iterator[str]:
+    """Give how much of all sessions the trainer's written words take, and the fullest block."""
+    for language in ("es", "en"):
+        shares, spoken, planned = [], 0.0, 0
+        for guide in guides.values():
+            for block in guide.session.blocks:
+                part = guide.scripts[language].part(block.id)
+                minutes = sum(len(part.labels.get(label, "").split()) for label in ("say", "ask")) / PACE
+                spoken, planned = spoken + minutes, planned + block.minutes
+                if block.min:
+                    shares.append((minutes / block.min, f"{guide.session.id} {block.id}"))
+        share, name = max(shares)
+        yield f"read aloud in {language} at {PACE} words a minute: {spoken:.0f} of {planned:,} minutes ({spoken / planned:.0%}); the fullest block is {name} with {share:.0%} of its shortest time; over two thirds: {sum(one > 2 / 3 for one, _ in shares)}"
 
 
 def render_lines(guides: Guides) -> Iterator[str]:
@@ -155,9 +220,14 @@ def _timed(work: Callable):
 
 
 def main() -> int:
-    """Print the figures."""
+    """Print the figures, or the words to say of the sessions named."""
     guides = read_curriculum(ROOT)
-    for line in (*size_lines(guides), parity_line(guides), *check_lines(guides)):
+    if len(sys.argv) > 1:
+        for code in sys.argv[1:]:
+            for language in ("es", "en"):
+                print(*aloud_lines(guides, code, language), sep="\n")
+        return 0
+    for line in (*size_lines(guides), parity_line(guides), *talk_lines(guides), *check_lines(guides)):
         print(line)
     for line in render_lines(guides):
         print(line, flush=True)

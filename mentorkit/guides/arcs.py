@@ -10,6 +10,7 @@ from mentorkit.guides.forms import timetable
 from mentorkit.guides.wording import WORDS
 from mentorkit.model.arc import Arc, Studio, Variant, WrittenArc
 from mentorkit.model.curriculum import Guide
+from mentorkit.model.findings import Finding, finding
 
 _WORDS = {
     "es": {
@@ -154,20 +155,19 @@ def arc_problems(written: WrittenArc, guides: Mapping[str, Guide]) -> list[Probl
     return [*found, *_before(written, guides)]
 
 
-def _problem(written: WrittenArc, place: tuple[str | int, ...], code: str, problem: str, remedy: str) -> Problem:
-    return Problem(written.name, written.line(*place), None, f"[{code}] {problem}", remedy)
+def _problem(written: WrittenArc, place: tuple[str | int, ...], key: str, /, **values: object) -> Finding:
+    return finding(written.name, written.line(*place), key, **values)
 
 
 def _weeks(written: WrittenArc, guides: Mapping[str, Guide]) -> Iterator[Problem]:
     for code, week in written.arc.sessions.items():
         if code not in guides:
-            yield _problem(written, ("sessions", code), "R5", f"there is no session {code}", "correct the code, or write the session")
+            yield _problem(written, ("sessions", code), "R5.unknown", code=code)
         elif guides[code].session.week != week:
-            problem = f"{code} stands in week {week}, but its session.yaml says {guides[code].session.week}"
-            yield _problem(written, ("sessions", code), "R5", problem, "write the same week in both")
+            yield _problem(written, ("sessions", code), "R5.week", code=code, week=week, said=guides[code].session.week)
     for code in guides:
         if code not in written.arc.sessions:
-            yield _problem(written, ("sessions",), "R5", f"{code} has no week", "add it to sessions")
+            yield _problem(written, ("sessions",), "R5.none", code=code)
 
 
 def _order(written: WrittenArc, place: int, variant: Variant, guides: Mapping[str, Guide]) -> Iterator[Problem]:
@@ -179,29 +179,26 @@ def _order(written: WrittenArc, place: int, variant: Variant, guides: Mapping[st
         for needed in session.requires if session else ():
             stand = instead.get(needed, needed)
             if stand != code and not (stand in at and at[stand] < week):
-                problem = f"in {variant.weeks} weeks {code} comes without {needed} before it"
-                yield _problem(written, (*where, "moved", code), "R6", problem, "move one of them, or name what stands for it under left_out")
+                yield _problem(written, (*where, "moved", code), "R6.before", weeks=variant.weeks, code=code, needed=needed)
         follow = session.pair_followup.meeting if session and session.pair_followup else None
         stand = instead.get(follow, follow) if follow else None
         if stand and not (stand in at and at[stand] > week):
-            problem = f"in {variant.weeks} weeks {stand} does not come after {code}"
-            yield _problem(written, (*where, "moved", code), "R7", problem, "move one of them")
+            yield _problem(written, (*where, "moved", code), "R7", weeks=variant.weeks, meeting=stand, code=code)
     for code in [*variant.moved, *instead, *filter(None, instead.values())]:
         if code not in written.arc.sessions:
-            yield _problem(written, where, "R6", f"there is no session {code}", "correct the code")
+            yield _problem(written, where, "R6.unknown", code=code)
     behind = [code for code in written.arc.sessions if code not in at and code not in instead]
     if behind:
-        problem = f"in {variant.weeks} weeks {', '.join(behind)} would lie behind the end"
-        yield _problem(written, where, "R6", problem, "move them, or leave them out")
+        yield _problem(written, where, "R6.behind", weeks=variant.weeks, codes=", ".join(behind))
 
 
 def _studios(written: WrittenArc, place: int, variant: Variant) -> Iterator[Problem]:
     for number, studio in enumerate(variant.studios):
         where, total = ("variants", place, "studios", number), sum(part.minutes for part in studio.agenda)
         if total != studio.minutes:
-            yield _problem(written, where, "R8", f"the agenda adds up to {total} minutes, not {studio.minutes}", "correct one of them")
+            yield _problem(written, where, "R8.agenda", total=total, minutes=studio.minutes)
         if studio.week > variant.weeks:
-            yield _problem(written, where, "R8", f"week {studio.week} lies behind the end", "move it")
+            yield _problem(written, where, "R8.behind", week=studio.week)
 
 
 def _before(written: WrittenArc, guides: Mapping[str, Guide]) -> Iterator[Problem]:
@@ -210,13 +207,13 @@ def _before(written: WrittenArc, guides: Mapping[str, Guide]) -> Iterator[Proble
         place, session = ("remote", "before", code), guides[code].session if code in guides else None
         known = [block.id for block in session.blocks] if session else []
         if session is None or set(names) - set(known):
-            yield _problem(written, place, "R8", f"{code} has no such block", "name blocks of a session")
+            yield _problem(written, place, "R8.block", code=code)
             continue
         if not session.short:
-            yield _problem(written, place, "R8", f"{code} cannot be cut", "take it out")
+            yield _problem(written, place, "R8.uncut", code=code)
         least = sum(block.min for block in session.blocks if block.id in names)
         live = sum(block.min for block in session.blocks if block.id not in names and block.core)
         if least > remote.alone:
-            yield _problem(written, place, "R8", f"what is done alone takes {least} minutes, more than {remote.alone}", "name fewer blocks")
+            yield _problem(written, place, "R8.alone", least=least, most=remote.alone)
         if live > remote.live:
-            yield _problem(written, place, "R8", f"the meeting takes {live} minutes, more than {remote.live}", "name more blocks")
+            yield _problem(written, place, "R8.live", live=live, most=remote.live)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from mentorkit.errors import InvalidInputError
 from mentorkit.guides.agenda import Slot, agenda, clock, is_clock
 from mentorkit.guides.wording import WORDS
+from mentorkit.model.arc import Studio
 from mentorkit.model.curriculum import Guide
 
 _EPOCH = dt.date(2020, 1, 1)
@@ -22,13 +23,13 @@ _KEPT = ("UID:", "DTSTART", "DTEND", "SUMMARY:")
 @dataclass(frozen=True)
 class Appointment:
     """
-    A session on its day.
+    A session on its day, or an open studio of a longer programme.
 
     For a pair's meeting, `key` tells the pair from others, `partner` names the other person, and `start` is
     the hour that is suggested to the two. Its question is put to mentors: a mentee's calendar goes without.
     """
 
-    guide: Guide
+    guide: Guide | Studio
     day: dt.date
     key: str = ""
     partner: str = ""
@@ -38,7 +39,8 @@ class Appointment:
     @property
     def name(self) -> str:
         """What tells the event from all others of the cohort."""
-        return ".".join(filter(None, (self.guide.session.id.lower(), self.key)))
+        own = self.guide.id if isinstance(self.guide, Studio) else self.guide.session.id.lower()
+        return ".".join(filter(None, (own, self.key)))
 
 
 def calendar_ics(
@@ -144,32 +146,45 @@ def _cancelled(event: Sequence[str]) -> list[str]:
 def _event(
     uid: str, one: Appointment, timezone: str, language: str, start: str | None, with_agenda: bool
 ) -> Iterator[str]:
-    session, script = one.guide.session, one.guide.scripts[language]
-    meeting = session.kind == "pair-meeting"
+    told = _studio if isinstance(one.guide, Studio) else _session
+    title, minutes, audience, meeting = told(one.guide, language)
     hour = one.start if meeting or one.start else start
     partner = f" · {WORDS[language]['with']} {one.partner}" if one.partner else ""
     yield f"UID:{uid}"
-    yield from _times(one, timezone, hour)
-    yield f"SUMMARY:{_text(f'{session.id} · {script.title}{partner}')}"
+    yield from _times(one, minutes, timezone, hour)
+    yield f"SUMMARY:{_text(f'{title}{partner}')}"
     yield f"DESCRIPTION:{_text(_description(one, language, hour, with_agenda))}"
-    yield f"CATEGORIES:{','.join(_text(WORDS[language][name]) for name in session.audience)}"
+    yield f"CATEGORIES:{','.join(_text(WORDS[language][name]) for name in audience)}"
     yield f"STATUS:{'TENTATIVE' if meeting and one.start else 'CONFIRMED'}"
     yield f"TRANSP:{'TRANSPARENT' if meeting or hour is None else 'OPAQUE'}"
 
 
-def _times(one: Appointment, timezone: str, start: str | None) -> Iterator[str]:
+def _session(guide: Guide, language: str) -> tuple[str, int, Sequence[str], bool]:
+    """Give title, minutes and audience, and whether it is a pair's own meeting."""
+    session = guide.session
+    return f"{session.id} · {guide.scripts[language].title}", session.duration, session.audience, session.kind == "pair-meeting"
+
+
+def _studio(studio: Studio, language: str) -> tuple[str, int, Sequence[str], bool]:
+    return studio.title[language], studio.minutes, ("mentees",), False
+
+
+def _times(one: Appointment, minutes: int, timezone: str, start: str | None) -> Iterator[str]:
     if start is None:
         yield f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{one.day + dt.timedelta(days=1):%Y%m%d}"
         return
     begin = dt.datetime.combine(one.day, dt.time.fromisoformat(start))
-    end = begin + dt.timedelta(minutes=one.guide.session.duration)
+    end = begin + dt.timedelta(minutes=minutes)
     yield f"DTSTART;TZID={timezone}:{begin:%Y%m%dT%H%M%S}"
     yield f"DTEND;TZID={timezone}:{end:%Y%m%dT%H%M%S}"
 
 
 def _description(one: Appointment, language: str, start: str | None, with_agenda: bool) -> str:
     guide, words = one.guide, WORDS[language]
+    if isinstance(guide, Studio):
+        parts = [f"{part.text[language]} ({part.minutes} {words['minutes']})" for part in guide.agenda]
+        return "\n".join([guide.purpose[language], *(["", *parts] if with_agenda else [])])
     lines = [guide.scripts[language].question] if one.with_question else []
     if guide.session.kind == "pair-meeting":
         lines += ["", words["move"]]

@@ -23,27 +23,23 @@ def total_minutes(guide: Guide) -> Iterator[Problem]:
     """T1: the blocks' minutes add up to the session's."""
     total = sum(block.minutes for block in guide.session.blocks)
     if total != guide.session.duration:
-        problem = f"the blocks add up to {total} minutes, not {guide.session.duration}"
-        yield in_facts(guide, "T1", ("duration",), problem, "correct a block's minutes or the duration")
+        yield in_facts(guide, "T1", ("duration",), total=total, planned=guide.session.duration)
 
 
 def short_form(guide: Guide) -> Iterator[Problem]:
     """T2: the shortest form fits a 90-minute room, unless the session says that it has none."""
     low = shortest(guide.session)
     if guide.session.short and low > SHORT_ROOM:
-        problem = f"the shortest form takes {low} minutes, more than {SHORT_ROOM}"
-        yield in_facts(guide, "T2", ("blocks",), problem, "shorten a core block or make one optional")
+        yield in_facts(guide, "T2", ("blocks",), low=low, most=SHORT_ROOM)
 
 
 def shortest_minutes(guide: Guide) -> Iterator[Problem]:
     """T3: no block's shortest time is longer than its planned time, and only breaks may vanish."""
     for place, block in enumerate(guide.session.blocks):
         if block.min > block.minutes:
-            problem = f"block {block.id} takes at least {block.min} minutes but plans {block.minutes}"
-            yield in_facts(guide, "T3", ("blocks", place), problem, "set min at or below minutes")
+            yield in_facts(guide, "T3.longer", ("blocks", place), block=block.id, low=block.min, planned=block.minutes)
         if block.min == 0 and block.type != "break":
-            problem = f"block {block.id} has no shortest time"
-            yield in_facts(guide, "T3", ("blocks", place), problem, "give it min: 1 or more")
+            yield in_facts(guide, "T3.none", ("blocks", place), block=block.id)
 
 
 def stretches(guide: Guide) -> Iterator[Problem]:
@@ -52,8 +48,7 @@ def stretches(guide: Guide) -> Iterator[Problem]:
     for place, block in enumerate(guide.session.blocks):
         before, length = length, 0 if block.type == "break" else length + block.minutes
         if before <= LONGEST_STRETCH < length:
-            problem = f"by the end of block {block.id} the group has sat {length} minutes without a break"
-            yield in_facts(guide, "T4", ("blocks", place), problem, "put a break before it")
+            yield in_facts(guide, "T4", ("blocks", place), block=block.id, length=length)
 
 
 def talking(guide: Guide) -> Iterator[Problem]:
@@ -61,14 +56,10 @@ def talking(guide: Guide) -> Iterator[Problem]:
     inputs = [(place, block) for place, block in enumerate(guide.session.blocks) if block.type == "input"]
     for place, block in inputs:
         if block.minutes > LONGEST_INPUT:
-            problem = f"input block {block.id} talks for {block.minutes} minutes"
-            yield in_facts(
-                guide, "P1", ("blocks", place), problem, f"keep it to {LONGEST_INPUT} or let people work"
-            )
+            yield in_facts(guide, "P1", ("blocks", place), block=block.id, minutes=block.minutes, most=LONGEST_INPUT)
     total = sum(block.minutes for _, block in inputs)
     if total > INPUT_SHARE * guide.session.duration:
-        problem = f"input takes {total} of {guide.session.duration} minutes, more than a quarter"
-        yield in_facts(guide, "P2", ("blocks",), problem, "turn talk into work in pairs or groups")
+        yield in_facts(guide, "P2", ("blocks",), total=total, planned=guide.session.duration)
 
 
 def objectives(guide: Guide) -> Iterator[Problem]:
@@ -77,12 +68,10 @@ def objectives(guide: Guide) -> Iterator[Problem]:
     carried = {name for block in guide.session.blocks for name in block.objectives}
     for place, name in enumerate(known):
         if name not in carried:
-            problem = f"no block works towards objective {name}"
-            yield in_facts(guide, "O1", ("objectives", place), problem, "name it in a block's objectives")
+            yield in_facts(guide, "O1.carried", ("objectives", place), id=name)
     for place, block in enumerate(guide.session.blocks):
         for name in sorted(set(block.objectives) - set(known)):
-            problem = f"block {block.id} names objective {name}, which is not declared"
-            yield in_facts(guide, "O1", ("blocks", place), problem, f"use one of {', '.join(known)}")
+            yield in_facts(guide, "O1.unknown", ("blocks", place), block=block.id, id=name, known=", ".join(known))
 
 
 def evidence(guide: Guide) -> Iterator[Problem]:
@@ -91,9 +80,7 @@ def evidence(guide: Guide) -> Iterator[Problem]:
     known = fields | {f"exit.{question.id}" for question in guide.session.exit}
     for place, goal in enumerate(guide.session.objectives):
         if goal.evidence not in known:
-            problem = f"{goal.evidence}, the evidence of {goal.id}, does not exist"
-            remedy = f"use one of {', '.join(sorted(known))}"
-            yield in_facts(guide, "O2", ("objectives", place), problem, remedy)
+            yield in_facts(guide, "O2", ("objectives", place), evidence=goal.evidence, id=goal.id, known=", ".join(sorted(known)))
 
 
 def objective_words(guide: Guide) -> Iterator[Problem]:
@@ -103,20 +90,14 @@ def objective_words(guide: Guide) -> Iterator[Problem]:
         part = script.part("objectives")
         texts = keyed_lines(part.body) if part else {}
         if part and list(texts) != list(goals):
-            problem = f"the text has objectives {', '.join(texts) or 'none'}, not {', '.join(goals)}"
-            yield in_words(
-                guide, language, part, "O4", problem, "write one line `- o1: …` for each, in order"
-            )
+            yield in_words(guide, language, part, "O4", found=", ".join(texts) or "–", wanted=", ".join(goals))
         for name, text in texts.items():
             if (
                 language == "en"
                 and name in goals
                 and text.split()[0].strip(",:").casefold() != goals[name].verb
             ):
-                problem = f'objective {name} does not begin with its verb "{goals[name].verb}"'
-                yield in_words(
-                    guide, language, part, "O3", problem, "begin with the verb, or change it in session.yaml"
-                )
+                yield in_words(guide, language, part, "O3", id=name, verb=goals[name].verb)
 
 
 def worksheet_fields(guide: Guide) -> Iterator[Problem]:
@@ -125,13 +106,10 @@ def worksheet_fields(guide: Guide) -> Iterator[Problem]:
     used = {name for block in guide.session.blocks for name in block.fields}
     for place, block in enumerate(guide.session.blocks):
         for name in sorted(set(block.fields) - set(known)):
-            problem = f"block {block.id} uses field {name}, which the worksheet lacks"
-            yield in_facts(guide, "W1", ("blocks", place), problem, f"use one of {', '.join(known)}")
+            yield in_facts(guide, "W1", ("blocks", place), block=block.id, field=name, known=", ".join(known))
     for place, name in enumerate(known):
         if name not in used:
-            yield in_sheet(
-                guide, "W2", ("fields", place), f"no block uses field {name}", "name it in a block's fields"
-            )
+            yield in_sheet(guide, "W2", ("fields", place), field=name)
 
 
 def field_parts(guide: Guide) -> Iterator[Problem]:
@@ -145,28 +123,21 @@ def field_parts(guide: Guide) -> Iterator[Problem]:
     for place, field in enumerate(guide.worksheet.fields):
         for name in needs.get(field.type, ()):
             if not getattr(field, name):
-                problem = f"field {field.id} is a {field.type} without {name}"
-                yield in_sheet(guide, "W3", ("fields", place), problem, f"add {name}")
+                yield in_sheet(guide, "W3", ("fields", place), field=field.id, type=field.type, lacks=name)
 
 
 def exit_card(guide: Guide) -> Iterator[Problem]:
     """F1, F2: the session closes with an exit card, in words too, and one question is open."""
     if guide.session.blocks[-1].type != "close":
-        place = ("blocks", len(guide.session.blocks) - 1)
-        yield in_facts(
-            guide, "F1", place, "the last block does not close the session", "end with a block of type close"
-        )
+        yield in_facts(guide, "F1.close", ("blocks", len(guide.session.blocks) - 1))
     ids = [question.id for question in guide.session.exit]
     for language, script in guide.scripts.items():
         part = script.part("exit")
         asked = list(keyed_lines(part.body)) if part else ids
         if asked != ids:
-            problem = f"the exit card asks {', '.join(asked) or 'nothing'}, not {', '.join(ids)}"
-            yield in_words(
-                guide, language, part, "F1", problem, "write one line `- q1: …` for each, in order"
-            )
+            yield in_words(guide, language, part, "F1.words", found=", ".join(asked) or "–", wanted=", ".join(ids))
     if all(question.kind != "open" for question in guide.session.exit):
-        yield in_facts(guide, "F2", ("exit",), "the exit card has no open question", "add one of kind open")
+        yield in_facts(guide, "F2", ("exit",))
 
 
 def support_note(guide: Guide) -> Iterator[Problem]:
@@ -176,18 +147,16 @@ def support_note(guide: Guide) -> Iterator[Problem]:
     if (safe.sensitive and safe.note_block not in known) or (
         not safe.sensitive and safe.note_block is not None
     ):
-        remedy = "name a block of the session" if safe.sensitive else "write note_block: null"
-        yield in_facts(guide, "G1", ("safeguarding",), "note_block does not fit the session", remedy)
+        yield in_facts(guide, "G1.block", ("safeguarding",))
     for language, script in guide.scripts.items():
         if safe.sensitive and script.part("safeguarding") is None:
-            problem = "a sensitive session lacks the section on safeguarding"
-            yield in_words(guide, language, None, "G1", problem, "say whom to turn to, and what to do today")
+            yield in_words(guide, language, None, "G1.section")
 
 
 def safety_uncut(guide: Guide) -> Iterator[Problem]:
     """G2: the sessions that hold the safety content cannot be cut."""
     if guide.session.id in SAFETY and guide.session.short:
-        yield in_facts(guide, "G2", ("short",), "safety content could be cut", "write short: false")
+        yield in_facts(guide, "G2", ("short",))
 
 
 def earlier_sessions(guides: Mapping[str, Guide]) -> Iterator[Problem]:
@@ -195,12 +164,9 @@ def earlier_sessions(guides: Mapping[str, Guide]) -> Iterator[Problem]:
     for guide in guides.values():
         for place, code in enumerate(guide.session.requires):
             if code not in guides:
-                yield in_facts(
-                    guide, "R1", ("requires", place), f"there is no session {code}", "correct the code"
-                )
+                yield in_facts(guide, "R1.unknown", ("requires", place), code=code)
             elif guides[code].session.week >= guide.session.week:
-                problem = f"{code} comes in week {guides[code].session.week}, not earlier"
-                yield in_facts(guide, "R1", ("requires", place), problem, "correct requires or a week")
+                yield in_facts(guide, "R1.later", ("requires", place), code=code, week=guides[code].session.week)
 
 
 def later_meetings(guides: Mapping[str, Guide]) -> Iterator[Problem]:
@@ -210,16 +176,13 @@ def later_meetings(guides: Mapping[str, Guide]) -> Iterator[Problem]:
         meeting = guides.get(follow.meeting) if follow else None
         if follow is None:
             continue
+        where, code = ("pair_followup",), follow.meeting
         if meeting is None:
-            problem, remedy = f"there is no pair meeting {follow.meeting}", "correct the code"
+            yield in_facts(guide, "R2.unknown", where, code=code)
         elif meeting.session.week <= guide.session.week:
-            problem, remedy = f"{follow.meeting} does not come after the session", "correct a week"
+            yield in_facts(guide, "R2.before", where, code=code)
         elif meeting.session.duration != follow.minutes:
-            problem = f"{follow.meeting} takes {meeting.session.duration} minutes, not {follow.minutes}"
-            remedy = "write its minutes"
-        else:
-            continue
-        yield in_facts(guide, "R2", ("pair_followup",), problem, remedy)
+            yield in_facts(guide, "R2.minutes", where, code=code, minutes=meeting.session.duration, promised=follow.minutes)
 
 
 def coverage(guides: Mapping[str, Guide], outcomes: Sequence[Outcome]) -> Iterator[Problem]:
@@ -230,13 +193,9 @@ def coverage(guides: Mapping[str, Guide], outcomes: Sequence[Outcome]) -> Iterat
     if first is None:
         return
     for stage in sorted(set(COVERED_STAGES) - stages):
-        yield in_facts(
-            first, "R3", ("stages",), f"no session covers stage {stage}", "name it where it is worked on"
-        )
+        yield in_facts(first, "R3.stage", ("stages",), stage=stage)
     for name in sorted({outcome.id for outcome in outcomes} - covered):
-        yield in_facts(
-            first, "R3", ("outcomes",), f"no session works for {name}", "name it where it is worked on"
-        )
+        yield in_facts(first, "R3.outcome", ("outcomes",), outcome=name)
 
 
 def known_outcomes(guides: Mapping[str, Guide], outcomes: Sequence[Outcome]) -> Iterator[Problem]:
@@ -247,5 +206,4 @@ def known_outcomes(guides: Mapping[str, Guide], outcomes: Sequence[Outcome]) -> 
         for key, names in (("outcomes", known), ("measures", measures)):
             for place, name in enumerate(getattr(guide.session, key)):
                 if name not in names:
-                    problem = f"outcomes.yaml does not know {name}"
-                    yield in_facts(guide, "R4", (key, place), problem, "correct it, or add it there")
+                    yield in_facts(guide, "R4", (key, place), name=name)

@@ -84,13 +84,13 @@ def one_idea(guide: Guide) -> Iterator[Problem]:
         for part in script.parts:
             for sentence in sentences(part.body) if part.key != "credits" else ():
                 line = part.body_line + part.body[: sentence.begin].count("\n")
-                if problem := _hard(sentence, language):
-                    yield at_line(guide, language, line, "A4", problem, "make it two, or use plainer words")
+                if wrong := _hard(sentence, language):
+                    yield at_line(guide, language, line, wrong[0], **wrong[1])
     for place, field in enumerate(guide.worksheet.fields):
         for language, text in _sheet_texts(field):
             for sentence in sentences(text):
-                if problem := _hard(sentence, language):
-                    yield in_sheet(guide, "A4", ("fields", place), problem, "make it two, or use plainer words")
+                if wrong := _hard(sentence, language):
+                    yield in_sheet(guide, wrong[0], ("fields", place), **wrong[1])
 
 
 def _sheet_texts(field) -> Iterator[tuple[str, str]]:
@@ -98,12 +98,13 @@ def _sheet_texts(field) -> Iterator[tuple[str, str]]:
         yield from (texts or {}).items()
 
 
-def _hard(sentence: Sentence, language: str) -> str | None:
+def _hard(sentence: Sentence, language: str) -> tuple[str, dict[str, float]] | None:
+    """Give the message's key and its values, where a sentence is too long or too hard."""
     words = sentence.words
     if len(words) > LONGEST_SENTENCE:
-        return f"a sentence has {len(words)} words, more than {LONGEST_SENTENCE}"
+        return "A4.long", {"words": len(words), "most": LONGEST_SENTENCE}
     if len(words) >= SCORED_FROM and (ease := reading_ease(words, language)) < HARDEST[language]:
-        return f"a sentence of {len(words)} words reads hard ({ease:.0f} on a scale to 100)"
+        return "A4.hard", {"words": len(words), "ease": ease}
     return None
 
 
@@ -124,16 +125,14 @@ def _other_names(guide: Guide, term: Term, language: str, script: Script) -> Ite
     for part in script.parts:
         for match in pattern.finditer(part.body) if part.key != "credits" else ():
             line = part.body_line + part.body[: match.start()].count("\n")
-            problem = f'"{match[0]}" is not the word of the glossary'
-            yield at_line(guide, language, line, "L4", problem, f'write "{getattr(term, language)}"')
+            yield at_line(guide, language, line, "L4.other", word=match[0], term=getattr(term, language))
 
 
 def _one_sided(guide: Guide, term: Term) -> Iterator[Problem]:
     named = {language: _name(getattr(term, language)).search(_whole(script)) is not None for language, script in guide.scripts.items()}
     if any(named.values()) and not all(named.values()):
         here = next(language for language, found in named.items() if not found)
-        problem = f'"{getattr(term, here)}" never stands here, but the other language names it'
-        yield at_line(guide, here, 1, "L4", problem, "use the word of the glossary where the thing is meant")
+        yield at_line(guide, here, 1, "L4.sided", term=getattr(term, here))
 
 
 def _name(term: str) -> re.Pattern[str]:

@@ -12,6 +12,13 @@ from mentorkit.model.curriculum import Guide, Part
 from mentorkit.model.words import LANGUAGES
 
 SECTIONS = ("before", "objectives", "exit", "pair", "key", "credits")
+HEADINGS = {
+    "en": dict(zip(SECTIONS, ("Before you start", "Objectives", "Exit card", "With your mentor", "Key points", "Credits"), strict=True)),
+    "es": dict(
+        zip(SECTIONS, ("Antes de empezar", "Objetivos", "Tarjeta de salida", "Con tu mentor o mentora", "Puntos clave", "Créditos"), strict=True)
+    ),
+}
+"""How a missing section is called; what follows with the other half of the pair has other headings in other guides."""
 CREDIT = {
     "en": "Inspired by the life-design approach of Bill Burnett and Dave Evans (*Designing Your Life*, 2016).",
     "es": "Inspirado en el enfoque de diseño de vida de Bill Burnett y Dave Evans (*Designing Your Life*, 2016).",
@@ -36,8 +43,7 @@ def skipping(guide: Guide) -> Iterator[Problem]:
             continue
         for language, part in _parts(guide, block.id):
             if not part.labels.get("short"):
-                problem = f'optional block {block.id} lacks "{WORDS[language]["short"]}"'
-                yield in_words(guide, language, part, "V1", problem, "say what to do when it is skipped")
+                yield in_words(guide, language, part, "V1", block=block.id, label=WORDS[language]["short"])
 
 
 def variants(guide: Guide) -> Iterator[Problem]:
@@ -45,8 +51,7 @@ def variants(guide: Guide) -> Iterator[Problem]:
     for language, script in guide.scripts.items():
         for label in ("online", "access"):
             if not any(part.labels.get(label) for part in script.parts):
-                problem = f'no block has "{WORDS[language][label]}"'
-                yield in_words(guide, language, None, "V2", problem, "add one where it really differs")
+                yield in_words(guide, language, None, "V2", label=WORDS[language][label])
 
 
 def sections(guide: Guide) -> Iterator[Problem]:
@@ -54,12 +59,10 @@ def sections(guide: Guide) -> Iterator[Problem]:
     for language, script in guide.scripts.items():
         for key in SECTIONS:
             part = script.part(key)
-            if part is None or not part.body:
-                name = f'section "{part.heading}"' if part else f"the section {key}"
-                state = "is empty" if part else "is missing"
-                yield in_words(
-                    guide, language, part, "B1", f"{name} {state}", "write it; every session has it"
-                )
+            if part is None:
+                yield in_words(guide, language, None, "B1.missing", heading=HEADINGS[language][key])
+            elif not part.body:
+                yield in_words(guide, language, part, "B1.empty", heading=part.heading)
 
 
 def block_order(guide: Guide) -> Iterator[Problem]:
@@ -68,10 +71,7 @@ def block_order(guide: Guide) -> Iterator[Problem]:
     for language, script in guide.scripts.items():
         found = [part.key for part in script.parts if re.fullmatch(r"b\d+", part.key)]
         if found != wanted:
-            problem = f"the blocks are {', '.join(found)}, not {', '.join(wanted)}"
-            yield in_words(
-                guide, language, None, "B2", problem, "write a section `## b1 · …` for each, in order"
-            )
+            yield in_words(guide, language, None, "B2", found=", ".join(found), wanted=", ".join(wanted))
 
 
 def label_order(guide: Guide) -> Iterator[Problem]:
@@ -80,9 +80,7 @@ def label_order(guide: Guide) -> Iterator[Problem]:
         for language, part in _parts(guide, block.id):
             if list(part.labels) != [label for label in LABELS if label in part.labels]:
                 order = ", ".join(WORDS[language][label] for label in LABELS)
-                yield in_words(
-                    guide, language, part, "B3", f"block {block.id} mixes the labels' order", f"use {order}"
-                )
+                yield in_words(guide, language, part, "B3.order", block=block.id, order=order)
 
 
 def block_words(guide: Guide) -> Iterator[Problem]:
@@ -93,7 +91,7 @@ def block_words(guide: Guide) -> Iterator[Problem]:
             for choice in needed:
                 if not any(part.labels.get(label) for label in choice):
                     name = " / ".join(f'"{WORDS[language][label]}"' for label in choice)
-                    yield in_words(guide, language, part, "B4", f"block {block.id} lacks {name}", "write it")
+                    yield in_words(guide, language, part, "B4.lacks", block=block.id, label=name)
 
 
 def speaking(guide: Guide) -> Iterator[Problem]:
@@ -102,17 +100,14 @@ def speaking(guide: Guide) -> Iterator[Problem]:
         for language, part in _parts(guide, block.id):
             minutes = len(part.labels.get("say", "").split()) / WORDS_A_MINUTE
             if block.min and minutes > SPEAKING_SHARE * block.min:
-                problem = f"block {block.id} talks for {minutes:.1f} of its shortest {block.min} minutes"
-                yield in_words(guide, language, part, "P3", problem, "say less, or give the block more time")
+                yield in_words(guide, language, part, "P3", block=block.id, minutes=minutes, low=block.min)
 
 
 def both_languages(guide: Guide) -> Iterator[Problem]:
     """L1: the text is there in both languages."""
     for language in LANGUAGES:
         if language not in guide.scripts:
-            yield in_words(
-                guide, language, None, "L1", "the text is missing", "write it; both languages are complete"
-            )
+            yield in_words(guide, language, None, "L1")
 
 
 def same_labels(guide: Guide) -> Iterator[Problem]:
@@ -124,8 +119,7 @@ def same_labels(guide: Guide) -> Iterator[Problem]:
                 for label in [
                     label for label in LABELS if label in there.labels and label not in part.labels
                 ]:
-                    problem = f'block {block.id} lacks "{WORDS[language][label]}" which {other}.md has'
-                    yield in_words(guide, language, part, "L2", problem, "write it, or take it out there")
+                    yield in_words(guide, language, part, "L2", block=block.id, label=WORDS[language][label], other=other)
 
 
 def same_revision(guide: Guide) -> Iterator[Problem]:
@@ -133,27 +127,16 @@ def same_revision(guide: Guide) -> Iterator[Problem]:
     newest = max(script.rev for script in guide.scripts.values())
     for language, script in guide.scripts.items():
         if script.rev != newest:
-            problem = f"rev is {script.rev}, but the other language stands at {newest}"
-            yield in_words(guide, language, None, "L3", problem, "bring the text up to date and raise rev")
+            yield in_words(guide, language, None, "L3", rev=script.rev, newest=newest)
 
 
 def readable(guide: Guide) -> Iterator[Problem]:
     """A1, A2, A3: images have words, headings do not jump, links say where they lead; no markup that runs."""
-    rules = (
-        ("A1", _IMAGE, "an image has no text alternative", "describe it between the brackets"),
-        ("A2", _JUMP, "a heading jumps a level", "use ### inside a section"),
-        ("A3", _VAGUE, "a link does not say where it leads", "name what the reader finds there"),
-        (
-            "B3",
-            _MARKUP,
-            "HTML, a dollar sign or double braces stand in the text",
-            "write plain Markdown and words",
-        ),
-    )
+    rules = (("A1", _IMAGE), ("A2", _JUMP), ("A3", _VAGUE), ("B3.markup", _MARKUP))
     for language, part in _all_parts(guide):
-        for code, pattern, problem, remedy in rules:
+        for key, pattern in rules:
             for match in pattern.finditer(part.body):
-                yield at_line(guide, language, _line(part, match), code, problem, remedy)
+                yield at_line(guide, language, _line(part, match), key)
 
 
 def credited(guide: Guide) -> Iterator[Problem]:
@@ -165,31 +148,26 @@ def credited(guide: Guide) -> Iterator[Problem]:
             part is not None
             and (" ".join(CREDIT[language].split()) in " ".join(part.body.split())) != inspired
         ):
-            problem = "the credit line is missing" if inspired else "the credit line has no inspired_by"
-            yield in_words(
-                guide, language, part, "C1", problem, "keep credits and session.yaml's inspired_by alike"
-            )
+            yield in_words(guide, language, part, "C1.missing" if inspired else "C1.alone")
 
 
 def protected_names(guide: Guide) -> Iterator[Problem]:
     """C2: names that belong to others stand in the credits only."""
-    remedy = "use our neutral name; the original's stands in the credits only"
-    problem = "a protected name stands outside the credits"
     for language, part in _all_parts(guide):
         if part.key != "credits":
             for match in PROTECTED.finditer(part.body):
-                yield at_line(guide, language, _line(part, match), "C2", problem, remedy)
+                yield at_line(guide, language, _line(part, match), "C2")
     for language, script in guide.scripts.items():
         if PROTECTED.search(
             " ".join([script.title, script.question, *(part.heading for part in script.parts)])
         ):
-            yield in_words(guide, language, None, "C2", problem, remedy)
+            yield in_words(guide, language, None, "C2")
     facts = " ".join(str(item.model_dump()) for item in (*guide.session.materials, *guide.session.prep))
     if PROTECTED.search(facts + guide.session.slug):
-        yield in_facts(guide, "C2", ("materials",), problem, remedy)
+        yield in_facts(guide, "C2", ("materials",))
     for place, field in enumerate(guide.worksheet.fields):
         if PROTECTED.search(str(field.model_dump())):
-            yield in_sheet(guide, "C2", ("fields", place), problem, remedy)
+            yield in_sheet(guide, "C2", ("fields", place))
 
 
 def _parts(guide: Guide, key: str) -> Iterator[tuple[str, Part]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from mentorkit.guides.wording import LABELS, WORDS
@@ -13,6 +14,7 @@ _UNSEEN = ("Cc", "Cs", "Co", "Cn")
 _SAFE_LINK = re.compile(r"(https?:|mailto:|tel:|#)")
 
 
+@lru_cache(maxsize=8)  # a guide is set as a page and in print one after the other
 def document_tree(markdown: str, language: str) -> list[Node]:
     """
     Give Markdown as nested plain values: blocks with a `kind` and their `children`.
@@ -21,7 +23,7 @@ def document_tree(markdown: str, language: str) -> list[Node]:
     a session's block: what to say, do, ask…) and `field` (a heading with what to fill in). Inline kinds are
     `text, strong, emph, code, link, space, newline, box`. Raw HTML is text like any other, and images give
     their alternative text. A break made of underscores is a line to write on (`line` inside a list), and ☐ is
-    a box to tick.
+    a box to tick. The values are shared between calls: they are read, never changed.
     """
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode

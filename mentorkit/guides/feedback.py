@@ -80,10 +80,8 @@ def _notice(row, guide: Guide) -> Iterator[Problem]:
     if row.verdict == "fits":
         return
     place = next(at for at, block in enumerate(guide.session.blocks) if block.id == row.block)
-    took = f"took {row.median:g} (median of {row.deliveries})"
-    what = "was left out in most deliveries" if row.verdict == "skipped" else took
-    problem = f"block {row.block} is planned at {row.planned} minutes and {what}"
-    yield in_facts(guide, "D1", ("blocks", place), problem, "plan what it takes, or move something out of the session")
+    key = "D1.skipped" if row.verdict == "skipped" else "D1.took"
+    yield in_facts(guide, key, ("blocks", place), block=row.block, planned=row.planned, median=row.median, n=row.deliveries)
 
 
 def log_problems(tables: Mapping[str, DataFrame], people: set[str], guides: Mapping[str, Guide]) -> list[Problem]:

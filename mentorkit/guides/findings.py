@@ -1,36 +1,28 @@
-"""Findings about a session: a problem with its check's code, file and line."""
+"""Findings about a session: a check's message with its file and line."""
 
 from __future__ import annotations
 
-from mentorkit.errors import Problem
 from mentorkit.model.curriculum import Guide, Part
+from mentorkit.model.findings import WARNINGS, Finding, finding
+
+__all__ = ["WARNINGS", "at_line", "in_facts", "in_sheet", "in_words"]
 
 
-def in_facts(guide: Guide, code: str, place: tuple[str | int, ...], problem: str, remedy: str) -> Problem:
+def in_facts(guide: Guide, key: str, place: tuple[str | int, ...], /, **values: object) -> Finding:
     """Give a problem of `session.yaml`, at a key's location."""
-    return _problem(f"{guide.name}/session.yaml", guide.line("session.yaml", *place), code, problem, remedy)
+    return finding(f"{guide.name}/session.yaml", guide.line("session.yaml", *place), key, **values)
 
 
-def in_sheet(guide: Guide, code: str, place: tuple[str | int, ...], problem: str, remedy: str) -> Problem:
+def in_sheet(guide: Guide, key: str, place: tuple[str | int, ...], /, **values: object) -> Finding:
     """Give a problem of `worksheet.yaml`, at a key's location."""
-    return _problem(
-        f"{guide.name}/worksheet.yaml", guide.line("worksheet.yaml", *place), code, problem, remedy
-    )
+    return finding(f"{guide.name}/worksheet.yaml", guide.line("worksheet.yaml", *place), key, **values)
 
 
-def in_words(guide: Guide, language: str, part: Part | None, code: str, problem: str, remedy: str) -> Problem:
-    """Give a problem of a text, at a section's heading or at the top."""
-    return at_line(guide, language, part.line if part else 1, code, problem, remedy)
+def in_words(guide: Guide, language: str, part: Part | None, key: str, /, **values: object) -> Finding:
+    """Give a problem of a text, at a section's heading or at the top, in the text's language."""
+    return at_line(guide, language, part.line if part else 1, key, **values)
 
 
-def at_line(guide: Guide, language: str, line: int, code: str, problem: str, remedy: str) -> Problem:
-    """Give a problem of a text, at a line."""
-    return _problem(f"{guide.name}/{language}.md", line, code, problem, remedy)
-
-
-def _problem(file: str, line: int, code: str, problem: str, remedy: str) -> Problem:
-    return Problem(file, line, None, f"[{code}] {problem}", remedy, warning=code in WARNINGS)
-
-
-WARNINGS = frozenset({"A4", "D1", "L4", "P1", "P2", "P3"})
-"""The checks that advise; all others must hold."""
+def at_line(guide: Guide, language: str, line: int, key: str, /, **values: object) -> Finding:
+    """Give a problem of a text, at a line, in the text's language."""
+    return finding(f"{guide.name}/{language}.md", line, key, language, **values)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorkit.guides.sheets import LINE
+from mentorkit.model.arc import Studio
 from mentorkit.model.curriculum import Guide
 from mentorkit.model.words import escaped
 
@@ -29,11 +30,11 @@ class Partner:
 
 @dataclass(frozen=True)
 class Date:
-    """A line of the calendar: the day and hour in words, the session, and whether the hour is a proposal."""
+    """A line of the calendar: the day and hour in words, the session or open studio, and whether the hour is a proposal."""
 
     day: str
     hour: str
-    guide: Guide
+    guide: Guide | Studio
     partner: str = ""
     proposed: bool = False
 
@@ -128,6 +129,9 @@ def _dates(owner: Owner, words: Mapping[str, str]) -> Iterator[str]:
 
 def _row(date: Date, owner: Owner, words: Mapping[str, str]) -> str:
     """Give a row of the dates; the question of a pair's meeting is put to mentors, and stands in theirs alone."""
+    if isinstance(date.guide, Studio):
+        studio = date.guide
+        return f"| {date.day} | {date.hour} | **{escaped(studio.title[owner.language])}** ({studio.minutes} min). {escaped(studio.purpose[owner.language])} |"
     script, session = date.guide.scripts[owner.language], date.guide.session
     partner = f" · {escaped(date.partner)}" if date.partner else ""
     hour = f"{date.hour} {words['proposed']}" if date.proposed else date.hour or words["week"]

@@ -6,13 +6,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, get_args
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
 from mentorkit.io.encodings import decoded
-from mentorkit.io.yaml import model_and_problems, parsed_document, read_document
+from mentorkit.io.yaml import Document, model_and_problems, parsed_document, read_document
 from mentorkit.model.arc import Arc, WrittenArc
-from mentorkit.model.curriculum import Glossary, Guide, Outcome, Outcomes, Part, Script, Session, Term, Worksheet
+from mentorkit.model.curriculum import (
+    VERBS,
+    BlockType,
+    Glossary,
+    Guide,
+    Inspiration,
+    Outcome,
+    Outcomes,
+    Part,
+    Script,
+    Session,
+    Term,
+    Worksheet,
+)
+from mentorkit.model.findings import finding
 from mentorkit.model.words import LANGUAGES
 from mentorkit.shipped import overlaid, overlaid_files
 
@@ -62,6 +76,8 @@ LABELS = {
         "Acceso": "access",
     },
 }
+BLOCK_TYPES = get_args(BlockType)
+FOOTINGS = get_args(Inspiration.model_fields["how"].annotation)
 MODELS = {"session.yaml": Session, "worksheet.yaml": Worksheet}
 _HEADING = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 _LABEL = re.compile(r"^\*\*([^*:]+):\*\*[ \t]*", re.MULTILINE)
@@ -92,15 +108,7 @@ def read_curriculum(program: Path) -> dict[str, Guide]:
             continue
         if guide.session.id in guides:
             other = guides[guide.session.id].name
-            problems.append(
-                _problem(
-                    f"{folder}/session.yaml",
-                    1,
-                    "S4",
-                    f"{guide.session.id} also stands in {other}",
-                    "remove one",
-                )
-            )
+            problems.append(finding(f"{folder}/session.yaml", 1, "S4.session", id=guide.session.id, other=other))
         guides[guide.session.id] = guide
     if problems:
         raise ProblemsError(problems)
@@ -177,9 +185,7 @@ def read_guide(folder: str, files: Mapping[str, Path]) -> Guide:
         ProblemsError: Every fault of its files.
     """
     problems = [
-        _problem(
-            f"{folder}/{name}", None, "S1", "there is no such file", "add it; every session has four files"
-        )
+        finding(f"{folder}/{name}", None, "S1.file", _language(name))
         for name in (*MODELS, *(f"{language}.md" for language in LANGUAGES))
         if f"{folder}/{name}" not in files
     ]
@@ -194,6 +200,7 @@ def read_guide(folder: str, files: Mapping[str, Path]) -> Guide:
             document = read_document(files[file], file)
             models[name], wrong = model_and_problems(kind, document)
             lines[name] = document.lines
+            wrong = [_sharper(problem, document) if kind is Session else problem for problem in wrong]
         except ProblemsError as error:
             wrong = error.problems
         problems += [_coded(problem, "S1") for problem in wrong]
@@ -205,7 +212,7 @@ def read_guide(folder: str, files: Mapping[str, Path]) -> Guide:
             problems += _front_problems(text, language, folder, models.get("session.yaml"))
             problems += _link_problems(scripts[language], file, files)
         except ProblemsError as error:
-            problems += [_coded(problem, "S1") for problem in error.problems]
+            problems += [_in_language(problem, language) for problem in error.problems]
     problems += _name_problems(folder, models.get("session.yaml"))
     if problems:
         raise ProblemsError(problems)
@@ -221,28 +228,23 @@ def parsed_script(text: str, language: str, name: str) -> Script:
         ProblemsError: No front matter, a missing key in it, an unknown section or label, words in a block
             that stand under no label; with lines.
     """
-    head, body, first = _front_matter(text, name)
+    head, body, first = _front_matter(text, name, language)
     facts = parsed_document(head, Path(name), name).data
     missing = [key for key in _FRONT if not facts.get(key)]
     problems = [
-        _problem(name, 1, "S4", f'"{key}" is missing in the front matter', f"add a line {key}: …")
+        finding(name, 1, "S4.key", language, key=key)
         for key in missing
     ]
     if not re.fullmatch(r"[1-9]\d{0,4}", str(facts.get("rev", "1"))):
-        problems.append(
-            _problem(name, 1, "S4", "rev is no whole number from 1", "write rev: 1, and raise it")
-        )
+        problems.append(finding(name, 1, "S4.rev", language))
     parts = []
     for heading, content, line, body_line in _sections(body, first):
         key, title = _section(heading, language)
         if key is None:
-            known = ", ".join(SECTIONS[language])
-            problems.append(
-                _problem(name, line, "B1", "a section is not known", f"use one of: b1 · …, {known}")
-            )
+            problems.append(finding(name, line, "B1.unknown", language, heading=heading, known=", ".join(SECTIONS[language])))
             continue
         if any(part.key == key for part in parts):
-            problems.append(_problem(name, line, "S4", f"section {heading} stands twice", "join the two"))
+            problems.append(finding(name, line, "S4.section", language, heading=heading))
         labels, wrong = _labels(content, language, name, body_line) if _is_block(key) else ({}, [])
         problems += wrong
         parts.append(Part(key, title, labels, content, line, body_line))
@@ -251,8 +253,16 @@ def parsed_script(text: str, language: str, name: str) -> Script:
     return Script(language, str(facts["title"]), str(facts["question"]), int(facts["rev"]), tuple(parts))
 
 
-def _problem(file: str, line: int | None, code: str, problem: str, remedy: str) -> Problem:
-    return Problem(file, line, None, f"[{code}] {problem}", remedy)
+def _language(name: str) -> str | None:
+    """Give the language of a file by its name: `es.md` is Spanish, `session.yaml` belongs to none."""
+    return name[:2] if name in {f"{language}.md" for language in LANGUAGES} else None
+
+
+def _in_language(problem: Problem, language: str) -> Problem:
+    """Give a text's problem in its language, also what the reader of YAML or of letters found."""
+    if re.match(r"\[[A-Z]\d\]", problem.problem):
+        return problem
+    return finding(problem.file, problem.row, "S1.unread", language, reason=problem.problem)
 
 
 def _coded(problem: Problem, code: str) -> Problem:
@@ -260,33 +270,38 @@ def _coded(problem: Problem, code: str) -> Problem:
     return problem if known else replace(problem, problem=f"[{code}] {problem.problem}")
 
 
-def _front_matter(text: str, name: str) -> tuple[str, str, int]:
+def _front_matter(text: str, name: str, language: str) -> tuple[str, str, int]:
     """Give the front matter, what follows it, and the line on which that begins."""
     plain = text.replace("\r\n", "\n")
     match = re.match(r"---\n(.*?)\n---\n", plain, re.DOTALL)
     if not match:
-        problem = _problem(
-            name, 1, "S1", "the front matter is missing", "begin with lines between --- and ---"
-        )
-        raise ProblemsError([problem])
+        raise ProblemsError([finding(name, 1, "S1.front", language)])
     return match[1], plain[match.end() :], match[0].count("\n") + 1
 
 
 def _front_problems(text: str, language: str, folder: str, session: Session | None) -> Iterator[Problem]:
-    facts = parsed_document(_front_matter(text, folder)[0], Path(folder), folder).data
+    facts = parsed_document(_front_matter(text, folder, language)[0], Path(folder), folder).data
     file = f"{folder}/{language}.md"
     if facts["lang"] != language:
-        yield _problem(file, 1, "S2", "lang is not the file's language", f"write lang: {language}")
+        yield finding(file, 1, "S2.lang", language, language=language)
     if session is not None and facts["id"] != session.id:
-        yield _problem(file, 1, "S2", "id is not that of session.yaml", f"write id: {session.id}")
+        yield finding(file, 1, "S2.id", language, id=session.id)
+
+
+def _sharper(problem: Problem, document: Document) -> Problem:
+    """Give what is wrong with a value of `session.yaml` under the code of the check that asks for it."""
+    for name, key, known in (("type", "S3", BLOCK_TYPES), ("verb", "O3.verb", VERBS), ("how", "C1.how", FOOTINGS)):
+        if problem.problem.startswith(f'"{name}" has a value'):
+            return finding(problem.file, problem.row, key, known=", ".join(known))
+    if problem.problem.startswith('"objectives" does not fit') and problem.row == document.line(("objectives",)):
+        return finding(problem.file, problem.row, "O4.count")
+    return problem
 
 
 def _name_problems(folder: str, session: Session | None) -> Iterator[Problem]:
     if session is not None and folder.rsplit("/", 1)[-1] != f"{session.id.lower()}-{session.slug}":
         wanted = f"{session.id.lower()}-{session.slug}"
-        yield _problem(
-            f"{folder}/session.yaml", 1, "S2", "the folder's name is not id-slug", f"call it {wanted}"
-        )
+        yield finding(f"{folder}/session.yaml", 1, "S2.folder", wanted=wanted)
 
 
 def _link_problems(script: Script, file: str, files: Mapping[str, Path]) -> Iterator[Problem]:
@@ -295,9 +310,7 @@ def _link_problems(script: Script, file: str, files: Mapping[str, Path]) -> Iter
             target = _joined(file, match[1].split("#")[0])
             if not _FOREIGN.match(match[1]) and target not in files:
                 line = part.body_line + part.body[: match.start()].count("\n")
-                yield _problem(
-                    file, line, "X1", "a link leads to no file of the curriculum", "correct its path"
-                )
+                yield finding(file, line, "X1", script.language)
 
 
 def _joined(file: str, target: str) -> str:
@@ -340,15 +353,12 @@ def _labels(content: str, language: str, name: str, line: int) -> tuple[dict[str
     problems = []
     known = ", ".join(LABELS[language])
     if content[: matches[0].start() if matches else len(content)].strip():
-        problems.append(
-            _problem(name, line, "B4", "words stand before the first label", f"begin with {known}")
-        )
+        problems.append(finding(name, line, "B4.before", language, known=known))
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         key = LABELS[language].get(match[1])
         here = line + content[: match.start()].count("\n")
         if key is None or key in labels:
-            problem = "a label stands twice in its block" if key else "a label is not known"
-            problems.append(_problem(name, here, "B3", problem, f"use each once: {known}"))
+            problems.append(finding(name, here, "B3.twice" if key else "B3.unknown", language, known=known))
             continue
         labels[key] = content[match.end() : following.start() if following else len(content)].strip()
     return labels, problems

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import ProblemsError
-from mentorkit.io.cohort import cohort_folders, program_file, read_record
+from mentorkit.io.cohort import cohort_folders, earlier_cohorts, read_record
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -21,12 +21,10 @@ def session_logs(program: Path, synthetic: bool, besides: Path | None = None) ->
     Args:
         program: The folder of `program.yml`.
         synthetic: Whether the invented cohorts are wanted, or the real ones: neither says anything about the other.
-        besides: The folder of a cohort that is left out.
+        besides: The folder of a cohort; only those that began before it are read.
     """
     frames, unread = [], []
-    for folder in cohort_folders(program):
-        if besides is not None and folder.resolve() == besides.resolve():
-            continue
+    for folder in cohort_folders(program) if besides is None else earlier_cohorts(besides):
         try:
             settings, frame, _ = read_record(folder, LOG)
         except ProblemsError:
@@ -38,13 +36,12 @@ def session_logs(program: Path, synthetic: bool, besides: Path | None = None) ->
 
 
 def records_elsewhere(folder: Path, name: str) -> tuple[Path, ...]:
-    """Give the files of one record in the programme's other cohorts; those that cannot be read are left out."""
+    """Give the files of one record in the programme's earlier cohorts; those that cannot be read are left out."""
     found: set[Path] = set()
-    for other in cohort_folders(program_file(folder).parent):
-        if other.resolve() != folder.resolve():
-            try:
-                _, frame, files = read_record(other, name)
-            except ProblemsError:
-                continue
-            found.update(files if len(frame) else ())
+    for other in earlier_cohorts(folder):
+        try:
+            _, frame, files = read_record(other, name)
+        except ProblemsError:
+            continue
+        found.update(files if len(frame) else ())
     return tuple(sorted(found))

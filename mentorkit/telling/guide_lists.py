@@ -11,7 +11,17 @@ from mentorkit.guides import Appointment, calendar_ics
 from mentorkit.guides.materials import Need, needs, shopping
 from mentorkit.guides.wording import minutes_from, moment
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.guide_plans import best_hour, dated_rows, dated_sessions, day_shown, people, plan, say, start_of
+from mentorkit.telling.guide_plans import (
+    best_hour,
+    dated_rows,
+    dated_sessions,
+    day_shown,
+    open_studios,
+    people,
+    plan,
+    say,
+    start_of,
+)
 from mentorkit.telling.labels import headed
 from mentorkit.telling.showing import Prose, Sheet
 
@@ -149,6 +159,7 @@ def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
         Appointment(desk.guides[code], day.date(), start=start_of(desk, code))
         for code, day in zip(sessions["code"], sessions["date"], strict=True)
     ]
+    appointments += [Appointment(studio, day) for studio, _, day in open_studios(desk)]
     before = desk.results / "guides" / "calendar.ics"
     text = calendar_ics(
         desk.cohort.name,

@@ -24,13 +24,16 @@ from mentorkit.model.words import folded, localized
 from mentorkit.planning.schedule import holiday_dates
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.guide_plans import dated_sessions, start_of
+from mentorkit.telling.guide_plans import best_hour, dated_sessions, open_studios, start_of
 from mentorkit.telling.guides import Folded
 from mentorkit.telling.labels import headed, label
 from mentorkit.telling.showing import Prose, Sheet
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
+
+    from mentorkit.model.arc import Studio
+    from mentorkit.model.curriculum import Guide
 
 PRINTED_AT_ONCE = 300
 """People up to whom every handbook is also set as PDF; beyond, the page prints as well."""
@@ -94,6 +97,13 @@ class Persons:
         return {code: start_of(self.desk, code) for code in self.sessions["code"]}
 
     @cached_property
+    def studios(self) -> list[tuple[Studio, dt.date, str]]:
+        """The open studios of a longer programme with their days, at the hour of the cohort's sessions."""
+        found = open_studios(self.desk)
+        start = best_hour(self.desk)[0] if found else ""
+        return [(studio, day, start) for studio, _, day in found]
+
+    @cached_property
     def _free(self) -> dict[str, frozenset[int]]:
         found = {person: self.row(person).get("availability") for person in self.roles}
         return {person: slots for person, slots in found.items() if isinstance(slots, frozenset)}
@@ -106,6 +116,7 @@ class Persons:
             for role in busy if start else ():
                 if role in row.audience:
                     busy[role].append(session_span(row.date.date(), start, int(row.minutes)))
+        busy["mentees"] += [session_span(day, start, studio.minutes) for studio, day, start in self.studios]
         return {person: busy[role] for person, role in self.roles.items()}
 
     @cached_property
@@ -214,27 +225,31 @@ def _answers(people: Persons, person: str, language: str) -> Iterator[tuple[str,
 
 def _dates(people: Persons, person: str, language: str) -> Iterator[Date]:
     """Give a person's sessions and pair meetings in their order, on that person's own clock."""
-    desk, role = people.desk, people.roles[person]
+    role = people.roles[person]
     lines: list[tuple[dt.date, str, Date]] = []
     for row in people.sessions.itertuples(index=False):
         if role in row.audience and row.kind != "pair-meeting":
             hour = people.starts[row.code]
-            lines.append(_line(people, person, row.date.date(), hour, row.code, "", language))
+            lines.append(_line(people, person, row.date.date(), hour, people.desk.guides[row.code], "", language))
+    for studio, day, start in people.studios if role == "mentees" else ():
+        lines.append(_line(people, person, day, start, studio, "", language))
     several = len(people.partners(person)) > 1
     for one in people.meetings(person):
         partner = people.shown(one.mentor if role == "mentees" else one.mentee) if several else ""
-        lines.append(_line(people, person, one.day, one.start, one.code, partner, language))
+        lines.append(_line(people, person, one.day, one.start, people.desk.guides[one.code], partner, language))
     yield from (date for *_, date in sorted(lines, key=lambda line: line[:2]))
 
 
-def _line(people: Persons, person: str, day: dt.date, hour: str | None, code: str, partner: str, language: str):
-    guide, zone = people.desk.guides[code], _zone(people, person)
+def _line(people: Persons, person: str, day: dt.date, hour: str | None, held: Guide | Studio, partner: str, language: str):
+    zone = _zone(people, person)
+    session = getattr(held, "session", None)
+    name = session.id if session else ""
     if hour is not None:
         begin = dt.datetime.combine(day, dt.time.fromisoformat(hour), ZoneInfo(people.desk.cohort.settings.timezone))
         day, hour = begin.astimezone(ZoneInfo(zone)).date(), f"{begin.astimezone(ZoneInfo(zone)):%H:%M}"
     shown = f"{short_weekday(day, language)} {set_date(day, language)}"
-    proposed = guide.session.kind == "pair-meeting" and hour is not None
-    return day, f"{hour or '00:00'} {code} {partner}", Date(shown, hour or "", guide, partner, proposed)
+    proposed = session is not None and session.kind == "pair-meeting" and hour is not None
+    return day, f"{hour or '00:00'} {name} {partner}", Date(shown, hour or "", held, partner, proposed)
 
 
 def _zone(people: Persons, person: str) -> str:
@@ -329,6 +344,8 @@ def person_calendar(people: Persons, person: str, earlier: str = "") -> str:
         for row in people.sessions.itertuples(index=False)
         if role in row.audience and row.kind != "pair-meeting"
     ]
+    if role == "mentees":
+        appointments += [Appointment(studio, day, start=start) for studio, day, start in people.studios]
     for one in people.meetings(person):
         partner = people.shown(one.mentor if role == "mentees" else one.mentee)
         first = one.mentor == people.partners(one.mentee)[0]

@@ -10,6 +10,7 @@ import pandas as pd
 from mentorkit.errors import UsageError
 from mentorkit.guides import curriculum_problems
 from mentorkit.guides.hours import QUARTERS_A_DAY, best_start, free_people
+from mentorkit.model.findings import told
 from mentorkit.planning.schedule import arc, calendar, free_day, holiday_dates, session_date
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.desk import Desk, program_folder
@@ -20,6 +21,7 @@ from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from mentorkit.model.arc import Studio
     from mentorkit.model.curriculum import Guide
 
 USUAL_MINUTES = 120
@@ -155,7 +157,7 @@ def state_of_texts(desk: Desk) -> Prose:
         errors=len(errors),
         advice=len(found) - len(errors),
     ).markdown
-    lines = [desk.say("guides", "problem", text=str(problem)).markdown for problem in found[:10]]
+    lines = [desk.say("guides", "problem", text=str(told(problem, desk.language))).markdown for problem in found[:10]]
     return Prose("\n".join([text, "", *lines]) if lines else text)
 
 
@@ -223,14 +225,18 @@ def _month(month: pd.Timestamp, desk: Desk) -> str:
     return words[2] if desk.language == "es" else words[1]
 
 
-def studio_dates(desk: Desk) -> DataFrame:
-    """Give the open studios of a longer programme with their dates, as rows of the calendar without a code."""
+def open_studios(desk: Desk) -> list[tuple[Studio, dt.date, dt.date]]:
+    """Give the open studios of a longer programme, each with its planned day and the day that no holiday closes."""
     variant, starts = desk.arc.variant(desk.program.weeks), desk.cohort.starts
     closed = holiday_dates(desk.program.country, range(starts.year - 1, starts.year + 4))
+    planned = [(studio, session_date(starts, studio.week)) for studio in (variant.studios if variant else ())]
+    return [(studio, day, free_day(day, closed)) for studio, day in planned]
+
+
+def studio_dates(desk: Desk) -> DataFrame:
+    """Give the open studios of a longer programme with their dates, as rows of the calendar without a code."""
     rows = []
-    for studio in variant.studios if variant else ():
-        planned = session_date(starts, studio.week)
-        day = free_day(planned, closed)
+    for studio, planned, day in open_studios(desk):
         moved = planned if day != planned else None
         rows.append((day, studio.week, "", studio.title[desk.language], "open-studio", "mentees", studio.minutes, moved))
     frame = pd.DataFrame(rows, columns=["date", "week", "code", "title", "kind", "audience", "minutes", "moved_from"])

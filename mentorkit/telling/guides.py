@@ -99,7 +99,11 @@ def _style() -> str:
 
     text = Path(page.__file__).with_name("page.css").read_text(encoding="utf-8")
     colours, rules = text.split("\n", 1)
-    fold = ".mk-fold > summary { cursor: pointer; font-weight: bold; padding: .5rem 0; }"
+    fold = (
+        ".mk-fold > summary { cursor: pointer; font-weight: bold; padding: .5rem 0; }\n"
+        ".mk-guide.mk-guide table { table-layout: auto; margin: 0; }\n"
+        ".mk-guide.mk-guide :is(th, td) { text-align: left; vertical-align: top; white-space: normal; max-width: none; }"
+    )
     return f"{colours}\n.mk-guide {{ max-width: 44rem;\n{rules[: rules.index('@media')]}}}\n{fold}"
 
 
@@ -292,7 +296,7 @@ def _chooser(desk: Desk) -> Any:
         "value",
     )
     shown = widgets.interactive_output(lambda **choice: _show(desk, **choice), boxes)
-    button = widgets.Button(description=say(desk, "choose-print"))
+    button = widgets.Button(description=say(desk, "choose-print"), layout={"width": "auto", "align_self": "flex-start"})
     told = widgets.HTML()
     button.on_click(
         lambda _: setattr(told, "value", _printed(desk, {key: box.value for key, box in boxes.items()}))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _STYLE = """<style>.mk-form { max-width: 46em; } .mk-form .widget-label { white-space: normal; text-align: left; line-height: 1.4; height: auto; }
 .mk-form input, .mk-form textarea { font-size: 14px; } .mk-form .mk-ask { margin: 0 0 1.1em; overflow: hidden; }
-.mk-form .mk-name > .widget-label { font-weight: bold; } .mk-form .mk-row { align-items: flex-end; } .mk-form p { line-height: 1.4; margin: .2em 0; }</style>"""
+.mk-form .mk-name > .widget-label { font-weight: bold; } .mk-form .mk-row { align-items: flex-end; border-left: 3px solid #b9b1a3; padding-left: .6em; margin: 0 0 .7em; } .mk-form p { line-height: 1.4; margin: .2em 0; }</style>"""
 
 
 @dataclass(frozen=True)
@@ -276,9 +276,10 @@ def _table(field: Field_, language: str) -> Control:
                 box.value = given.get(row, {}).get(key, "")
 
     shown = [widgets.HBox(list(cells.values()), layout={"flex_flow": "row wrap"}).add_class("mk-row") for cells in boxes.values()]
+    abreast = min(len(field.columns), 2 if len(rows) <= 4 else 3)  # room for a sentence; a long log stays a page
     for line in shown:
         for box in line.children:
-            box.layout.width = f"max(9em, calc({100 / max(1, len(field.columns)):.0f}% - 8px))"
+            box.layout.width = f"max(9em, calc({100 / max(1, abreast):.0f}% - 8px))"
     return Control(_group(field, language, shown), read, put)
 
 

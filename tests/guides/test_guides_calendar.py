@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.guides.calendars import Appointment, _folded, _text, calendar_ics
-from mentorkit.io.curriculum import read_curriculum
+from mentorkit.io.curriculum import read_arc, read_curriculum
 
-GUIDES = read_curriculum(Path(__file__).parents[2])
+ROOT = Path(__file__).parents[2]
+GUIDES = read_curriculum(ROOT)
 ISSUED = dt.date(2026, 2, 2)
 DAY = dt.date(2026, 3, 30)
 
@@ -123,6 +124,23 @@ def test_a_wrong_hour_is_refused(wrong):
     """The refusal shows how an hour is written."""
     with pytest.raises(InvalidInputError, match="HH:MM"):
         calendar(("S05", DAY), **wrong)
+
+
+def studio_event(day: dt.date, language: str = "es", **options) -> list[str]:
+    """Give the lines of a calendar with the first open studio of 24 weeks."""
+    studio = read_arc(ROOT).arc.variant(24).studios[0]
+    return unfolded(calendar_ics("bogota-1", [Appointment(studio, day)], "America/Bogota", language, issued=ISSUED, start="17:30", **options))
+
+
+@pytest.mark.parametrize(("language", "title", "part"), [("es", "Taller abierto: pruebas pequeñas en marcha", "Descanso (10 min)"), ("en", "Open studio: small tests under way", "Break (10 min)")])
+def test_an_open_studio_is_an_event(language, title, part):
+    """Ninety minutes from the session's hour, with its parts; moved by name, as sessions are."""
+    lines = studio_event(dt.date(2026, 5, 25), language)
+
+    assert {"UID:studio-tests.bogota-1@mentorkit", f"SUMMARY:{title}"} <= set(lines)
+    assert {"DTSTART;TZID=America/Bogota:20260525T173000", "DTEND;TZID=America/Bogota:20260525T190000"} <= set(lines)
+    assert part in next(line for line in lines if line.startswith("DESCRIPTION:"))
+    assert part not in "".join(studio_event(dt.date(2026, 5, 25), language, with_agenda=False))
 
 
 def test_a_session_given_twice_is_refused():

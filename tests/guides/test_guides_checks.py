@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mentorkit.cli.checking import cohort_problems
 from mentorkit.guides.checks import SESSION_CHECKS, curriculum_problems
 from mentorkit.guides.checks_facts import COVERED_STAGES
-from mentorkit.guides.findings import WARNINGS
 from mentorkit.guides.checks_reading import reading_ease, sentences, syllables
+from mentorkit.guides.findings import WARNINGS
 from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
 from mentorkit.model.curriculum import Guide
+from mentorkit.model.finding_words import MESSAGES
+from mentorkit.model.findings import finding, told
 
 ROOT = Path(__file__).parents[2]
 
@@ -198,6 +202,92 @@ def test_a_problem_in_facts_names_its_line(guides):
 def test_every_check_says_its_rule():
     """The first line of a check's docstring begins with its code."""
     assert all(re.match(r"[A-Z]\d(, [A-Z]\d)*: ", check.__doc__) for check in SESSION_CHECKS)
+
+
+# ---------------------------------------------------------------- the language of a message
+
+TABLE = (
+    "S1 S2 S3 S4 T1 T2 T3 T4 P1 P2 O1 O2 O3 O4 W1 W2 F1 F2 V1 V2 B1 B2 B3 B4 L1 L2 L3 L4 A1 A2 A3 A4 G1 G2 C1 C2 R1 R2 R3 X1 D1"
+).split()
+"""The codes of the design's table of checks."""
+MADE_BESIDES = {"G2", "R3", "D1", "L4"}
+"""Planted in tests of their own, here and with the feedback, as they need more than S05."""
+
+
+def planted(folder: str) -> set[str]:
+    """Give the codes whose fault the other test files plant: of reading, and of the arc."""
+    text = (ROOT / "tests" / "guides" / folder).read_text(encoding="utf-8").split("FAULTS = {")[1].split("\n}")[0]
+    return set(re.findall(r'"\[?([A-Z]\d)\]?"', text))
+
+
+def test_every_check_of_the_table_has_its_fault():
+    """No code of the design's table is without a planted fault and a message in both languages."""
+    caught = FAULTS.keys() | planted("test_guides_reading.py") | planted("test_guides_forms.py") | MADE_BESIDES
+
+    assert set() == set(TABLE) - caught
+    assert set() == set(TABLE) - {key[:2] for key in MESSAGES}
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_a_message_says_the_same_in_both_languages(key):
+    """Problem and remedy stand in Spanish and English, differ, and name the same values."""
+    es, en = (MESSAGES[key][language] for language in ("es", "en"))
+
+    assert es[0] != en[0] and es[1] != en[1]
+    assert set(re.findall(r"{(\w+)", " ".join(es))) == set(re.findall(r"{(\w+)", " ".join(en)))
+
+
+def speaks(problem, language: str) -> bool:
+    """Say whether a problem is told by its check's message in a language."""
+    known = [texts[language] for key, texts in MESSAGES.items() if f"[{key[:2]}]" in problem.problem]
+    patterns = [re.sub(r"\\{.*?\\}", ".*", re.escape("; ".join(texts))) for texts in known]
+    said = f"{problem.problem.split('] ', 1)[1]}; {problem.remedy}"
+    return any(re.fullmatch(pattern, said, re.DOTALL) for pattern in patterns)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_fault_is_told_in_the_files_language(code, guides, outcomes):
+    """es.md speaks Spanish, en.md English; a file of facts the programme's language."""
+    found = curriculum_problems({**guides, "S05": FAULTS[code](guides["S05"])}, outcomes)
+
+    for problem in found:
+        name = problem.file.rsplit("/", 1)[1]
+        own = {"es.md": ("es",), "en.md": ("en",)}.get(name, ("es", "en"))
+        assert all(speaks(told(problem, language), own[0] if len(own) == 1 else language) for language in ("es", "en"))
+
+
+@pytest.mark.parametrize(("language", "minutes"), [("es", "tomó 7,5 (mediana de 2)"), ("en", "took 7.5 (median of 2)")])
+def test_a_number_has_the_mark_of_its_language(language, minutes):
+    """Half a minute is written with a comma in Spanish, also when a finding is told again."""
+    notice = finding("session.yaml", 1, "D1.took", block="b8", planned=10, median=7.5, n=2)
+
+    assert minutes in told(notice, language).problem
+
+
+def test_check_tells_a_spanish_file_in_spanish(tmp_path):
+    """`mentorkit check` names file and line, and speaks to whoever writes that file."""
+    program = tmp_path / "program"
+    shutil.copytree(ROOT / "cohorts" / "example", program / "cohorts" / "example", ignore=shutil.ignore_patterns("results*"))
+    shutil.copy(ROOT / "program.yml", program)
+    shipped = ROOT / "curriculum" / "sessions" / "s05-three-futures"
+    own = program / "curriculum" / "sessions" / shipped.name
+    own.mkdir(parents=True)
+    texts = {name: (shipped / name).read_text(encoding="utf-8") for name in ("es.md", "en.md", "session.yaml")}
+    texts["session.yaml"] = texts["session.yaml"].replace("duration: 120", "duration: 115")
+    lines = {}
+    for name, label in (("es.md", "**Acceso:**"), ("en.md", "**Access:**")):
+        head, _, tail = texts[name].partition("## b3 ·")
+        texts[name] = f"{head}## b3 ·{tail.replace(label, 'Odyssey', 1)}"
+        lines[name] = next(at for at, line in enumerate(texts[name].splitlines(), 1) if "Odyssey" in line)
+    for name, text in texts.items():
+        (own / name).write_text(text, encoding="utf-8")
+
+    said = [str(problem) for problem in cohort_problems(program / "cohorts" / "example")]
+
+    folder = f"curriculum/sessions/{shipped.name}"
+    assert any(one.startswith(f"{folder}/es.md:{lines['es.md']}: [C2] un nombre protegido") for one in said)
+    assert any(one.startswith(f"{folder}/en.md:{lines['en.md']}: [C2] a protected name") for one in said)
+    assert any("session.yaml:" in one and "[T1] los bloques suman 120 minutos, no 115" in one for one in said)
 
 
 # ---------------------------------------------------------------- words

@@ -21,6 +21,8 @@ from mentorkit.guides.pair_times import Meeting, proposals, session_span
 from mentorkit.io.curriculum import read_curriculum
 from mentorkit.telling import guide_people
 from mentorkit.telling.desk import Desk, open_desk
+from mentorkit.telling.guide_lists import _calendar_file
+from mentorkit.telling.guide_plans import dated_sessions
 
 ROOT = Path(__file__).parents[2]
 GUIDES = read_curriculum(ROOT)
@@ -275,3 +277,26 @@ def test_a_session_moved_in_cohort_yml_moves_in_every_calendar(people):
 
     assert "20260331T090000" == found["s05.example@mentorkit"]["DTSTART"]
     assert [uid for uid, event in events(before).items() if event != found[uid]] == ["s05.example@mentorkit"]
+
+
+def test_a_longer_programme_has_its_open_studios(people):
+    """In 24 weeks both studios stand in the cohort's calendar and in each mentee's, not in a mentor's; nobody meets a pair in them."""
+    desk = people.desk
+    program = desk.cohort.program.model_copy(update={"weeks": 24})
+    longer = replace(desk, cohort=replace(desk.cohort, program=program))
+    of_all = guide_people.Persons(longer)
+    mentee, mentor = of_all.pairs[0]
+    of_mentee, of_mentor = (events(guide_people.person_calendar(of_all, person)) for person in (mentee, mentor))
+    of_cohort = events(_calendar_file(longer, dated_sessions(longer)).decode())
+    studios = {f"{name}.example@mentorkit" for name in ("studio-tests", "studio-interviews")}
+
+    assert studios <= of_mentee.keys() & of_cohort.keys() and not studios & of_mentor.keys()
+    assert {of_mentee[uid]["DTSTART"] for uid in studios} == {of_cohort[uid]["DTSTART"] for uid in studios}
+    assert not {one.day for one in of_all.proposed if one.start} & {day for _, day, _ in of_all.studios}
+    handbooks = [guide_people._markdown(of_all, person) for person in (mentee, mentor)]
+    assert ["pruebas pequeñas en marcha" in text or "small tests under way" in text for text in handbooks] == [True, False]
+
+
+def test_twenty_weeks_have_no_studio(people):
+    """The arc as it stands has none."""
+    assert people.studios == []

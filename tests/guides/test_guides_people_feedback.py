@@ -13,7 +13,16 @@ import pytest
 from mentorkit.cli.checking import cohort_problems
 from mentorkit.errors import ProblemsError
 from mentorkit.guides import guide_markdown
-from mentorkit.guides.feedback import TIMING_COLUMNS, Timing, block_times, exit_scales, exit_words, log_problems, timing_notices, timings
+from mentorkit.guides.feedback import (
+    TIMING_COLUMNS,
+    Timing,
+    block_times,
+    exit_scales,
+    exit_words,
+    log_problems,
+    timing_notices,
+    timings,
+)
 from mentorkit.io.cohort import inspect_cohort, read_cohort
 from mentorkit.io.curriculum import read_curriculum
 from mentorkit.io.deliveries import records_elsewhere, session_logs
@@ -122,7 +131,7 @@ def spoiled(cohort: Path, table: str, *rows: str) -> list[str]:
         ("session_log", "S05,09/03/2026,b99,10,12,Nubia,", "S05 has no such block"),
         ("session_log", "S05,09/03/2026,b1,10,-3,Nubia,", "minutes"),
         ("session_log", "S05,31/02/2026,b1,10,12,Nubia,", "date"),
-        ("session_log", "S05,30/03/2026,b1,10,12,Nubia,", "the same session and date and block and by"),
+        ("session_log", "S05,30/03/2026,b1,10,13,Nubia,", "the same session and date and block and by"),
         ("exit_cards", "S05,A02,q9,3", "S05 has no such question"),
         ("exit_cards", "S05,ZZ9,q2,3", "nobody has this id"),
         ("exit_cards", "S05,,q2,7", "no step of the scale"),
@@ -145,11 +154,11 @@ def test_two_equal_cards_without_a_name_are_two(cohort):
     assert before + 2 == len(read_cohort(cohort).tables["exit_cards"])
 
 
-def second(cohort: Path, **changes: str) -> Path:
-    """Give a copy of the cohort beside it, with texts of its cohort.yml changed."""
-    other = cohort.with_name("later")
+def second(cohort: Path, starts: str = "2026-08-03", **changes: str) -> Path:
+    """Give a copy of the cohort beside it, that begins on another day, with texts of its cohort.yml changed."""
+    other = cohort.with_name("other")
     shutil.copytree(cohort, other)
-    text = (other / "cohort.yml").read_text(encoding="utf-8").replace("cohort: example", "cohort: later")
+    text = (other / "cohort.yml").read_text(encoding="utf-8").replace("cohort: example", "cohort: other").replace("starts: 2026-02-02", f"starts: {starts}")
     for old, new in changes.items():
         text = text.replace(f"{old}: true", f"{old}: {new}")
     (other / "cohort.yml").write_text(text, encoding="utf-8")
@@ -178,12 +187,12 @@ def test_an_invented_cohort_teaches_a_real_one_nothing(cohort):
 
 
 def test_a_cohort_that_cannot_be_read_is_named_and_stops_nothing(cohort):
-    """Another cohort's broken log is said in the summary, and its owner told what to do."""
-    other = second(cohort)
+    """An earlier cohort's broken log is said in the summary, and its owner told what to do."""
+    other = second(cohort, starts="2025-08-04")
     (other / "session_log.csv").write_text("session,date\nS05\n", encoding="utf-8")
     desk = open_desk(str(cohort), str(cohort / "out"), "en")
 
-    assert "could not be read of: later" in guide_feedback.time_summary(desk).markdown
+    assert "could not be read of: other" in guide_feedback.time_summary(desk).markdown
     with pytest.raises(ProblemsError):
         read_cohort(other)
 

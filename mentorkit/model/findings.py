@@ -1,0 +1,64 @@
+"""What the curriculum's checks find, told in the language of the file it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mentorkit.errors import Problem
+from mentorkit.model.finding_words import MESSAGES
+from mentorkit.model.schema_words import in_spanish
+
+WARNINGS = frozenset({"A4", "D1", "L4", "P1", "P2", "P3"})
+"""The checks that advise; all others must hold."""
+
+
+@dataclass(frozen=True, eq=False)
+class Finding(Problem):
+    """A problem that can be told again in another language: its message's key and the values in it."""
+
+    key: str = ""
+    values: tuple[tuple[str, object], ...] = ()
+
+
+class _Comma(float):
+    """A number with the decimal comma."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form).replace(".", ",")
+
+
+def finding(file: str, row: int | None, key: str, language: str | None = None, /, **values: object) -> Finding:
+    """
+    Give a finding: `[CODE] problem`, where it stands, and what to do.
+
+    Args:
+        file: The file, as messages call it.
+        row: The line in it.
+        key: The message's key in `MESSAGES`; its first two signs are the check's code.
+        language: The file's language; None for a file that belongs to none, whose finding is told in English
+            until `told` gives it in the programme's language.
+        values: What the message names.
+
+    >>> str(finding("es.md", 3, "L1", "es"))
+    'es.md:3: [L1] falta el texto; escríbalo: los dos idiomas van completos.'
+    """
+    shown = {name: _Comma(value) if language == "es" and isinstance(value, float) else value for name, value in values.items()}
+    problem, remedy = (part.format(**shown) for part in MESSAGES[key][language or "en"])
+    kept = () if language else tuple(values.items())
+    return Finding(file, row, None, f"[{key[:2]}] {problem}", remedy, key[:2] in WARNINGS, "" if language else key, kept)
+
+
+def told(problem: Problem, language: str) -> Problem:
+    """Give a problem in a programme's language, unless its file has a language of its own."""
+    if not isinstance(problem, Finding):
+        return _schema_told(problem) if language == "es" else problem
+    if not problem.key:
+        return problem
+    found = finding(problem.file, problem.row, problem.key, language, **dict(problem.values))
+    return Problem(found.file, found.row, found.column, found.problem, found.remedy, found.warning)
+
+
+def _schema_told(problem: Problem) -> Problem:
+    """Give what the reader of settings found in Spanish, its check's code in front."""
+    code, space, words = problem.problem.partition("] ") if problem.problem.startswith("[") else ("", "", problem.problem)
+    return replace(problem, problem=f"{code}{space}{in_spanish(words)}", remedy=in_spanish(problem.remedy))

@@ -12,6 +12,7 @@ from mentorkit.telling.looking import call_table, letter_table, living, pair_log
 from mentorkit.telling.showing import Sheet, Together
 from mentorkit.telling.stories import Letter, Outbox, Stories, Story, anchor
 from mentorkit.tracking import calls, log, rules, states
+from mentorkit.tracking.log import is_yes
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -47,7 +48,8 @@ def _named(ids: pd.Series, people: DataFrame) -> list[str]:
 
 def _reasons(desk: Desk, row: tuple) -> str:
     fired = [f"{say(desk, rule)} ({rule})" for rule in row.rules.split("; ") if rule]
-    return ", ".join([*fired, *([say(desk, "asked-for", what=row.asked)] if row.asked else [])])
+    asked = ", ".join(say(desk, "asked-call") if is_yes(code) else code for code in row.asked.split("; ") if code)
+    return ", ".join([*fired, *([say(desk, "asked-for", what=asked)] if asked else [])])
 
 
 def _who_calls(desk: Desk, row: tuple) -> str:
@@ -126,7 +128,7 @@ def _story_lines(desk: Desk, pair: log.PairLog, bounds: rules.Limits) -> list[tu
 def support(desk: Desk) -> Together:
     """Say how much support is on time, and who carries it."""
     desk = living(desk)
-    standing = calls.support_cadence(pair_table(desk), desk.cohort, desk.as_of)
+    standing = calls.support_cadence(pair_table(desk), desk.cohort, desk.as_of, logs=pair_logs(desk))
     count = standing["standing"].value_counts()
     amber, red = rules.limits(desk.program).staff_contact
     numbers = {

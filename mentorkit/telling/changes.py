@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from mentorkit.evaluation.attrition import leavers_table, tipping_point
+from mentorkit.evaluation.attrition import change_with_everybody, leavers_table, standing_at_the_start, tipping_point
 from mentorkit.evaluation.change import Comparison, change_of, change_table, comparisons, what_to_print
-from mentorkit.evaluation.intervals import adjusted_p
-from mentorkit.evaluation.scales import reliability, scale_scores
+from mentorkit.evaluation.figures import secondary_p
+from mentorkit.evaluation.scales import reliability, straight_lined
 from mentorkit.model.instruments import INSTRUMENTS
 from mentorkit.telling.drawing import PALE, TEAL, canvas
 from mentorkit.telling.evaluation import headed, plain, say, scale_name
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def _compared(desk: Desk) -> list[Comparison]:
     primary = desk.program.evaluation.primary
-    found = [c for c in comparisons(desk.cohort.surveys) if not c.refused and len(c.before) > 1]
+    found = [c for c in comparisons(desk.cohort.surveys) if not c.refused and "change" in what_to_print(len(c.before))]
     return sorted(found, key=lambda c: (c.scale != primary, c.scale, c.who))
 
 
@@ -30,7 +30,8 @@ def change_picture(desk: Desk) -> Picture | Prose:
     """Draw each person's score before and after, and the mean change with its interval."""
     found = _compared(desk)
     if not found:
-        return Prose(say(desk, "change-none"))
+        answered = any(len(c.before) for c in comparisons(desk.cohort.surveys))
+        return Prose(say(desk, "change-undrawn" if answered else "change-none"))
     with canvas(7.2, 3.8, 1, len(found), squeeze=False) as (figure, grid):
         told = []
         for axes, c in zip(grid[0], found):
@@ -78,11 +79,8 @@ def change_words(desk: Desk) -> Prose:
         if c.refused
     ]
     lines = [_change_line(desk, row) for row in table.to_dict("records") if row["n_pairs"] == row["n_pairs"]]
-    primary = desk.program.evaluation.primary
-    others = table[(table["scale"] != primary) & table["p_exact"].notna()]
-    if len(others) > 1:
-        adjusted = adjusted_p(list(others["p_exact"]))
-        lines += [say(desk, "change-holm", scale=scale_name(desk, s), p=p) for s, p in zip(others["scale"], adjusted)]
+    adjusted = secondary_p(comparisons(desk.cohort.surveys), table, desk.program.evaluation.primary)
+    lines += [say(desk, "change-holm", scale=scale_name(desk, scale), p=p) for scale, p in adjusted]
     return Prose("\n\n".join([*(lines or [say(desk, "change-none")]), *refused, say(desk, "change-limits")]))
 
 
@@ -122,15 +120,9 @@ def leavers(desk: Desk) -> Together | Prose:
     """
     found = [c for c in _compared(desk) if len(c.only_before)]
     if not found:
-        return Prose(say(desk, "leavers-none"))
-    first = found[0].first
-    scores = pd.DataFrame(
-        {s.id: scale_scores(first, s).to_numpy() for s in first.survey.scales}, index=first.frame["person"]
-    )
-    scores = scores[scores.index.notna()]
-    table = leavers_table(
-        scores, pd.Series(~scores.index.isin(found[0].last.frame["person"].dropna()), index=scores.index)
-    )
+        lost = any(len(c.only_before) and len(c.before) for c in comparisons(desk.cohort.surveys))
+        return Prose(say(desk, "leavers-few" if lost else "leavers-none"))
+    table = leavers_table(*standing_at_the_start(found[0]))
     table["gap"] = [say(desk, f"gap-{gap}") for gap in table["gap"]]
     table["measure"] = [scale_name(desk, measure) for measure in table["measure"]]
     lines = []
@@ -148,6 +140,8 @@ def leavers(desk: Desk) -> Together | Prose:
                 zero=tip.to_zero,
             )
         )
+        if "model" in what_to_print(len(c.before)) and (e := change_with_everybody(c)).low == e.low:
+            lines.append(say(desk, "change-everybody", scale=scale_name(desk, c.scale), change=e.value, low=e.low, high=e.high, n=e.n))
     return Together(
         [Sheet(headed(desk, table), plain(desk, "leavers-caption"), desk.language), Prose("\n\n".join(lines))]
     )
@@ -175,8 +169,9 @@ def reliable(desk: Desk) -> Together | Prose:
             r = reliability(told, scale)
             note = "reversed" if r.reversed_by_mistake else "ok" if r.worth_printing else "few"
             shown = (r.alpha, r.low, r.high, r.omega) if r.worth_printing else (np.nan,) * 4
-            rows.append((name, scale_name(desk, scale.id), r.n, *shown, say(desk, f"reliable-{note}")))
+            same = int(straight_lined(told, scale).sum())
+            rows.append((name, scale_name(desk, scale.id), r.n, *shown, same, say(desk, f"reliable-{note}")))
     if not rows:
         return Prose(say(desk, "reliable-none"))
-    frame = pd.DataFrame(rows, columns=["survey", "scale", "n", "alpha", "low", "high", "omega", "note"])
+    frame = pd.DataFrame(rows, columns=["survey", "scale", "n", "alpha", "low", "high", "omega", "straight", "note"])
     return Together([Sheet(headed(desk, frame), plain(desk, "reliable-caption"), desk.language), instruments(desk)])

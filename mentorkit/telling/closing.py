@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mentorkit.model.words import localized
 from mentorkit.telling.certificate import certificates_pdf
 from mentorkit.telling.desk import Desk, program_folder
 from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas
@@ -11,7 +12,8 @@ from mentorkit.telling.labels import label
 from mentorkit.telling.looking import mail_sheet
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.telling.stories import Letter, Outbox
-from mentorkit.tracking import closing, early_warning, messages, milestones, states
+from mentorkit.tracking import closing, early_warning, messages, milestones, returning, states
+from mentorkit.tracking.wording import return_roles
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -49,7 +51,7 @@ def summary(desk: Desk) -> Prose:
         weeks=rule.share_of_weeks,
         closed=int((checks["closure_recorded"] == True).sum()),  # noqa: E712 - three states
         open=int((checks["open"] > 0).sum()),
-        ask=int(closing.comeback_pipeline(*_arguments(desk))["ask"].sum()),
+        ask=int(returning.comeback_pipeline(*_arguments(desk))["ask"].sum()),
     )
     if desk.as_of < desk.cohort.ends:
         text += " " + _say(desk, "before-end", ends=desk.cohort.ends)
@@ -184,7 +186,7 @@ def checklist(desk: Desk) -> Sheet:
 
 def pipeline(desk: Desk) -> Picture:
     """Draw who completed, whom to ask and who has returned, on each side."""
-    table = closing.comeback_pipeline(*_arguments(desk))
+    table = returning.comeback_pipeline(*_arguments(desk))
     numbers = {side: _pipeline_numbers(table[table["side"] == side]) for side in ("mentee", "mentor")}
     keys = ("all", "completed", "ask", "back")
     with canvas(7.2, 2.8, columns=2, sharex=True, sharey=True) as (figure, axes):
@@ -215,7 +217,7 @@ def _pipeline_numbers(table: DataFrame) -> list[int]:
 
 def invitations(desk: Desk) -> Together:
     """Say which roles can be offered, and show whom to invite."""
-    table = closing.comeback_pipeline(*_arguments(desk))
+    table = returning.comeback_pipeline(*_arguments(desk))
     table = table[table["ask"]]
     names = _names(desk)
     shown = table.assign(
@@ -226,7 +228,29 @@ def invitations(desk: Desk) -> Together:
         _say(desk, "ask-caption", n=len(shown)),
         desk.language,
     )
-    return Together([desk.say("closing", "roles-say"), sheet])
+    return Together([roles(desk), desk.say("closing", "roles-say"), sheet])
+
+
+def role_table(desk: Desk) -> DataFrame:
+    """Give the roles in which people come back, with the hours each takes in one cohort."""
+    from mentorkit.planning.schedule import arc
+
+    held = arc([guide.session for guide in desk.guides.values()], desk.program.weeks, desk.arc)
+    sessions = [session for session in held if session.kind != "pair-meeting"]
+    attended = frozenset(session.id for session in sessions if "mentors" in session.audience)
+    minutes = {session.id: session.duration for session in sessions}
+    people = returning.comeback_pipeline(*_arguments(desk))
+    return returning.role_hours(desk.cohort, people, desk.as_of, minutes, attended)
+
+
+def roles(desk: Desk) -> Sheet:
+    """Show the roles that can be offered, to how many, and the hours they take."""
+    names = {role.id: localized(role.text, desk.language) for role in return_roles(desk.program)}
+    table = role_table(desk)
+    table = table.assign(role=[names[id] for id in table["role"]])
+    hours = [name for name in table.columns if "hours" in name]
+    caption = _say(desk, "roles-caption", minutes=returning.meeting_minutes(desk.cohort, desk.as_of), day=desk.as_of)
+    return Sheet(_headed(table, desk), caption, desk.language, {_say(desk, f"col-{name}"): ",.1f" for name in hours}, sortable=False)
 
 
 def _names(desk: Desk) -> dict[str, str]:
@@ -333,7 +357,8 @@ def save(desk: Desk) -> Prose:
     desk.write("closing/certificates.csv", numbered)
     if len(numbered):
         desk.write("closing/certificates.pdf", certificates_pdf(desk, numbered, _names(desk)))
-    desk.write("closing/pipeline.csv", closing.comeback_pipeline(*_arguments(desk)))
+    desk.write("closing/pipeline.csv", returning.comeback_pipeline(*_arguments(desk)))
+    desk.write("closing/roles.csv", role_table(desk))
     desk.write("closing/follow-ups.csv", closing.follow_ups(*_arguments(desk), months=MONTHS))
     desk.write("closing/messages.csv", letters)
     desk.write("closing/mail-merge.csv", mail_sheet(letters))

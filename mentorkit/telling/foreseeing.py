@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from mentorkit.telling.desk import Desk, program_folder
-from mentorkit.telling.drawing import AMBER, GREY, TEAL, canvas
-from mentorkit.telling.looking import living, pair_table, say, titled
+from mentorkit.telling.catalogue import catalogue
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import AMBER, GREY, SAND, TEAL, canvas
+from mentorkit.telling.labels import label
+from mentorkit.telling.looking import living, once, pair_logs, pair_table, say, titled
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import calls, early_warning, foresight, histories
 
@@ -20,21 +22,22 @@ FILE = "progress/histories.csv"
 
 def history_table(desk: Desk) -> DataFrame:
     """Give the cohort's own histories, empty until its day of flags has passed."""
-    if "histories" not in desk.__dict__:
-        whole = desk.as_of > early_warning.day_of_flags(desk.cohort)
-        table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
-        desk.__dict__["histories"] = table if whole else table.head(0)
-    return desk.__dict__["histories"]
+    return once(desk, "histories", lambda: _histories(desk))
+
+
+def _histories(desk: Desk) -> DataFrame:
+    table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
+    return table if desk.as_of > early_warning.day_of_flags(desk.cohort) else table.head(0)
 
 
 def program_histories(desk: Desk) -> DataFrame:
-    """Give the histories of the programme's ended cohorts: those that earlier runs wrote, and this one's."""
-    from mentorkit.io.cohort import cohort_folders
+    """Give the histories of the programme's earlier cohorts that had ended, as their runs wrote them, and this one's."""
+    from mentorkit.io.cohort import earlier_cohorts
 
     parts = [history_table(desk)] if desk.as_of >= desk.cohort.ends else []
-    for folder in cohort_folders(program_folder(desk.cohort.folder)):
+    for folder in earlier_cohorts(desk.cohort.folder):
         stored = folder / "results" / FILE
-        if folder.resolve() != desk.cohort.folder.resolve() and stored.is_file():
+        if stored.is_file():
             parts.append(_stored(desk, stored))
     parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else history_table(desk).head(0)
@@ -56,17 +59,68 @@ def _stored(desk: Desk, file) -> DataFrame:
 
 def warning_check(desk: Desk) -> Together | Prose:
     """Say how well the flags at a quarter of the programme foresaw early closures, and what a model would add."""
-    check = early_warning.warning_check(desk.cohort, desk.pairs, desk.as_of)
-    early = check.flagged_closed + check.calm_closed
+    own, early = history_table(desk), len(early_warning.early_closings(desk.cohort, desk.as_of))
     told = desk.say("progress", "warning-none", early=early)
-    if desk.as_of > check.on and early >= 5:
-        lead = "" if check.median_lead_days is None else say(desk, "warning-lead", days=check.median_lead_days)
-        counts = {"flags": check.flagged_closed + check.flagged_stayed, "right": check.flagged_closed, "early": early, "missed": check.calm_closed}
-        told = Prose(say(desk, "warning-say", on=check.on, lead="§", **counts).replace("§", lead))
+    if int(own["early"].sum()) >= 5:
+        found = histories.confusion(own).iloc[0]
+        lead = "" if pd.isna(found["lead_days"]) else say(desk, "warning-lead", days=float(found["lead_days"]))
+        right, missed = int(found["flagged_closed"]), int(found["calm_closed"])
+        counts = {"flags": int(found["calls"]), "right": right, "early": right + missed, "missed": missed}
+        told = Prose(say(desk, "warning-say", on=early_warning.day_of_flags(desk.cohort), lead="§", **counts).replace("§", lead))
     known = program_histories(desk)
-    table = histories.confusion(known if len(known) else history_table(desk))
+    table = histories.confusion(known if len(known) else own)
     sheet = Sheet(titled(table, desk), say(desk, "confusion-caption"), desk.language, _shares(desk), sortable=False)
-    return Together([told, *([sheet] if len(table) else []), *_model(desk, known)])
+    return Together([told, *([sheet] if len(table) else []), flag_picture(desk), flag_rates(desk), *_model(desk, known)])
+
+
+def flag_table(desk: Desk) -> DataFrame:
+    """Give the flags of each week, computed once."""
+    return once(desk, "flag_table", lambda: early_warning.flags_by_week(desk.cohort, pair_logs(desk), desk.as_of))
+
+
+def rate_table(desk: Desk) -> DataFrame:
+    """Give the flag rate of each group of mentees a quarter into the programme, with Wilson's interval."""
+    from mentorkit.evaluation.intervals import share
+
+    groups = desk.program.evaluation.groups
+    table = early_warning.flags_by_group(history_table(desk), desk.cohort.mentees, groups)
+    found = [share(flagged, pairs) for flagged, pairs in zip(table["flagged"], table["pairs"], strict=True)]
+    return table.assign(low=[one.low for one in found], high=[one.high for one in found])
+
+
+def flag_picture(desk: Desk) -> Picture | Prose:
+    """Draw the flags at the end of each week, those that are new, and how many pairs staff can call."""
+    table, most = flag_table(desk), capacity(desk)
+    if table.empty:
+        return desk.say("progress", "flags-none")
+    with canvas(7.2, 3.2) as (figure, axes):
+        axes.bar(table["week"], table["flagged"], color=SAND, label=say(desk, "flags-standing"))
+        axes.bar(table["week"], table["new"], color=AMBER, label=say(desk, "flags-new"))
+        axes.set_xlim(0.3, len(table) + 0.7)
+        axes.axhline(most, color=TEAL, lw=1.5, ls="--", label=say(desk, "flags-capacity", n=most))
+        axes.set_xlabel(say(desk, "week-axis"))
+        axes.set_ylabel(say(desk, "states-axis"))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_major_locator().set_params(integer=True)
+        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        top = table.loc[table["flagged"].idxmax()]
+        over = int((table["flagged"] > most).sum())
+        values = {"weeks": len(table), "over": over, "most": most, "top": int(top["flagged"]), "week": int(top["week"]), "live": int(top["live"])}
+        return picture(figure, say(desk, "flags-alt", **values), say(desk, "flags-caption", mean=float(table["flagged"].mean()), **values))
+
+
+def flag_rates(desk: Desk) -> Sheet | Prose:
+    """Show how often the rules flagged each group's pairs, groups of fewer than ten put together."""
+    table = rate_table(desk)
+    if table.empty:
+        return desk.say("progress", "rates-none", least=early_warning.FEWEST)
+    known = catalogue("evaluation")
+    groups = [label("evaluation", desk, f"group-{name}") if f"group-{name}" in known else name for name in table["group"]]
+    columns = ["category", "pairs", "flagged", "share", "low", "high"]
+    shown = table.assign(group=groups)[["group", *columns]]
+    formats = {say(desk, f"col-{name}"): ".0%" for name in ("share", "low", "high")}
+    caption = say(desk, "rates-caption", day=early_warning.day_of_flags(desk.cohort), least=early_warning.FEWEST)
+    return Sheet(titled(shown, desk), caption, desk.language, formats, sortable=False)
 
 
 def _shares(desk: Desk) -> dict[str, str]:

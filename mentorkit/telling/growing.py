@@ -6,7 +6,7 @@ import datetime as dt
 
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, PALE, TEAL, canvas
-from mentorkit.telling.looking import living, say, titled
+from mentorkit.telling.looking import living, milestone_table, say, titled
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import goals, milestones, networks, weeks
 
@@ -86,8 +86,7 @@ def _capital(desk: Desk) -> Sheet:
 
 def milestones_reached(desk: Desk, days: int = 14) -> Together:
     """Draw how many pairs reached each milestone, and say whose effort can be recognised now."""
-    day = living(desk).as_of
-    table = milestones.milestones(desk.cohort, desk.pairs, day)
+    day, table = living(desk).as_of, milestone_table(living(desk))
     table = table[table["date"] > str(day - dt.timedelta(days=days))].sort_values(["date", "mentee_id"], ascending=[False, True])
     names = {key: say(desk, key) for key in milestones.MILESTONES}
     shown = titled(table.assign(milestone=table["milestone"].map(names)), desk)
@@ -96,7 +95,7 @@ def milestones_reached(desk: Desk, days: int = 14) -> Together:
 
 def _milestone_picture(desk: Desk) -> Picture:
     """Draw how many pairs reached each milestone."""
-    reached = milestones.milestones(desk.cohort, desk.pairs, desk.as_of)["milestone"].value_counts()
+    reached = milestone_table(desk)["milestone"].value_counts()
     names, total = list(milestones.MILESTONES)[::-1], len(desk.pairs)
     numbers = [int(reached.get(name, 0)) for name in names]
     with canvas(7.2, 2.6) as (figure, axes):

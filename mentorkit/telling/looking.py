@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.labels import headed, label
-from mentorkit.tracking import calls, log, messages, states
+from mentorkit.tracking import calls, log, messages, milestones, states, weeks
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -27,12 +27,12 @@ def titled(frame: DataFrame, desk: Desk) -> DataFrame:
 
 def pair_logs(desk: Desk) -> list[log.PairLog]:
     """Give what is on record about each pair up to the desk's day, computed once."""
-    return _once(desk, "pair_logs", lambda: log.pair_logs(desk.cohort, desk.pairs, desk.as_of))
+    return once(desk, "pair_logs", lambda: log.pair_logs(desk.cohort, desk.pairs, desk.as_of))
 
 
 def pair_table(desk: Desk) -> DataFrame:
     """Give the states of the pairs on the desk's day, computed once."""
-    return _once(
+    return once(
         desk,
         "pair_table",
         lambda: states.pair_states(desk.cohort, desk.pairs, desk.as_of, desk.language, logs=pair_logs(desk)),
@@ -41,7 +41,7 @@ def pair_table(desk: Desk) -> DataFrame:
 
 def call_table(desk: Desk) -> DataFrame:
     """Give the pairs to call on the desk's day, computed once."""
-    return _once(
+    return once(
         desk,
         "call_table",
         lambda: calls.call_list(pair_table(desk), desk.cohort, desk.as_of, logs=pair_logs(desk)),
@@ -50,8 +50,22 @@ def call_table(desk: Desk) -> DataFrame:
 
 def letter_table(desk: Desk) -> DataFrame:
     """Give the messages that fit the desk's day, computed once."""
-    return _once(
+    return once(
         desk, "letter_table", lambda: messages.messages(desk.cohort, pair_table(desk), desk.language, as_of=desk.as_of)
+    )
+
+
+def engagement_table(desk: Desk, every: int = 1) -> DataFrame:
+    """Give engagement by week, or by so many weeks together, up to the desk's day."""
+    return once(
+        desk, f"engagement_{every}", lambda: weeks.engagement(desk.cohort, desk.pairs, desk.as_of, every, logs=pair_logs(desk))
+    )
+
+
+def milestone_table(desk: Desk) -> DataFrame:
+    """Give the milestones each pair has reached by the desk's day, computed once."""
+    return once(
+        desk, "milestone_table", lambda: milestones.milestones(desk.cohort, desk.pairs, desk.as_of, logs=pair_logs(desk))
     )
 
 
@@ -62,7 +76,7 @@ def mail_sheet(letters: DataFrame) -> bytes:
     return csv_text(messages.mail_merge(letters)).encode("utf-8-sig")
 
 
-def _once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
+def once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
     """A value kept with the desk, as its own cached properties are."""
     if name not in desk.__dict__:
         desk.__dict__[name] = compute()

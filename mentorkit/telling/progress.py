@@ -10,11 +10,22 @@ import pandas as pd
 from mentorkit.telling.calling import call_sheet, outbox, storied, stories, support, thresholds
 from mentorkit.telling.desk import AS_OF, Desk
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, STATES, TEAL, canvas
-from mentorkit.telling.foreseeing import history_table, warning_check
+from mentorkit.telling.foreseeing import flag_table, history_table, rate_table, warning_check
 from mentorkit.telling.growing import goal_picture, goal_sheet, milestones_reached, network
 from mentorkit.telling.introducing import introductions, proposal_table
 from mentorkit.telling.listening import plan, pulse
-from mentorkit.telling.looking import call_table, letter_table, living, mail_sheet, pair_table, say, titled
+from mentorkit.telling.looking import (
+    call_table,
+    engagement_table,
+    letter_table,
+    living,
+    mail_sheet,
+    milestone_table,
+    pair_logs,
+    pair_table,
+    say,
+    titled,
+)
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 from mentorkit.telling.stories import Strips, anchor
 from mentorkit.tracking import (
@@ -22,7 +33,6 @@ from mentorkit.tracking import (
     communication,
     goals,
     log,
-    milestones,
     networks,
     problems,
     problems_words,
@@ -123,15 +133,8 @@ def record_problems(desk: Desk) -> Sheet | Prose:
 
 def _at_the_door(desk: Desk) -> list:
     """What reading the logs already found, and the frames no longer show: rows that stand twice."""
-    from mentorkit.io.cohort import inspect_cohort
-    from mentorkit.model.tables import RECORDS
-
-    if not (desk.cohort.folder / "cohort.yml").is_file():
-        return []
-    sources = (getattr(desk.cohort.settings, name) for name in RECORDS)
-    files = {source if isinstance(source, str) else source.file for source in sources if source}
-    files |= {f"{name}{ending}" for name in RECORDS for ending in (".csv", ".xlsx", ".tsv", ".ods")}
-    return [problem for problem in inspect_cohort(desk.cohort.folder).warnings if problem.file in files]
+    files = problems.log_files(desk.cohort)
+    return [problem for problem in desk.warnings if problem.file in files]
 
 
 def last_possible_day(desk: Desk) -> dt.date:
@@ -181,7 +184,9 @@ def pair_strips(desk: Desk, most: int = 100) -> Strips:
     """Give what each pair did in each week, the most urgent on top; a click on a row leads to the pair's story."""
     told = {(row.mentee_id, row.mentor_id) for row in storied(living(desk)).itertuples()}
     table = _urgent_first(desk, most)
-    cells = weeks.pair_strips(desk.cohort, table, desk.as_of)
+    shown = set(zip(table["mentee_id"], table["mentor_id"], strict=True))
+    logs = [pair for pair in pair_logs(desk) if (pair.mentee_id, pair.mentor_id) in shown]
+    cells = weeks.pair_strips(desk.cohort, table, desk.as_of, logs=logs)
     codes = {pair: list(group) for pair, group in cells.groupby(["mentee_id", "mentor_id"])["code"]}
     rows = [
         (f"{row.mentee_id} – {row.mentor_id}", anchor(row.mentee_id) if (row.mentee_id, row.mentor_id) in told else "",
@@ -196,7 +201,7 @@ def pair_strips(desk: Desk, most: int = 100) -> Strips:
 
 
 def strips(desk: Desk, most: int = 60) -> Picture:
-    """Draw what each pair did in each week, the most urgent pairs on top."""
+    """Draw what each pair did in each week, the most urgent pairs on top: a still picture, for where there are no links."""
     from matplotlib.colors import ListedColormap
     from matplotlib.patches import Patch
 
@@ -255,7 +260,7 @@ def strips(desk: Desk, most: int = 60) -> Picture:
 def engagement(desk: Desk) -> Picture | Prose:
     """Draw contact by period, each as long as the programme's cadence."""
     every = max(1, round(desk.program.cadence_days / 7))
-    table = weeks.engagement(desk.cohort, desk.pairs, desk.as_of, every)
+    table = engagement_table(desk, every)
     table = table[table["at_risk"] > 0]
     if table.empty:
         return desk.say("progress", "engagement-none")
@@ -322,14 +327,16 @@ def save(desk: Desk) -> Prose:
     desk.write("progress/calls.csv", listed)
     desk.write("progress/messages.csv", letters)
     desk.write("progress/mail-merge.csv", mail_sheet(letters))
-    desk.write("progress/engagement.csv", weeks.engagement(desk.cohort, desk.pairs, desk.as_of))
+    desk.write("progress/engagement.csv", engagement_table(desk))
     desk.write("progress/goals.csv", goals.goal_standing(desk.cohort, desk.as_of))
-    desk.write("progress/milestones.csv", milestones.milestones(desk.cohort, desk.pairs, desk.as_of))
+    desk.write("progress/milestones.csv", milestone_table(desk))
     desk.write("progress/introductions.csv", proposals)
     desk.write("progress/networks.csv", networks.social_capital(desk.cohort, desk.pairs, desk.as_of))
     desk.write("progress/pulse.csv", heard.pulse_by_month(desk.cohort, desk.as_of))
     desk.write("progress/plan.csv", communication.communication_plan(desk.cohort))
     desk.write("progress/histories.csv", histories)
+    desk.write("progress/flags.csv", flag_table(desk))
+    desk.write("progress/flag-rates.csv", rate_table(desk))
     counts = {"pairs": len(table), "calls": len(listed), "letters": len(letters), "proposals": len(proposals)}
     return desk.say("progress", "saved", place=desk.results.name, **counts)
 

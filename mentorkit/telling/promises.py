@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -37,15 +38,36 @@ def charter_markdown(desk: Desk) -> str:
     parts = []
     for section in charters.charter(desk.program, desk.language, desk.cohort.starts):
         lines = [f"- {escaped(line)}" for line in section.lines]
-        gap = "" if lines else desk.say("design", "charter-gap", place=section.missing).markdown
-        parts.append("\n".join([f"### {section.title}", "", *(lines or [f"*{gap}*"])]))
+        lines = lines or [_still_open(desk, "charter-gap", place=section.missing)]
+        if section.assumed:
+            lines += ["", _still_open(desk, "charter-assumed", keys=", ".join(section.assumed))]
+        parts.append("\n".join([f"### {section.title}", "", *lines]))
     return "\n\n".join(parts)
+
+
+def _still_open(desk: Desk, key: str, **values: str | None) -> str:
+    return f"*{desk.say('design', key, **values).markdown}*"
 
 
 def _signatures(desk: Desk) -> str:
     head = " | ".join(_say(desk, f"sign-{column}") for column in ("side", "name", "signature", "date"))
     rows = [f"| {_say(desk, f'signer-{signer}')} |  |  |  |" for signer in SIGNERS]
     return "\n".join([f"### {_say(desk, 'charter-sign')}", "", f"| {head} |", "|---|---|---|---|", *rows])
+
+
+def _head(desk: Desk) -> str:
+    """The cohort and its days, that an example is one, and that a charter with open parts is a draft."""
+    cohort = desk.cohort
+    open_ = sum(not section.decided for section in charters.charter(desk.program, desk.language))
+    parts = []
+    if cohort.starts and cohort.ends:
+        last = cohort.ends - dt.timedelta(days=1)
+        parts.append(desk.say("design", "charter-cohort", cohort=cohort.name, starts=cohort.starts, ends=last).markdown)
+    if cohort.settings.synthetic:
+        parts.append(desk.say("design", "charter-invented").markdown)
+    if open_:
+        parts.append(f"**{desk.say('design', 'charter-draft', n=open_).markdown}**")
+    return " ".join(parts)
 
 
 def charter_files(desk: Desk) -> dict[str, bytes]:
@@ -56,8 +78,8 @@ def charter_files(desk: Desk) -> dict[str, bytes]:
     for language in desk.program.languages:
         own = dataclasses.replace(desk, language=language)
         title = f"{desk.program.program}: {_say(own, 'charter-title')}"
-        text = f"# {escaped(title)}\n\n{charter_markdown(own)}\n\n{_signatures(own)}\n".replace("### ", "## ")
-        footer = f"{desk.program.organisation} · {desk.program.program}"
+        text = f"# {escaped(title)}\n\n{_head(own)}\n\n{charter_markdown(own)}\n\n{_signatures(own)}\n".replace("### ", "## ")
+        footer = " · ".join(name for name in (desk.program.organisation, desk.program.program) if name != "–")
         paper = _PAPERS.get(desk.program.country, "a4")
         files[f"charter-{language}.pdf"] = guide_pdf(text, language, title, paper, footer=footer)
         files[f"charter-{language}.html"] = guide_html(text, language, title, footer=footer).encode("utf-8")
@@ -69,34 +91,26 @@ def plan_table(desk: Desk) -> DataFrame:
     return plans.plan_table(desk.program, desk.cohort.starts, desk.language)
 
 
-def communication(desk: Desk) -> Together | Prose:
-    """Show who says what to whom and when, and how the community lives on."""
-    return _plans(desk, ("communication", "community"))
-
-
-def recognition(desk: Desk) -> Together | Prose:
-    """Show what people get for taking part, and when they are thanked."""
-    return _plans(desk, ("recognition",))
-
-
-def _plans(desk: Desk, names: tuple[str, ...]) -> Together | Prose:
+def dated_plans(desk: Desk) -> Together:
+    """Show who says what to whom and when, how the community lives, and what people get for taking part."""
     table = plan_table(desk)
-    parts: list[Sheet | Prose] = []
-    for name in names:
-        rows = table[table["plan"] == name]
-        if rows.empty:
-            parts.append(desk.say("design", "steps-none", plan=_say(desk, f"plan-{name}")))
-            continue
-        when = [_repeats(desk, row.every, row.times) for row in rows.itertuples()]
-        rows = rows.assign(
-            audience=[", ".join(_say(desk, f"audience-{who}") for who in row) for row in rows["audience"]],
-            owner=[owner_words(desk, owner) for owner in rows["owner"]],
-            every=when,
-        )
-        columns = ["date", "week", "text", "audience", "channel", "owner", "every"]
-        columns = columns if desk.cohort.starts else columns[1:]
-        parts.append(Sheet(_headed(rows[columns], desk), _say(desk, "steps-caption", plan=_say(desk, f"plan-{name}"), n=len(rows)), desk.language, formats={_say(desk, "col-date"): whole_date}))
-    return parts[0] if len(parts) == 1 else Together(parts)
+    return Together([_plan(desk, name, table[table["plan"] == name]) for name in plans.PLANS])
+
+
+def _plan(desk: Desk, name: str, rows: DataFrame) -> Sheet | Prose:
+    title = _say(desk, f"plan-{name}")
+    if rows.empty:
+        return desk.say("design", "steps-none", plan=title)
+    when = [_repeats(desk, row.every, row.times) for row in rows.itertuples()]
+    rows = rows.assign(
+        audience=[", ".join(_say(desk, f"audience-{who}") for who in row) for row in rows["audience"]],
+        owner=[owner_words(desk, owner) for owner in rows["owner"]],
+        every=when,
+    )
+    columns = ["date", "week", "text", "audience", "channel", "owner", "every"]
+    shown = _headed(rows[columns if desk.cohort.starts else columns[1:]], desk)
+    caption = _say(desk, "steps-caption", plan=title, n=len(rows))
+    return Sheet(shown, caption, desk.language, formats={_say(desk, "col-date"): whole_date})
 
 
 def _repeats(desk: Desk, every: Any, times: Any) -> str:
@@ -146,7 +160,7 @@ def _training_picture(desk: Desk, table: DataFrame) -> Picture:
         for key, colour, place, side in (("before_asked", AMBER, desk.program.weeks, "right"), ("all_asked", GREY, -2.8, "left")):
             axes.axhline(hours[key], color=colour, ls="--", lw=1.2)
             axes.text(place, hours[key] + 0.12, _say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
-        axes.axvline(0, color=INK, lw=0.8, ls=":")
+        axes.vlines(0, 0, hours["all_asked"] - 0.4, color=INK, lw=0.8, ls=":")
         axes.set(ylim=(0, max(hours["all_asked"], hours["all"]) + 1.2), xlim=(-3, desk.program.weeks + 0.5))
         axes.set_xlabel(_say(desk, "week-axis"))
         axes.set_ylabel(_say(desk, "training-axis"))

@@ -11,7 +11,8 @@ from pandas import DataFrame
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.standards import Tracking
 from mentorkit.tracking.log import PairLog, pair_logs, records, up_to
-from mentorkit.tracking.rules import LEAVING, SAFETY, limits, unanswered_run
+from mentorkit.tracking.rules import LEAVING, limits, unanswered_run
+from mentorkit.tracking.safety import safety_words
 
 CALL_COLUMNS = (
     "place",
@@ -92,7 +93,7 @@ def hours_a_week(tracking: Tracking) -> float:
 
 
 def _call(state: tuple, log: PairLog, cohort: Cohort) -> dict | None:
-    asked = _asked(log)
+    asked = _asked(log, safety_words(cohort.program))
     if state.state in ("paused", "closed") or (_URGENCY[state.state] == 3 and not asked):
         return None
     side = _side(state, log, asked)
@@ -115,12 +116,12 @@ def _call(state: tuple, log: PairLog, cohort: Cohort) -> dict | None:
     }
 
 
-def _asked(log: PairLog) -> dict[str, frozenset[str]]:
+def _asked(log: PairLog, safety: frozenset[str]) -> dict[str, frozenset[str]]:
     """What each side named in the last answered check-in: never safety, and not what R6 says already."""
     sides = {"mentee": log.mentee_checkins, "mentor": log.mentor_checkins}
     last = {side: [c.needs for c in checkins if c.answered][-1:] for side, checkins in sides.items()}
     named = {
-        side: (needs[0] if needs else frozenset()) - SAFETY - _NOTHING_ASKED for side, needs in last.items()
+        side: (needs[0] if needs else frozenset()) - safety - _NOTHING_ASKED for side, needs in last.items()
     }
     named["mentor"] -= LEAVING
     return {side: codes for side, codes in named.items() if codes}
@@ -149,17 +150,23 @@ def _urgency(row: dict) -> tuple:
     return _URGENCY[row["state"]], -count, since, row["mentee_id"], row["mentor_id"]
 
 
-def support_cadence(states: DataFrame, cohort: Cohort, as_of: dt.date) -> DataFrame:
+def support_cadence(
+    states: DataFrame, cohort: Cohort, as_of: dt.date, *, logs: list[PairLog] | None = None
+) -> DataFrame:
     """
     Give each live pair's days since staff spoke to either side, and whether that is on time.
 
     Counted from the last contact, or from the pair's first day. `standing` is `on-time`, `due`
     (past the amber limit), `overdue` (past the red one), or `unknown` where no support log is kept.
+    `logs` may hold those of more pairs, closed ones too.
     """
     amber, red = limits(cohort.program).staff_contact
-    live = states[~states["state"].isin(["paused", "closed"])]
+    live = states.loc[~states["state"].isin(["paused", "closed"]), ["mentee_id", "mentor_id"]]
+    asked = set(zip(live["mentee_id"], live["mentor_id"], strict=True))
     rows = []
-    for log in pair_logs(cohort, live[["mentee_id", "mentor_id"]], as_of):
+    for log in pair_logs(cohort, live, as_of) if logs is None else logs:
+        if (log.mentee_id, log.mentor_id) not in asked:
+            continue
         days = (as_of - max(log.begins, log.last_support or log.begins)).days
         standing = "overdue" if days > red else "due" if days > amber else "on-time"
         rows.append((log.mentee_id, log.mentor_id, days, standing if "support" in log.kept else "unknown"))

@@ -1,4 +1,4 @@
-"""Ending well: why pairs closed, what is still to do, who may come back, who is due a call, certificates."""
+"""Ending well: why pairs closed, what is still to do, what follows an early closing, who is due a call, certificates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.early_warning import early_closings
 from mentorkit.tracking.log import PairLog, closing_days, is_reached, pair_keys, pair_logs, records, up_to
-from mentorkit.tracking.milestones import completed_on, completion
+from mentorkit.tracking.milestones import completed_on
 
 REASONS = (
     "completed",
@@ -28,7 +28,7 @@ REASONS = (
     "other",
 )
 CHECKS = ("last_meeting", "goals_reviewed", "closure_recorded", "exit_survey_mentee", "exit_survey_mentor")
-_PRIVATE_REASONS = {"fit": "other", "safety": "other"}
+PRIVATE_REASONS = {"fit": "other", "safety": "other"}
 
 
 def closures_by_reason(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
@@ -37,12 +37,12 @@ def closures_by_reason(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> Data
 
     `fit` and `safety` are one row, `other`, so that no table tells of a safety report.
     """
-    closed = _closures(cohort, as_of)
+    closed = first_closures(cohort, as_of)
     keys = set(pair_keys(pairs))
     ours = [key in keys for key in zip(closed["mentee_id"], closed["mentor_id"], strict=True)]
     counts = (
         closed["reason"][pd.Series(ours, closed.index, dtype=bool)]
-        .replace(_PRIVATE_REASONS)
+        .replace(PRIVATE_REASONS)
         .value_counts()
         .reindex(list(REASONS), fill_value=0)
     )
@@ -50,8 +50,8 @@ def closures_by_reason(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> Data
     return DataFrame({"reason": list(counts.index), "pairs": counts.to_numpy(), "share": shares.to_numpy()})
 
 
-def _closures(cohort: Cohort, as_of: dt.date) -> DataFrame:
-    """The first closure of each pair by the day."""
+def first_closures(cohort: Cohort, as_of: dt.date) -> DataFrame:
+    """Give the first closure of each pair by the day."""
     frame = up_to(records(cohort, "closures"), as_of)
     return frame.sort_values("date", kind="stable").drop_duplicates(["mentee_id", "mentor_id"])
 
@@ -118,14 +118,14 @@ def rematches(cohort: Cohort, pairs: DataFrame, as_of: dt.date, least_weeks: int
             others = [(mentee, other) for other in partners[mentee] if other != mentor]
             again = any(early.get(pair, dt.date.max) > day for pair in others)
             path = "rematched" if again else _path(why, weeks, least_weeks)
-            free = why not in ("mentor-moved", "mentor-time", *_PRIVATE_REASONS)
+            free = why not in ("mentor-moved", "mentor-time", *PRIVATE_REASONS)
             rows.append((mentee, mentor, day, weeks, path, free))
     frame = DataFrame(rows, columns=["mentee_id", "mentor_id", "closed", "weeks_left", "path", "mentor_free"])
     return frame.assign(closed=pd.to_datetime(frame["closed"])).astype({"mentor_free": bool})
 
 
 def _path(reason: str, weeks: int, least: int) -> str:
-    if reason in _PRIVATE_REASONS:
+    if reason in PRIVATE_REASONS:
         return "talk"
     if reason in ("mentee-moved", "mentee-time"):
         return "left"
@@ -133,7 +133,7 @@ def _path(reason: str, weeks: int, least: int) -> str:
 
 
 def _reason_by_pair(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], str]:
-    frame = _closures(cohort, as_of)
+    frame = first_closures(cohort, as_of)
     return dict(zip(zip(frame["mentee_id"], frame["mentor_id"], strict=True), frame["reason"], strict=True))
 
 
@@ -149,48 +149,6 @@ def _exit_answers(cohort: Cohort, who: str) -> frozenset[str] | None:
     return frozenset(
         person for answers in waves for person in answers.frame["person"] if isinstance(person, str)
     )
-
-
-def comeback_pipeline(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
-    """
-    Give who may return and who did: `person_id, side, completed, became, date, ask`.
-
-    `became` is the latest of became-mentor, became-ambassador or returned; `ask` marks people who
-    completed, were not closed for fit or safety, and have not returned yet.
-    """
-    done = completion(cohort, pairs, as_of)
-    closures = _closures(cohort, as_of)
-    private = closures[closures["reason"].isin(list(_PRIVATE_REASONS))]
-    barred = set(private["mentee_id"]) | set(private["mentor_id"])
-    became = _returns(cohort, as_of)
-    rows = []
-    for side in ("mentee", "mentor"):
-        finished = done.groupby(f"{side}_id")["completed"].any()
-        for person, completed in finished.items():
-            kind, day = became.get(person, (None, None))
-            rows.append(
-                (
-                    person,
-                    side,
-                    bool(completed),
-                    kind,
-                    day,
-                    bool(completed) and kind is None and person not in barred,
-                )
-            )
-    frame = DataFrame(rows, columns=["person_id", "side", "completed", "became", "date", "ask"]).sort_values(
-        "person_id"
-    )
-    frame = frame.astype({"completed": bool, "ask": bool})
-    return frame.assign(date=pd.to_datetime(frame["date"])).reset_index(drop=True)
-
-
-def _returns(cohort: Cohort, as_of: dt.date) -> dict[str, tuple[str, dt.date | None]]:
-    frame = up_to(records(cohort, "outcomes"), as_of, undated=True)
-    frame = frame[frame["kind"].isin(["became-mentor", "became-ambassador", "returned"])]
-    rows = zip(frame["person_id"], frame["kind"], frame["date"], strict=True)
-    ordered = sorted(rows, key=lambda row: (row[2] or dt.date.min, row[1]))
-    return {person: (kind, day) for person, kind, day in ordered}
 
 
 def follow_ups(

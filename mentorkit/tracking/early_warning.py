@@ -1,86 +1,26 @@
-"""How well the rules would have warned: flags on a day against the pairs that closed early afterwards."""
+"""What the rules flag: when they are held against what happened, how many flags each week, and for whom."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
 
+import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
-from mentorkit.tracking.log import closing_days, records
+from mentorkit.tracking.log import PairLog, closing_days, first_days, records
 from mentorkit.tracking.milestones import ENDED_WELL
-from mentorkit.tracking.states import pair_states
+from mentorkit.tracking.rules import limits
+from mentorkit.tracking.states import pair_state
 
 FLAGGED = ("urgent", "needs-check-in", "unknown")
-
-
-@dataclass(frozen=True)
-class WarningCheck:
-    """
-    Flags on one day against early closures after it; shares are None where nothing is to divide by.
-
-    A flag means "call them", never "this pair will fail": the largest published study of a model reached
-    sensitivity 0.43 and specificity 0.75.
-
-    Source:
-        Lyons & Edwards (2022).
-    """
-
-    on: dt.date
-    flagged_closed: int
-    flagged_stayed: int
-    calm_closed: int
-    calm_stayed: int
-    median_lead_days: float | None
-
-    @property
-    def sensitivity(self) -> float | None:
-        """Share of the early closures that were flagged."""
-        return _share(self.flagged_closed, self.flagged_closed + self.calm_closed)
-
-    @property
-    def specificity(self) -> float | None:
-        """Share of the pairs that stayed and were not flagged."""
-        return _share(self.calm_stayed, self.calm_stayed + self.flagged_stayed)
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the flags that were followed by an early closure."""
-        return _share(self.flagged_closed, self.flagged_closed + self.flagged_stayed)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def warning_check(cohort: Cohort, pairs: DataFrame, as_of: dt.date, share: float = 0.25) -> WarningCheck:
-    """
-    Give how the flags at a share of the programme's length compare with what happened by a day.
-
-    Early closures are those before the programme's end for any reason but completed and goal-reached;
-    pairs closed by the day of the flags, paused then, or not yet judged are left out.
-
-    Args:
-        cohort: The cohort with its logs.
-        pairs: The pairs that were matched.
-        as_of: The day until which closures count.
-        share: When the flags are taken, as a share of the programme's days.
-    """
-    on = day_of_flags(cohort, share)
-    states = pair_states(cohort, pairs, on)
-    states = states[~states["state"].isin(["closed", "paused", "too-early"])]
-    closed = early_closings(cohort, as_of)
-    counts = {(flag, gone): 0 for flag in (True, False) for gone in (True, False)}
-    leads = []
-    for state in states.itertuples(index=False):
-        flag, day = state.state in FLAGGED, closed.get((state.mentee_id, state.mentor_id))
-        counts[flag, day is not None] += 1
-        leads += [(day - on).days] if flag and day is not None else []
-    lead = float(sorted(leads)[len(leads) // 2] + sorted(leads)[(len(leads) - 1) // 2]) / 2 if leads else None
-    return WarningCheck(
-        on, counts[True, True], counts[True, False], counts[False, True], counts[False, False], lead
-    )
+FEWEST = 10
+NO_ANSWER = "–"
+_DAY = attrgetter("date")
 
 
 def day_of_flags(cohort: Cohort, share: float = 0.25) -> dt.date:
@@ -98,3 +38,105 @@ def early_closings(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], dt.d
         for pair, day in closing_days(cohort, as_of).items()
         if pair not in well and day < cohort.ends
     }
+
+
+def flags_by_week(cohort: Cohort, logs: Sequence[PairLog], as_of: dt.date) -> DataFrame:
+    """
+    Give the flags at the end of each week that has passed: `week, live, flagged, new`.
+
+    `live` are pairs that were not closed, `flagged` those of them whose state asks for a call, `new` those
+    that were not flagged a week before. Whoever pauses on the day is left out of its week alone: since
+    when they pause is not on record.
+
+    Args:
+        cohort: The cohort with its logs.
+        logs: The result of `pair_logs` on the day.
+        as_of: The day looked at.
+    """
+    bounds, kept = limits(cohort.program), first_days(cohort)
+    last = min(cohort.program.weeks, ((as_of - cohort.starts).days + 1) // 7)
+    before: set[tuple[str, str]] = set()
+    rows = []
+    for week in range(1, last + 1):
+        day = cohort.starts + dt.timedelta(days=7 * week - 1)
+        found = [
+            (log.mentee_id, log.mentor_id, pair_state(log_on(log, day, as_of, kept), bounds, day)[0])
+            for log in logs
+            if not (log.closed and log.closed <= day) and log.begins <= day
+        ]
+        now = {(mentee, mentor) for mentee, mentor, state in found if state in FLAGGED}
+        rows.append((week, sum(state != "paused" for *_, state in found), len(now), len(now - before)))
+        before = now
+    return DataFrame(rows, columns=["week", "live", "flagged", "new"])
+
+
+def log_on(log: PairLog, day: dt.date, as_of: dt.date, kept: dict[str, dt.date]) -> PairLog:
+    """
+    Give a pair's log of a day as it stood on an earlier one.
+
+    It is what `pair_logs` gives for that day, but for pauses, which are known for the day of view alone.
+
+    Args:
+        log: The pair's log on `as_of`.
+        day: The earlier day.
+        as_of: The day of `log`.
+        kept: The first day on record of each table, as `first_days` gives it.
+    """
+
+    def until(events: tuple) -> tuple:
+        return events[: bisect_right(events, day, key=_DAY)]
+
+    return replace(
+        log,
+        closed=log.closed if log.closed and log.closed <= day else None,
+        paused=log.paused and day == as_of,
+        meetings=until(log.meetings),
+        mentee_checkins=until(log.mentee_checkins),
+        mentor_checkins=until(log.mentor_checkins),
+        support=until(log.support),
+        goals=tuple(goal for goal in log.goals if goal.date is None or goal.date <= day),
+        kept=frozenset(name for name in log.kept if kept[name] <= day),
+    )
+
+
+def flags_by_group(histories: DataFrame, people: DataFrame, columns: Sequence[str]) -> DataFrame:
+    """
+    Give how often the rules flagged the pairs of each group of mentees: `group, category, pairs, flagged, share`.
+
+    A category of fewer than 10 pairs is put together with the next smallest until they are 10, so that
+    nobody's flag can be worked out from the totals; a column that leaves fewer than two rows has none.
+    A rate that differs says that the rules weigh on a group, not that its pairs are worse.
+
+    Args:
+        histories: A cohort's pairs, as `pair_histories` gives them.
+        people: The mentees, by id.
+        columns: The columns to look at; one that the mentees do not have is left out.
+    """
+    rows = []
+    for column in columns:
+        if column in people:
+            values = people[column].reindex(histories["mentee_id"]).map(_category).to_numpy()
+            rows += _group_rows(column, pd.Series(histories["flagged"].to_numpy(bool)).groupby(values).agg(["size", "sum"]))
+    return DataFrame(rows, columns=["group", "category", "pairs", "flagged", "share"]).astype({"share": float})
+
+
+def _category(cell: object) -> str:
+    return NO_ANSWER if cell is None or cell != cell or cell == "" else str(cell)
+
+
+def _group_rows(column: str, counts: DataFrame) -> list[tuple]:
+    sizes = [(int(size), str(name), int(flagged)) for name, size, flagged in counts.itertuples()]
+    pool: list[tuple[int, str, int]] = []
+    for one in sorted(sizes):
+        if one[0] >= FEWEST and (not pool or sum(size for size, *_ in pool) >= FEWEST):
+            break
+        pool.append(one)
+    together = [[one] for one in sizes if one not in pool] + ([pool] if pool else [])
+    if len(together) < 2:
+        return []
+    return [(column, *_row(sorted(part, key=lambda one: one[1]))) for part in together]
+
+
+def _row(part: list[tuple[int, str, int]]) -> tuple:
+    pairs, flagged = sum(size for size, *_ in part), sum(count for *_, count in part)
+    return " · ".join(name for _, name, _ in part), pairs, flagged, flagged / pairs

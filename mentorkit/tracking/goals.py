@@ -79,19 +79,11 @@ def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
     frame = frame.assign(order=[day or dt.date.min for day in frame["date"]]).sort_values(
         "order", kind="stable"
     )
-    rows = [
-        (
-            person,
-            goal,
-            _first(goals["weight"], 1.0),
-            _first(goals["baseline"]),
-            _last(goals["level"]),
-            _last(goals["date"]),
-        )
-        for (person, goal), goals in frame.groupby(["person_id", "goal"], sort=True)
-    ]
-    table = DataFrame(rows, columns=["person_id", "goal", "weight", "baseline", "level", "updated"])
-    table = table.astype({"weight": float, "baseline": float, "level": float})
+    goals = frame.groupby(["person_id", "goal"], sort=True)  # first and last take what is known
+    table = DataFrame(
+        {"weight": goals["weight"].first(), "baseline": goals["baseline"].first(), "level": goals["level"].last(), "updated": goals["date"].last()}
+    ).reset_index()
+    table = table.astype({"weight": float, "baseline": float, "level": float}).fillna({"weight": 1.0})
     table.insert(5, "moved", table["level"] - table["baseline"])
     return table
 
@@ -118,29 +110,18 @@ def _next_step(level: float, moved: float, updated: dt.date | None, as_of: dt.da
     return "keep-going" if moved > 0 else "first-step"
 
 
-def _first(column, default=None):
-    known = column.dropna()
-    return known.iloc[0] if len(known) else default
-
-
-def _last(column):
-    known = column.dropna()
-    return known.iloc[-1] if len(known) else None
-
-
 def goal_attainment(cohort: Cohort, as_of: dt.date) -> DataFrame:
     """Give each person's goals by a day: `person_id, goals, met` (level 0 or more), `attainment` (T), sorted."""
-    standing = goal_standing(cohort, as_of)
-    rows = []
-    for person, goals in standing.groupby("person_id", sort=True):
-        known = goals[goals["level"].notna()]
-        score = (
-            attainment(list(known["level"]), list(known["weight"]))
-            if len(known) and known["weight"].sum()
-            else None
-        )
-        rows.append((person, len(goals), int((known["level"] >= 0).sum()), score))
+    goals: dict[str, list[tuple[float, float]]] = {}
+    for row in goal_standing(cohort, as_of).itertuples(index=False):
+        goals.setdefault(row.person_id, []).append((row.level, row.weight))
+    rows = [(person, len(own), *_reached(own)) for person, own in sorted(goals.items())]
     return DataFrame(rows, columns=["person_id", "goals", "met", "attainment"]).astype({"attainment": float})
+
+
+def _reached(goals: list[tuple[float, float]]) -> tuple[int, float | None]:
+    levels, weights = zip(*known, strict=True) if (known := [goal for goal in goals if goal[0] == goal[0]]) else ((), ())
+    return sum(level >= 0 for level in levels), attainment(levels, weights) if sum(weights) else None
 
 
 def goals_by_week(cohort: Cohort, as_of: dt.date) -> DataFrame:

@@ -202,6 +202,17 @@ def pair_logs(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[PairLog]
     ]
 
 
+def first_days(cohort: Cohort) -> dict[str, dt.date]:
+    """Give the first day on record of each log that a cohort keeps; goals without a date were always there."""
+    found = {}
+    for name in ("meetings", "checkins", "support", "goals"):
+        days = records(cohort, name)["date"]
+        dated = [dt.date.min if day is None else day for day in days if day is not None or name == "goals"]
+        if dated:
+            found[name] = min(dated)
+    return found
+
+
 def closing_days(cohort: Cohort, as_of: dt.date) -> dict[Pair, dt.date]:
     """Give the first closing day of each pair that was closed by then."""
     days: dict[Pair, dt.date] = {}

@@ -12,8 +12,7 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.closing import follow_ups
-from mentorkit.tracking.log import needs, records
-from mentorkit.tracking.rules import SAFETY
+from mentorkit.tracking.safety import people_reported
 from mentorkit.tracking.wording import letter
 
 MESSAGE_COLUMNS = (
@@ -77,7 +76,7 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
         language: `es` or `en`.
         as_of: The day of the messages.
     """
-    silent = _reported(cohort)
+    silent = people_reported(cohort)
     rows = []
     for state in states.itertuples(index=False):
         if not {state.mentee_id, state.mentor_id} & silent:
@@ -122,17 +121,6 @@ def _alumni(cohort: Cohort, states: DataFrame, language: str, as_of: dt.date) ->
     mentors = dict(zip(states["mentee_id"], states["mentor_id"], strict=True))
     for mentee in sorted(set(due.loc[due["standing"] == "due", "mentee_id"])):
         yield _message(mentee, mentors[mentee], "mentee", "follow-up", cohort, language)
-
-
-def _reported(cohort: Cohort) -> set[str]:
-    checkins, closures = records(cohort, "checkins"), records(cohort, "closures")
-    safety = closures[closures["reason"] == "safety"]
-    people = {
-        person
-        for person, cell in zip(checkins["person_id"], checkins["needs_support"], strict=True)
-        if needs(cell) & SAFETY
-    }
-    return people | set(safety["mentee_id"]) | set(safety["mentor_id"])
 
 
 def _both(state: tuple, occasion: str, cohort: Cohort, language: str) -> list[tuple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 from pandas import DataFrame
@@ -14,16 +15,18 @@ MILESTONES = ("first-meeting", "five-meetings", "goal-met", "first-introduction"
 ENDED_WELL = ("completed", "goal-reached")
 
 
-def milestones(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
+def milestones(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give the milestones each pair has reached: `mentee_id, mentor_id, milestone, date`, by pair and date.
 
     `goal-met` is the first goal at level 0 or more; `completed` follows the programme's written rule
-    (see `completion`).
+    (see `completion`). `logs` are those of the same pairs and day, where they are at hand.
     """
     introductions = _first_introductions(cohort, as_of)
     rows = []
-    for log in pair_logs(cohort, pairs, as_of):
+    for log in pair_logs(cohort, pairs, as_of) if logs is None else logs:
         reached = {
             "first-meeting": log.held[0] if log.held else None,
             "five-meetings": log.held[4] if len(log.held) > 4 else None,

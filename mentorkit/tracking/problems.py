@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from mentorkit.errors import Problem
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.tables import RECORDS
 from mentorkit.tracking.log import Pair, pair_begins, pair_keys, records
 
 PEOPLE_COLUMNS = {
@@ -21,6 +22,7 @@ PEOPLE_COLUMNS = {
     "closures": ("mentee_id", "mentor_id"),
     "outcomes": ("person_id",),
 }
+ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
 DATED = ("meetings", "checkins", "goals", "introductions", "support", "closures", "outcomes")
 
 
@@ -50,6 +52,16 @@ def log_problems(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[Probl
         *_without_baseline(cohort),
     ]
     return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
+
+
+def log_files(cohort: Cohort) -> frozenset[str]:
+    """Give the names of the files that a cohort's logs stand in, or could stand in; decisions are no log."""
+    found = set()
+    for name in RECORDS:
+        source = getattr(cohort.settings, name)
+        if name != "decisions":
+            found |= {f"{name}{ending}" for ending in ENDINGS} if source is None else {source if isinstance(source, str) else source.file}
+    return frozenset(found)
 
 
 def place(source: object, table: str) -> tuple[str, int | None]:

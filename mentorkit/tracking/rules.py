@@ -13,7 +13,6 @@ from mentorkit.model.program import Program
 from mentorkit.tracking.log import CheckIn, PairLog
 
 EARLY, AMBER, RED = 1, 2, 3
-SAFETY = frozenset({"safety", "seguridad"})
 LEAVING = frozenset(
     {
         "time",
@@ -97,7 +96,7 @@ def fired_rules(log: PairLog, limits: Limits, as_of: dt.date) -> tuple[Fired, ..
 
     A rule whose log the cohort does not keep never fires, and where nothing at all is logged about a
     pair no rule about its meetings or contact fires: silence in the log is unknown, not zero.
-    R9 (safety) is no part of it; see `safety_flags`.
+    R9 (safety) is no part of it; see `mentorkit.tracking.safety`.
     """
     rules = (
         _too_early,

@@ -1,4 +1,4 @@
-"""The state of each pair on a day, and the separate channel for safety."""
+"""The state of each pair on a day, and how many meetings it owed by then."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.program import Program
-from mentorkit.tracking.log import PairLog, needs, pair_keys, pair_logs, records
+from mentorkit.tracking.log import PairLog, pair_keys, pair_logs
 from mentorkit.tracking.rules import (
     AMBER,
     EARLY,
     NOTICE_DAYS,
     RED,
-    SAFETY,
     Fired,
     Limits,
     fired_rules,
@@ -128,37 +127,6 @@ def next_step(
     return step_text(steps[rung], taken[-1] if taken else since, as_of, language)
 
 
-def safety_flags(cohort: Cohort, as_of: dt.date) -> DataFrame:
-    """
-    Give the reports of rule R9, for the safeguarding contact alone: no state, table or report holds them.
-
-    Columns: `person_id, pair_with, date, kind` (`check-in` or `closure`), `source`, by date and id.
-    """
-    rows = [*_flagged_checkins(cohort, as_of), *_flagged_closures(cohort, as_of)]
-    frame = DataFrame(sorted(rows), columns=["date", "person_id", "pair_with", "kind", "source"])
-    frame["date"] = pd.to_datetime(frame["date"])
-    return frame[["person_id", "pair_with", "date", "kind", "source"]]
-
-
-def _flagged_checkins(cohort: Cohort, as_of: dt.date) -> list[tuple]:
-    log = records(cohort, "checkins")
-    cells = zip(log["person_id"], log["date"], log["needs_support"], log["source"], strict=True)
-    return [
-        (day, person, "", "check-in", str(source))
-        for person, day, cell, source in cells
-        if day is not None and day <= as_of and needs(cell) & SAFETY
-    ]
-
-
-def _flagged_closures(cohort: Cohort, as_of: dt.date) -> list[tuple]:
-    log = records(cohort, "closures")
-    log = log[log["reason"] == "safety"]
-    cells = zip(log["mentee_id"], log["mentor_id"], log["date"], log["source"], strict=True)
-    return [
-        (day, a, b, "closure", str(source)) for a, b, day, source in cells if day is not None and day <= as_of
-    ]
-
-
 def state_counts(states: DataFrame) -> DataFrame:
     """Give the number of pairs in each state, every state named, with the share of pairs not paused or closed."""
     counts = states["state"].value_counts().reindex(list(STATES), fill_value=0)
@@ -215,6 +183,5 @@ __all__ = [
     "pair_state",
     "pair_states",
     "plan_adherence",
-    "safety_flags",
     "state_counts",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pandas import DataFrame
 
@@ -39,18 +39,21 @@ def weeks_so_far(cohort: Cohort, as_of: dt.date) -> range:
     return range(1, min(week_of(as_of, cohort.starts), cohort.program.weeks) + 1)
 
 
-def pair_strips(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
+def pair_strips(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give what each pair did in each week: `mentee_id, mentor_id, week, code`.
 
     The code is the best news of the week: met, answered (a check-in), no-show, cancelled, no-answer
     (a check-in was sent and not answered), no-log (nothing on record, which is not "no meeting"),
-    or paused (only the current week is known), not-started, closed.
+    or paused (only the current week is known), not-started, closed. `logs` are those of the same pairs and
+    day, where they are at hand.
     """
     weeks = weeks_so_far(cohort, as_of)
     rows = [
         (log.mentee_id, log.mentor_id, week, code)
-        for log in pair_logs(cohort, pairs, as_of)
+        for log in (pair_logs(cohort, pairs, as_of) if logs is None else logs)
         for week, code in zip(weeks, _strip(log, cohort.starts, weeks), strict=True)
     ]
     return DataFrame(rows, columns=["mentee_id", "mentor_id", "week", "code"])
@@ -83,7 +86,9 @@ def _code(week: int, event: int | None, first: int, last: float, paused: bool) -
     return "paused" if paused else "no-log"
 
 
-def engagement(cohort: Cohort, pairs: DataFrame, as_of: dt.date, every: int = 1) -> DataFrame:
+def engagement(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, every: int = 1, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give engagement by week: `week, at_risk, met, contact, silent, unknown, share_met, share_contact`.
 
@@ -96,8 +101,9 @@ def engagement(cohort: Cohort, pairs: DataFrame, as_of: dt.date, every: int = 1)
         pairs: The pairs that were matched.
         as_of: The day looked at.
         every: Weeks taken together, each pair with its best news; `week` is the last of them.
+        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
     """
-    strips = pair_strips(cohort, pairs, as_of)
+    strips = pair_strips(cohort, pairs, as_of, logs=logs)
     last = -(-strips["week"] // every) * every
     places = strips["code"].map({code: place for place, code in enumerate(STRIP_CODES)})
     best = places.groupby([strips["mentee_id"], strips["mentor_id"], last]).min()

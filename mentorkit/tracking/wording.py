@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mentorkit.model.program import Program
-from mentorkit.model.standards import Step
+from mentorkit.model.standards import ReturnRole, Step
 from mentorkit.model.words import localized
 
 WORDS: dict[str, dict[str, str]] = {
@@ -64,6 +64,20 @@ DEFAULT_LADDER = (
         },
         by="programme lead",
         within_days=14,
+    ),
+)
+
+DEFAULT_RETURN_ROLES = (
+    ReturnRole(id="mentor", text={"es": "Mentor o mentora", "en": "Mentor"}, pair=True),
+    ReturnRole(
+        id="ambassador",
+        text={"es": "Embajador o embajadora: cuenta cómo empezó", "en": "Ambassador: tells how it began"},
+        of="mentees",
+        sessions=["S00"],
+        hours=2,
+    ),
+    ReturnRole(
+        id="guest", text={"es": "Persona invitada a las mesas de S08", "en": "Guest at the tables of S08"}, sessions=["S08"]
     ),
 )
 
@@ -248,6 +262,11 @@ def text(key: str, language: str) -> str:
 def ladder(program: Program) -> tuple[Step, ...]:
     """Give the programme's escalation ladder, or the default one of four rungs."""
     return tuple(program.tracking.ladder) or DEFAULT_LADDER
+
+
+def return_roles(program: Program) -> tuple[ReturnRole, ...]:
+    """Give the roles in which people come back to a programme, or three of our own."""
+    return tuple(program.tracking.return_roles) or DEFAULT_RETURN_ROLES
 
 
 def who(by: str, language: str) -> str:

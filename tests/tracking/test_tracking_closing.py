@@ -9,20 +9,20 @@ import pytest
 from tracking_cases import KEY, TWO, all_met, asked, closed, cohort, day, goal, met
 
 from mentorkit.errors import InvalidInputError
+from mentorkit.model.program import Program
 from mentorkit.tracking.calls import call_list
 from mentorkit.tracking.closing import (
     certificate_number,
     certificates,
     closing_checklist,
     closures_by_reason,
-    comeback_pipeline,
     follow_ups,
     is_certificate,
 )
-from mentorkit.tracking.early_warning import warning_check
 from mentorkit.tracking.messages import messages, whatsapp_link
 from mentorkit.tracking.milestones import completion, milestones
 from mentorkit.tracking.problems import log_problems
+from mentorkit.tracking.returning import comeback_pipeline, role_hours
 from mentorkit.tracking.states import pair_states
 from mentorkit.tracking.weeks import engagement
 
@@ -76,6 +76,21 @@ def test_who_may_come_back():
 
     assert {"e1": False, "e2": False, "m1": True, "m2": False} == table["ask"].to_dict()
     assert "became-mentor" == table.loc["e1", "became"]
+
+
+def test_hours_of_a_returning_role_by_hand():
+    """Ten meetings of 45 minutes and two sessions of 90 for who leads a pair; one session and an hour of one's own for a guest."""
+    roles = [
+        {"id": "mentor", "text": "Mentor", "pair": True},
+        {"id": "guest", "text": "Guest", "of": "mentees", "sessions": ["S08", "S99"], "hours": 1},
+    ]
+    data = cohort(Program(program="P", tracking={"return_roles": roles}), meetings=[*all_met(), met(10), met(60, "no-show")])
+    people = comeback_pipeline(data, TWO, day(140))
+    table = role_hours(data, people, day(140), {"T1": 90, "S01": 90, "S08": 120}, frozenset({"T1", "S01"})).set_index("role")
+
+    assert (2, 10, 7.5, 3, 0, 10.5, 21) == tuple(table.loc["mentor"])
+    assert (1, 0, 0, 2, 1, 3, 3) == tuple(table.loc["guest"])
+    assert ["mentor", "ambassador", "guest"] == list(role_hours(cohort(), people, day(140), {}, frozenset())["role"])
 
 
 def test_follow_ups_at_three_and_twelve_months():
@@ -155,19 +170,6 @@ def test_no_link_without_a_whole_number():
     assert whatsapp_link(None, "x") is None
     assert whatsapp_link("123", "x") is None
     assert whatsapp_link("600111222", "x", "XX") is None
-
-
-def test_flags_against_early_closures():
-    """On day 35 pair 1 is silent and closes later: flagged and right; pair 2 meets and stays: calm and right."""
-    data = cohort(
-        meetings=[met(2), met(30, pair=2)],
-        closures=[closed(80, "mentor-time"), closed(139, "completed", pair=2)],
-    )
-    check = warning_check(data, TWO, day(140))
-
-    assert (1, 0, 0, 1) == (check.flagged_closed, check.flagged_stayed, check.calm_closed, check.calm_stayed)
-    assert 45 == check.median_lead_days
-    assert 1.0 == check.sensitivity == check.specificity == check.precision
 
 
 def test_engagement_by_period_takes_each_pair_with_its_best_news():

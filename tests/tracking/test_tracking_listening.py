@@ -79,6 +79,15 @@ def test_each_occasion_has_a_text_in_both_ways_of_addressing(occasion):
     assert not re.search(r"\b(tú|te|ti|tu|tus|cuéntanos|respóndenos|quieres|necesitas|tienes)\b", USTED[occasion][1])
 
 
+def test_no_text_tells_a_participant_of_a_flag():
+    """Neither a rule's id nor a state nor a word of judgement stands in any text, in any language or form of address."""
+    texts = [part for entry in MESSAGES.values() for text in entry.values() for part in text]
+    texts += [part for text in USTED.values() for part in text]
+
+    assert len(texts) == 2 * (2 * len(MESSAGES) + len(USTED))
+    assert not [text for text in texts if re.search(r"\bR\d|\b(urgent|urgente|riesgo|risk|alert|alerta|flag|score|puntaje)\b", text, re.IGNORECASE)]
+
+
 def test_the_programmes_own_words_go_first():
     """With names and dates merged, in the language asked for; another occasion keeps ours."""
     own = {"reminder": {"es": "Quiubo, {name}. ¿Y {other}? {program} acaba el {ends}."}}

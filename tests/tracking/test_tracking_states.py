@@ -15,12 +15,12 @@ from mentorkit.errors import ProblemsError
 from mentorkit.model.cohort import Cohort, CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.tracking.calls import call_list
+from mentorkit.tracking.safety import safety_reports
 from mentorkit.tracking.states import (
     STATES,
     meetings_due,
     pair_states,
     plan_adherence,
-    safety_flags,
     state_counts,
 )
 
@@ -287,7 +287,7 @@ def test_paused_and_closed_pairs_are_outside_the_rules_but_counted():
 
 
 def test_safety_shows_in_its_own_channel_and_nowhere_else():
-    """A safety report changes neither states nor the call list; it stands in `safety_flags`."""
+    """A safety report changes neither states nor the call list; it stands in `safety_reports`."""
     meetings, quiet = [met(10)], [asked("e1", 12, need="no")]
     data, plain = (
         cohort(meetings=meetings, checkins=[asked("e1", 12, need="safety")]),
@@ -297,17 +297,8 @@ def test_safety_shows_in_its_own_channel_and_nowhere_else():
 
     pd.testing.assert_frame_equal(calm, states)
     pd.testing.assert_frame_equal(call_list(calm, plain, day(16)), call_list(states, data, day(16)))
-    assert ["e1"] == list(safety_flags(data, day(16))["person_id"])
-    assert safety_flags(plain, day(16)).empty
-    assert safety_flags(data, day(11)).empty
-
-
-def test_a_closure_for_safety_is_flagged():
-    """Both ids stand in the flag of a closure."""
-    data = cohort(closures=[{"mentee_id": "e1", "mentor_id": "m1", "date": day(30), "reason": "safety"}])
-    flag = safety_flags(data, day(30)).iloc[0]
-
-    assert ("e1", "m1", "closure") == (flag["person_id"], flag["pair_with"], flag["kind"])
+    assert ["e1"] == list(safety_reports(data)["person_id"])
+    assert safety_reports(plain).empty
 
 
 @pytest.mark.parametrize(
@@ -317,6 +308,24 @@ def test_a_closure_for_safety_is_flagged():
 def test_late_matches_owe_proportionally_fewer_meetings(matched, expected):
     """Matched 7 October: 6 two-weekly meetings to 31 December; 31 October: 5."""
     assert expected == meetings_due(matched, dt.date(2025, 12, 31), 14)
+
+
+@pytest.mark.parametrize(("matched", "expected"), [(dt.date(2025, 10, 7), 6), (dt.date(2025, 10, 31), 5)])
+def test_a_pair_matched_late_in_the_year_owes_what_is_left_of_it(matched, expected):
+    """The same through the logs: its `keep` decision sets the pair's first day, and 31 December ends the year."""
+    decisions = [{"mentee_id": "e1", "mentor_id": "m1", "decision": "keep", "at": matched}]
+    data = cohort(starts=dt.date(2025, 1, 6), program=Program(program="P", weeks=52), decisions=decisions)
+
+    assert [expected] == list(plan_adherence(data, PAIRS, dt.date(2025, 12, 31))["due"])
+
+
+@pytest.mark.parametrize(("number", "expected"), [(29, "paused"), (30, "paused"), (31, "unknown")])
+def test_a_pause_ends_after_its_last_day(number, expected):
+    """Paused until day 30: that day is the last outside the rules."""
+    data = cohort(status={"m1": "paused"})
+    data.mentors["paused_until"] = day(30)
+
+    assert expected == pair_states(data, PAIRS, day(number))["state"].iloc[0]
 
 
 @settings(deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.results import write_result
 from mentorkit.model.standards import Tracking
 from mentorkit.telling import closing as ending
+from mentorkit.telling import foreseeing
 from mentorkit.telling import progress as story
+from mentorkit.telling.certificate import certificates_pdf
 from mentorkit.telling.desk import open_desk
 from mentorkit.telling.introducing import proposal_table
 from mentorkit.telling.looking import living
@@ -93,12 +96,22 @@ def test_below_a_hundred_early_closures_there_is_no_model(desk):
     assert "AUC" not in shown
 
 
+def test_flags_stand_by_week_and_by_group(desk):
+    """A picture of the flags against the calls that fit, and a table in which every group has ten pairs or more."""
+    parts = story.warning_check(desk).parts
+    words = " ".join(map(repr, parts))
+
+    assert "Parejas marcadas al final de cada semana" in words
+    assert "Primera generación" in words
+    assert (foreseeing.rate_table(desk)["pairs"] >= 10).all()
+
+
 def test_past_a_hundred_early_closures_the_model_stands_beside_the_rules(program):
     """Histories that earlier cohorts wrote are read; figures, calibration and the verdict are shown."""
     for name, year in (("alfa-1", 2023), ("beta-1", 2024), ("gama-1", 2025)):
         folder = program / "cohorts" / name
         folder.mkdir()
-        (folder / "cohort.yml").write_text(f"cohort: {name}\n", encoding="utf-8")
+        (folder / "cohort.yml").write_text(f"cohort: {name}\nsynthetic: true\nstarts: {year}-02-02\n", encoding="utf-8")
         write_result(folder / "results" / "progress" / "histories.csv", told(name, year, silent_close([True, False])))
     shown = story.warning_check(open_desk(str(program / "cohorts" / "example"), language="en"))
 
@@ -158,6 +171,32 @@ def test_the_command_confirms_the_numbers_that_were_given(program, desk, capsys)
     assert 1 == main(["certificate", cohort, "AAAA-BBBB-CCCC"])
     assert "not the number" in capsys.readouterr().err
     assert 2 == main(["certificate", str(program), row["number"]])
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no poppler here")
+def test_certificates_are_a_tagged_pdf_with_whose_they_are_and_their_number(desk, tmp_path):
+    """A page a person: tagged, with its language and title, the name and the number; the same values give the same bytes."""
+    table = ending.certificate_table(desk).head(2)
+    names = {table["person_id"].iloc[0]: "Ñusta Peña"}
+    file = tmp_path / "certificates.pdf"
+    file.write_bytes(certificates_pdf(desk, table, names))
+    about = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True).stdout
+    pages = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+
+    assert re.search(r"Tagged: +yes", about) and re.search(r"Pages: +2\n", about) and "Certificado" in about
+    assert "Ñusta Peña" in pages[0] and table["number"].iloc[0] in pages[0]
+    assert table["person_id"].iloc[1] in pages[1] and table["number"].iloc[1] in pages[1]
+    assert file.read_bytes() == certificates_pdf(desk, table, names)
+
+
+def test_returning_roles_say_what_they_ask_of_people(desk):
+    """The hours of a mentor are those of the arc's sessions and of the meetings that a programme owes."""
+    table = ending.role_table(desk).set_index("role")
+
+    assert 10 == table.loc["mentor", "meetings"]
+    assert table.loc["mentor", "hours"] == pytest.approx(table.loc["mentor", ["meeting_hours", "session_hours"]].sum())
+    assert desk.guides["S08"].session.duration / 60 == table.loc["guest", "hours"]
+    assert "Embajador" in repr(ending.roles(desk))
 
 
 def test_follow_up_names_those_who_could_not_be_reached(program, tmp_path):

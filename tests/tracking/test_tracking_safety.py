@@ -1,0 +1,185 @@
+"""Rule R9: reports about somebody's safety go to one person, and no page, figure or result file tells of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+from tracking_cases import TWO, asked, closed, cohort, day, met
+
+from mentorkit.cli import main
+from mentorkit.model.program import Program
+from mentorkit.telling import evaluation
+from mentorkit.telling.desk import open_desk
+from mentorkit.tracking.calls import call_list
+from mentorkit.tracking.messages import messages
+from mentorkit.tracking.pulse import pulse_by_month
+from mentorkit.tracking.safety import people_reported, report_marks, safety_reports
+from mentorkit.tracking.states import pair_states
+
+ROOT = Path(__file__).parents[2]
+KEY = b"a secret of the programme"
+
+
+def test_every_report_counts_whatever_its_date_or_id():
+    """A check-in, one without a date, one of an id that nobody has, one dated ahead, and a closure with both sides."""
+    checkins = [asked("e1", 12, need="hoja de vida; Safety"), {**asked("m2", 3, need="seguridad"), "date": None}, asked("x9", 5, need="safety"), asked("e2", 900, need="safety")]
+    table = safety_reports(cohort(checkins=checkins, closures=[closed(30, "safety"), closed(30, "fit", pair=2)]))
+
+    assert ["m2", "x9", "e1", "e1", "e2"] == list(table["person_id"])
+    assert ["", "", "", "m1", ""] == list(table["pair_with"])
+    assert ["checkins.csv:3", "checkins.csv:4", "checkins.csv:2", "closures.csv:2", "checkins.csv:5"] == list(table["source"])
+
+
+def test_the_words_of_a_report_are_the_programmes():
+    """`safety_words: [riesgo en casa]`: such an answer is no request in calls or pulse, makes no message, and is a report."""
+    program = Program(program="P", tracking={"safety_words": ["Riesgo en casa"]})
+    data = cohort(program, meetings=[met(10), met(10, pair=2)], checkins=[asked("e1", 12, need="riesgo en casa")])
+    states = pair_states(data, TWO, day(28))
+
+    assert {"e1"} == people_reported(data)
+    assert call_list(states, data, day(28)).empty
+    assert 0 == pulse_by_month(data, day(28))["requests"].sum()
+    assert {"e2"} == set(messages(data, states, "es", as_of=day(28))["mentee_id"])
+    assert "riesgo-en-casa" == call_list(states, cohort(meetings=[met(10), met(10, pair=2)], checkins=data.tables["checkins"].to_dict("records")), day(28))["asked"].iloc[0]
+
+
+def test_marks_know_a_report_again_and_tell_nothing():
+    """The same report in another row keeps its mark; two on one day differ; another key gives other marks."""
+    rows = [asked("e1", 12, need="safety"), asked("e1", 12, need="safety"), asked("e2", 3, need="safety")]
+    marks = report_marks(safety_reports(cohort(checkins=rows)), KEY)
+
+    assert 3 == len(set(marks))
+    assert set(marks) == set(report_marks(safety_reports(cohort(checkins=[met(1), *rows[::-1]])), KEY))
+    assert not set(marks) & set(report_marks(safety_reports(cohort(checkins=rows)), KEY + b"!"))
+    assert all(re.fullmatch(r"[0-9a-f]{64}", mark) for mark in marks)
+
+
+def programme(place: Path, *checkins: str, contact: str = "Marta Ruiz") -> Path:
+    """A programme of its own with the example cohort and more check-ins; gives the cohort's folder."""
+    text = (ROOT / "program.yml").read_text(encoding="utf-8")
+    text = re.sub(r"^  safety_contact:.*\n", "", text, flags=re.MULTILINE)
+    (place / "program.yml").write_text(text.replace("\ntracking:\n", f"\ntracking:\n  safety_contact: {json.dumps(contact)}\n" if contact else "\ntracking:\n"), encoding="utf-8")
+    left_out = shutil.ignore_patterns("results", "public", ".mentorkit")
+    folder = Path(shutil.copytree(ROOT / "cohorts" / "example", place / "cohorts" / "example", ignore=left_out))
+    with (folder / "checkins.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"{row}\n" for row in checkins)
+    return folder
+
+
+def test_the_terminal_says_how_many_and_to_whom_and_nothing_else(tmp_path, capsys):
+    """`check` counts new reports for the contact; the contact lists them, and once they are seen it is quiet."""
+    folder = programme(tmp_path, "A02,27/04/2026,yes,4,seguridad; hoja de vida")
+    line = len((folder / "checkins.csv").read_text(encoding="utf-8").splitlines())
+
+    assert 0 == main(["check", str(folder)])
+    told = [shown for shown in capsys.readouterr().err.splitlines() if "safety" in shown]
+    assert [f"example: 1 new safety report; tell Marta Ruiz today, who types: mentorkit safety {folder}"] == told
+    assert 0 == main(["safety", str(folder), "--seen"])
+    assert ["1 safety report, 1 new; for Marta Ruiz alone", f"new   2026-04-27  check-in of A02  (checkins.csv:{line})"] == capsys.readouterr().out.splitlines()
+    main(["check", str(folder)])
+    assert "safety report" not in capsys.readouterr().err
+    with (folder / "checkins.csv").open("a", encoding="utf-8") as file:
+        file.write("A02,27/04/2026,yes,4,seguridad\n")
+    main(["safety", str(folder)])
+    assert "2 safety reports, 1 new" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
+def test_what_was_seen_is_kept_for_its_owner_alone(tmp_path):
+    """The file holds marks and no id, and nobody but its owner reads it."""
+    folder = programme(tmp_path, "A02,27/04/2026,yes,4,safety")
+    main(["safety", str(folder), "--seen"])
+    file = folder / ".mentorkit" / "safety-seen"
+
+    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+    assert re.fullmatch(r"[0-9a-f]{64}\n", file.read_text(encoding="ascii"))
+    assert ["safety-seen"] == [path.name for path in (folder / ".mentorkit").iterdir()]
+
+
+def test_errors_in_the_data_do_not_hold_a_report_back(tmp_path, capsys):
+    """A row that is no date stops the run; the report of another row, and of the same one, is told all the same."""
+    folder = programme(tmp_path, "A02,31/02/2026,yes,4,safety", "A03,27/04/2026,yes,4,safety", contact="")
+
+    assert 1 == main(["run", str(folder), "--only", "5-progress"])
+    assert "2 new safety reports; tell your safeguarding contact (safety_contact in program.yml names nobody) today" in capsys.readouterr().err
+
+
+def test_settings_that_cannot_be_read_are_no_silence(tmp_path, capsys):
+    """Where nobody knows in which column a report stands, the terminal says that, and the list is refused."""
+    folder = programme(tmp_path, "A02,27/04/2026,yes,4,safety")
+    with (folder / "cohort.yml").open("a", encoding="utf-8") as file:
+        file.write("mentes: 3\n")
+
+    assert 1 == main(["check", str(folder)])
+    assert "example: safety reports cannot be read before" in capsys.readouterr().err
+    assert 1 == main(["safety", str(folder)])
+
+
+def shown_by(name: str, cohort: Path, results: Path) -> dict[str, str]:
+    """Run the code of a notebook here and give what each cell shows, by its name."""
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    names = {"cohort": str(cohort), "results": str(results), "language": "es"}
+    shown = {}
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
+            *before, last = source.strip().splitlines()
+            exec("\n".join(before), names)
+            given = None if last.startswith("desk =") else eval(last, names)
+            if last.startswith("desk ="):
+                exec(last, names)
+            shown[cell["id"]] = given._repr_html_() if hasattr(given, "_repr_html_") else repr(given)
+    return shown
+
+
+def written(results: Path) -> dict[str, bytes]:
+    """Give every file that a run wrote, but for the messages."""
+    files = {str(path.relative_to(results)): path.read_bytes() for path in results.rglob("*") if path.is_file()}
+    return {name: data for name, data in files.items() if not name.endswith(("messages.csv", "mail-merge.csv", ".pdf"))}
+
+
+def told_or_not(place: Path, need: str, reason: str) -> Path:
+    """The example with one more check-in, and one pair closed for another reason."""
+    place.mkdir()
+    folder = programme(place, f"A25,04/05/2026,yes,4,hoja de vida{need}")
+    closures = (folder / "closures.csv").read_text(encoding="utf-8")
+    closures, changed = re.subn(r"^(A02,B13,.*),no-contact$", rf"\1,{reason}", closures, flags=re.MULTILINE)
+    assert changed
+    (folder / "closures.csv").write_text(closures, encoding="utf-8")
+    return folder
+
+
+def test_the_reasons_of_the_evaluation_do_not_tell_of_a_safety_report(tmp_path):
+    """A closure for safety and one for fit give the same picture, to the byte, and the same words."""
+    shown = [evaluation.closures(open_desk(str(told_or_not(tmp_path / reason, "", reason)), language="es")) for reason in ("safety", "fit")]
+
+    assert shown[0] == shown[1]
+    assert "Seguridad" not in shown[0].alt
+
+
+@pytest.mark.parametrize("name", ["5-progress", "7-closing"])
+def test_no_notebook_tells_of_a_safety_report(tmp_path, monkeypatch, name):
+    """With a safety check-in and a closure for safety, every cell and file is what it is with a request and a closure for fit."""
+    monkeypatch.setenv("MENTORKIT_AS_OF", "2026-05-11")
+    monkeypatch.setenv("MENTORKIT_KEY", "sixteen bytes or more")
+    told: list[dict[str, str]] = []
+    files: list[dict[str, bytes]] = []
+    for need, reason in (("; seguridad", "safety"), ("", "fit")):
+        folder = told_or_not(tmp_path / reason, need, reason)
+        results = tmp_path / reason / "run" / "results"
+        pairs = open_desk(str(ROOT / "cohorts" / "example")).pairs
+        (results / "matching").mkdir(parents=True)
+        pairs.to_csv(results / "matching" / "pairs.csv", index=False)
+        told.append(shown_by(name, folder, results))
+        files.append(written(results))
+    letters = {"outbox", "save"}
+
+    assert 10 < len(told[0])
+    assert {key: told[1][key] for key in told[1] if key not in letters} == {key: told[0][key] for key in told[0] if key not in letters}
+    assert files[1] == files[0]

@@ -65,6 +65,8 @@ def program_text(language: str, name: str) -> str:
     ours = {
         "program": f"{asked['intro']}program: {json.dumps(name, ensure_ascii=False)}\n{asked['head']}",
         "languages": f"languages: {order}\n",
+        "weeks": asked["length"],
+        "cadence_days": "\n",
         "criteria": asked["criteria"] + shipped["criteria"],
         "design": f"design:\n{asked['design']}\n",
         "eligibility": f"eligibility:\n{asked['eligibility']}\n",

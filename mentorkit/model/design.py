@@ -229,7 +229,7 @@ class Design(Value):
     risks: Annotated[list[Risk], AfterValidator(unique_ids)] = []
     standards: Annotated[list[Evidence], AfterValidator(unique_ids)] = []
     strict: bool = Field(
-        False, description="A survey question that serves no indicator is an error, not a warning."
+        True, description="A survey question that serves no indicator is an error; `false` makes it a warning."
     )
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from mentorkit.model.criteria import unique_ids
 from mentorkit.model.words import Identifier, Text, Value, Words
 
 Days = Annotated[float, Field(gt=0, le=365)]
@@ -59,6 +60,17 @@ def _with_known_holes(words: str | dict[str, str]) -> str | dict[str, str]:
 Letter = Annotated[Words, AfterValidator(_with_known_holes)]
 
 
+class ReturnRole(Value):
+    """A role that people who completed are asked to come back in, and what it takes in one cohort."""
+
+    id: Identifier
+    text: Words
+    of: Literal["mentees", "mentors", "both"] = "both"
+    pair: bool = Field(False, description="Leads a pair: its meetings and the sessions that mentors attend count.")
+    sessions: list[Text] = Field([], description="Codes of sessions that the role helps in.")
+    hours: Annotated[float, Field(ge=0)] = Field(0, description="Other hours in a cohort.")
+
+
 class Tracking(Value):
     """
     Thresholds of the at-risk rules R0–R10, in days or counts; the cadence is the programme's.
@@ -94,7 +106,10 @@ class Tracking(Value):
     introductions_asked: Annotated[int, Field(ge=0, le=20)] = Field(
         2, description="Introductions that one person is asked for at most; 0 proposes none."
     )
+    safety_contact: Text | None = Field(None, description="R9; who is told that there are safety reports, as the terminal names them.")
+    safety_words: list[Text] = Field(["safety", "seguridad"], description="R9; answers in needs_support that report a risk.")
     address: Literal["tu", "usted"] = Field("tu", description="How Spanish messages address people.")
+    return_roles: Annotated[list[ReturnRole], AfterValidator(unique_ids)] = []
     messages: dict[Occasion, Letter] = Field({}, description="Occasion: the programme's own text.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 import unicodedata
@@ -30,6 +31,23 @@ def localized(words: str | dict[str, str] | None, language: str) -> str:
     if words is None or isinstance(words, str):
         return words or ""
     return words.get(language) or next(iter(words.values()))
+
+
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def set_date(day: dt.date, language: str) -> str:
+    """
+    Set a date: `2 February 2026`, `2 de febrero de 2026`.
+
+    >>> set_date(dt.date(2026, 2, 2), "es")
+    '2 de febrero de 2026'
+    """
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
 
 
 def folded(text: str) -> str:

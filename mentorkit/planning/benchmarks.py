@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mentorkit.model.words import LANGUAGES
+from mentorkit.planning.wording import Texts
+
 Strength = Literal["association", "consensus", "unread"]
 EEPM = "https://eepm.mentoring.org"
 ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
@@ -40,7 +43,7 @@ class Element:
 
     def label(self, language: str) -> str:
         """Our short label."""
-        return self.labels[("es", "en").index(language)]
+        return self.labels[LANGUAGES.index(language)]
 
 
 def _eepm(number: str, page: str, es: str, en: str, *checks: str, **more) -> Element:
@@ -129,7 +132,7 @@ ELEMENTS: tuple[Element, ...] = (
 )
 BY_ID = {element.id: element for element in ELEMENTS}
 
-CHECKS: dict[str, tuple[str, str]] = {
+CHECKS: Texts = {
     "attendance": ("asistencia a los talleres", "attendance at workshops"),
     "both-surveys": ("respondieron antes y después", "answered before and after"),
     "budget": ("presupuesto escrito", "budget written"),

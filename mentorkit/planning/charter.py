@@ -8,26 +8,36 @@ from dataclasses import dataclass
 
 from mentorkit.model.design import Indicator, Objective
 from mentorkit.model.program import Program
-from mentorkit.model.words import localized
-from mentorkit.planning.wording import LINES, SECTIONS, set_day, set_plain, set_share, words
+from mentorkit.model.words import localized, set_date
+from mentorkit.planning.wording import LINES, SECTIONS, set_plain, set_share, words
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the charter; without lines it is a gap, and `missing` names the key of program.yml to fill."""
+    """
+    A section of the charter; without lines it is a gap, and `missing` names the key of program.yml to fill.
+
+    `assumed` names the keys whose line is a default of mentorkit that nobody has decided.
+    """
 
     key: str
     title: str
     lines: tuple[str, ...]
     missing: str | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether the programme has said all of it itself."""
+        return not self.missing and not self.assumed
 
 
 def charter(program: Program, language: str, starts: dt.date | None = None) -> list[Section]:
     """
     Give the charter's sections in order, each with its lines in the language, or as a named gap.
 
-    A default of mentorkit (ages, duration) is shown, since it is in force; nothing else is invented.
-    With the cohort's first day, weeks of objectives have their date.
+    A default of mentorkit (ages, duration) is shown, since it is in force, and named as such; nothing
+    else is invented. With the cohort's first day, weeks of objectives have their date.
     """
     design, expected = program.design, program.design.expectations
     indicators = {indicator.id: indicator for indicator in design.indicators}
@@ -58,30 +68,42 @@ def charter(program: Program, language: str, starts: dt.date | None = None) -> l
         "recognition": ("recognition", _all(design.recognition, language)),
         "completion": ("completion", _completion(program, language)),
     }
+    assumed = _assumed(program)
     return [
-        Section(key, words(SECTIONS, key, language), tuple(lines), None if lines else _key(field))
+        Section(key, words(SECTIONS, key, language), tuple(lines), None if lines else _key(field), assumed.get(key, ()))
         for key, (field, lines) in texts.items()
     ]
 
 
-def charter_gaps(program: Program) -> list[str]:
-    """Give the keys of program.yml that the charter still needs, in its order."""
-    return [section.missing for section in charter(program, program.languages[0]) if section.missing]
+def _assumed(program: Program) -> dict[str, tuple[str, ...]]:
+    """The keys that stand at mentorkit's default, by section of the charter."""
+    said = {"": program, "design.": program.design, "eligibility.": program.eligibility, "evaluation.": program.evaluation}
+    asked = {
+        "format": ("design.format", "design.assignment"),
+        "duration": ("weeks", "cadence_days", "design.size"),
+        "eligibility": ("eligibility.mentees",),
+        "completion": ("evaluation.completion",),
+    }
+
+    def open_(key: str) -> bool:
+        part, dot, name = key.rpartition(".")
+        return name not in said[part + dot].model_fields_set
+
+    return {section: tuple(key for key in keys if open_(key)) for section, keys in asked.items()}
 
 
 def open_decisions(program: Program) -> list[str]:
     """
-    Give the keys of program.yml that nobody has decided yet: the charter's gaps, and the parts of a design beside it.
+    Give the keys of program.yml that nobody has decided yet: the charter's gaps and defaults, and the parts of a design beside it.
 
-    A default in force (size, format) is open too, until the programme says it itself.
+    `design.strict` is open while survey questions may stand that serve no indicator.
     """
     design = program.design
-    open_ = charter_gaps(program)
-    defaults = ("format", "assignment", "size")
-    open_ += [f"design.{key}" for key in defaults if key not in design.model_fields_set]
+    sections = charter(program, program.languages[0])
+    open_ = [key for section in sections for key in (section.missing, *section.assumed) if key]
     model = design.logic_model
     open_ += [f"design.logic_model.{name}" for name in type(model).model_fields if not getattr(model, name)]
-    parts = {"indicators": design.indicators, "risks": design.risks, "budget.lines": design.budget.lines}
+    parts = {"indicators": design.indicators, "strict": design.strict, "risks": design.risks, "budget.lines": design.budget.lines}
     open_ += [f"design.{key}" for key, value in parts.items() if not value]
     planned = {step.plan for step in design.plans}
     open_ += [f"design.plans ({plan})" for plan in ("communication", "community", "recognition") if plan not in planned]
@@ -126,13 +148,13 @@ def set_target(target: float, unit: str, language: str) -> str:
 def _when(objective: Objective, language: str, starts: dt.date | None) -> str:
     week = objective.by_week
     if objective.date:
-        return words(LINES, "by-date", language, date=set_day(objective.date, language))
+        return words(LINES, "by-date", language, date=set_date(objective.date, language))
     if week is None:
         return words(LINES, "no-date", language)
     if starts is None:
         return words(LINES, "by-week", language, week=week)
     last = starts + dt.timedelta(weeks=week) - dt.timedelta(days=1)
-    return words(LINES, "by-week-date", language, week=week, date=set_day(last, language))
+    return words(LINES, "by-week-date", language, week=week, date=set_date(last, language))
 
 
 def _duration(program: Program, language: str) -> list[str]:

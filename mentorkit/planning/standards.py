@@ -118,7 +118,7 @@ def _plan(said: Evidence | None, language: str) -> tuple:
 
 def check_words(check: str, language: str) -> str:
     """Give a check's short label."""
-    return CHECKS[check][("es", "en").index(language)]
+    return words(CHECKS, check, language)
 
 
 def _evidence(finding: Finding, said: Evidence | None, language: str) -> str:

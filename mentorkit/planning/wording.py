@@ -2,113 +2,94 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from mentorkit.model.words import LANGUAGES
 
-SECTIONS: dict[str, dict[str, str]] = {
-    "purpose": {"es": "Para qué", "en": "Purpose"},
-    "audience": {"es": "Para quién", "en": "Audience"},
-    "needs": {"es": "Qué necesitan", "en": "Needs"},
-    "objectives": {"es": "Objetivos", "en": "Objectives"},
-    "format": {"es": "Formato", "en": "Format"},
-    "scope": {"es": "Alcance", "en": "Scope"},
-    "duration": {"es": "Duración y tamaño", "en": "Duration and size"},
-    "eligibility": {"es": "Quién puede participar", "en": "Who may take part"},
-    "criteria": {"es": "Criterios de emparejamiento", "en": "Matching criteria"},
-    "expectations-mentees": {"es": "Qué aporta cada mentee", "en": "What mentees give"},
-    "expectations-mentors": {"es": "Qué aporta cada mentor o mentora", "en": "What mentors give"},
-    "expectations-partners": {"es": "Qué aportan las organizaciones aliadas", "en": "What partners give"},
-    "expectations-staff": {"es": "Qué aporta el equipo", "en": "What staff give"},
-    "roles": {"es": "Roles", "en": "Roles"},
-    "alliances": {"es": "Alianzas", "en": "Alliances"},
-    "communication": {"es": "Comunicación", "en": "Communication"},
-    "when-it-goes-wrong": {"es": "Cuando algo sale mal", "en": "When it goes wrong"},
-    "recognition": {"es": "Reconocimientos", "en": "Recognition"},
-    "completion": {"es": "Cuándo una pareja ha completado", "en": "When a pair has completed"},
+Texts = dict[str, tuple[str, str]]
+
+SECTIONS: Texts = {
+    "purpose": ("Para qué", "Purpose"),
+    "audience": ("Para quién", "Audience"),
+    "needs": ("Qué necesitan", "Needs"),
+    "objectives": ("Objetivos", "Objectives"),
+    "format": ("Formato", "Format"),
+    "scope": ("Alcance", "Scope"),
+    "duration": ("Duración y tamaño", "Duration and size"),
+    "eligibility": ("Quién puede participar", "Who may take part"),
+    "criteria": ("Criterios de emparejamiento", "Matching criteria"),
+    "expectations-mentees": ("Qué aporta cada mentee", "What mentees give"),
+    "expectations-mentors": ("Qué aporta cada mentor o mentora", "What mentors give"),
+    "expectations-partners": ("Qué aportan las organizaciones aliadas", "What partners give"),
+    "expectations-staff": ("Qué aporta el equipo", "What staff give"),
+    "roles": ("Roles", "Roles"),
+    "alliances": ("Alianzas", "Alliances"),
+    "communication": ("Comunicación", "Communication"),
+    "when-it-goes-wrong": ("Cuando algo sale mal", "When it goes wrong"),
+    "recognition": ("Reconocimientos", "Recognition"),
+    "completion": ("Cuándo una pareja ha completado", "When a pair has completed"),
 }
 
-LINES: dict[str, dict[str, str]] = {
-    "one-to-one": {"es": "Uno a uno", "en": "One to one"},
-    "group": {
-        "es": "En círculos: una persona mentora con varios mentees",
-        "en": "Circles: one mentor with several mentees",
-    },
-    "assigned": {"es": "El programa propone las parejas", "en": "The programme proposes the pairs"},
-    "open": {"es": "Las personas se eligen", "en": "People choose each other"},
-    "weeks": {
-        "es": "{n} semanas, un encuentro cada {days} días",
-        "en": "{n} weeks, a meeting every {days} days",
-    },
-    "size": {
-        "es": "{mentees} mentees y {mentors} mentores y mentoras",
-        "en": "{mentees} mentees and {mentors} mentors",
-    },
-    "ages": {
-        "es": "De {youngest} a {oldest} años al comenzar",
-        "en": "From {youngest} to {oldest} years of age at the start",
-    },
-    "guardian": {
-        "es": "Con permiso de su representante legal antes de los {age} años",
-        "en": "With a guardian's consent below {age} years",
-    },
-    "required": {"es": "{label} (indispensable)", "en": "{label} (required)"},
-    "weighted": {"es": "{label} (peso {weight})", "en": "{label} (weight {weight})"},
-    "avoid": {"es": "Nunca el mismo valor en: {label}", "en": "Never the same value in: {label}"},
-    "rule": {"es": "Regla que siempre se cumple: {label}", "en": "Rule that always holds: {label}"},
-    "objective": {
-        "es": "{text} Indicador: {indicator}. Meta: {target}, {when}. Fuente: {source}.",
-        "en": "{text} Indicator: {indicator}. Target: {target}, {when}. Source: {source}.",
-    },
-    "by-week": {"es": "semana {week}", "en": "week {week}"},
-    "by-week-date": {"es": "semana {week} ({date})", "en": "week {week} ({date})"},
-    "by-date": {"es": "{date}", "en": "{date}"},
-    "no-date": {"es": "sin fecha todavía", "en": "no date yet"},
-    "of": {"es": "{n} de {of} ({share})", "en": "{n} of {of} ({share})"},
-    "yes": {"es": "sí", "en": "yes"},
-    "no": {"es": "no", "en": "no"},
-    "role": {"es": "{text} · {hours} horas por semana", "en": "{text} · {hours} hours a week"},
-    "alliance": {"es": "{name} · {mentors} mentores y mentoras", "en": "{name} · {mentors} mentors"},
-    "completed": {
-        "es": "Al menos {meetings} encuentros y {share} de las semanas",
-        "en": "At least {meetings} meetings and {share} of the weeks",
-    },
+LINES: Texts = {
+    "one-to-one": ("Uno a uno", "One to one"),
+    "group": ("En círculos: una persona mentora con varios mentees", "Circles: one mentor with several mentees"),
+    "assigned": ("El programa propone las parejas", "The programme proposes the pairs"),
+    "open": ("Las personas se eligen", "People choose each other"),
+    "weeks": ("{n} semanas, un encuentro cada {days} días", "{n} weeks, a meeting every {days} days"),
+    "size": ("{mentees} mentees y {mentors} mentores y mentoras", "{mentees} mentees and {mentors} mentors"),
+    "ages": ("De {youngest} a {oldest} años al comenzar", "From {youngest} to {oldest} years of age at the start"),
+    "guardian": (
+        "Con permiso de su representante legal antes de los {age} años",
+        "With a guardian's consent below {age} years",
+    ),
+    "required": ("{label} (indispensable)", "{label} (required)"),
+    "weighted": ("{label} (peso {weight})", "{label} (weight {weight})"),
+    "avoid": ("Nunca el mismo valor en: {label}", "Never the same value in: {label}"),
+    "rule": ("Regla que siempre se cumple: {label}", "Rule that always holds: {label}"),
+    "objective": (
+        "{text} Indicador: {indicator}. Meta: {target}, {when}. Fuente: {source}.",
+        "{text} Indicator: {indicator}. Target: {target}, {when}. Source: {source}.",
+    ),
+    "by-week": ("semana {week}", "week {week}"),
+    "by-week-date": ("semana {week} ({date})", "week {week} ({date})"),
+    "by-date": ("{date}", "{date}"),
+    "no-date": ("sin fecha todavía", "no date yet"),
+    "of": ("{n} de {of} ({share})", "{n} of {of} ({share})"),
+    "yes": ("sí", "yes"),
+    "no": ("no", "no"),
+    "role": ("{text} · {hours} horas por semana", "{text} · {hours} hours a week"),
+    "alliance": ("{name} · {mentors} mentores y mentoras", "{name} · {mentors} mentors"),
+    "completed": (
+        "Al menos {meetings} encuentros y {share} de las semanas",
+        "At least {meetings} meetings and {share} of the weeks",
+    ),
 }
 
-MILESTONES: dict[str, dict[str, str]] = {
-    "charter-signed": {"es": "Acuerdo del programa firmado", "en": "Programme charter signed"},
-    "partners-confirmed": {
-        "es": "Organizaciones aliadas confirmadas con su número de mentores",
-        "en": "Partners confirmed, with their number of mentors",
-    },
-    "call-mentors": {"es": "Abre la convocatoria de mentores y mentoras", "en": "Call for mentors opens"},
-    "call-mentees": {"es": "Abre la convocatoria de mentees", "en": "Call for mentees opens"},
-    "applications-close": {"es": "Cierran las inscripciones", "en": "Applications close"},
-    "screening-done": {"es": "Entrevistas y verificaciones terminadas", "en": "Interviews and checks done"},
-    "pairs-decided": {"es": "Parejas decididas", "en": "Pairs decided"},
-    "programme-starts": {"es": "Comienza el programa", "en": "The programme starts"},
-    "mid-point": {"es": "Mitad: pulso de ambas partes", "en": "Mid-point: pulse of both sides"},
-    "programme-ends": {"es": "Último día del programa", "en": "Last day of the programme"},
-    "results-shared": {
-        "es": "Resultados compartidos con todas las personas",
-        "en": "Results shared with everybody",
-    },
-    "follow-up-3": {"es": "Seguimiento a los tres meses", "en": "Follow-up at three months"},
-    "follow-up-12": {"es": "Seguimiento a los doce meses", "en": "Follow-up at twelve months"},
+MILESTONES: Texts = {
+    "charter-signed": ("Carta del programa firmada", "Programme charter signed"),
+    "partners-confirmed": (
+        "Organizaciones aliadas confirmadas con su número de mentores",
+        "Partners confirmed, with their number of mentors",
+    ),
+    "call-mentors": ("Abre la convocatoria de mentores y mentoras", "Call for mentors opens"),
+    "call-mentees": ("Abre la convocatoria de mentees", "Call for mentees opens"),
+    "applications-close": ("Cierran las inscripciones", "Applications close"),
+    "screening-done": ("Entrevistas y verificaciones terminadas", "Interviews and checks done"),
+    "pairs-decided": ("Parejas decididas", "Pairs decided"),
+    "programme-starts": ("Comienza el programa", "The programme starts"),
+    "mid-point": ("Mitad: pulso de ambas partes", "Mid-point: pulse of both sides"),
+    "programme-ends": ("Último día del programa", "Last day of the programme"),
+    "results-shared": ("Resultados compartidos con todas las personas", "Results shared with everybody"),
+    "follow-up-3": ("Seguimiento a los tres meses", "Follow-up at three months"),
+    "follow-up-12": ("Seguimiento a los doce meses", "Follow-up at twelve months"),
 }
 
-PHASES: dict[str, dict[str, str]] = {
-    "design": {"es": "Diseño y alianzas", "en": "Design and alliances"},
-    "recruiting": {"es": "Convocatoria", "en": "Recruiting"},
-    "screening": {"es": "Entrevistas y verificación", "en": "Interviews and checks"},
-    "training": {"es": "Formación e inducción", "en": "Training and orientation"},
-    "matching": {"es": "Emparejamiento", "en": "Matching"},
-    "meetings": {"es": "Talleres y encuentros", "en": "Workshops and meetings"},
-    "evaluation": {"es": "Evaluación y cierre", "en": "Evaluation and closing"},
-}
-
-
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+PHASES: Texts = {
+    "design": ("Diseño y alianzas", "Design and alliances"),
+    "recruiting": ("Convocatoria", "Recruiting"),
+    "screening": ("Entrevistas y verificación", "Interviews and checks"),
+    "training": ("Formación e inducción", "Training and orientation"),
+    "matching": ("Emparejamiento", "Matching"),
+    "meetings": ("Talleres y encuentros", "Workshops and meetings"),
+    "evaluation": ("Evaluación y cierre", "Evaluation and closing"),
 }
 
 
@@ -124,23 +105,16 @@ def set_plain(value: float, language: str) -> str:
 
 
 def set_share(value: float, language: str) -> str:
-    r"""
-    Give a share as a percentage, whole from ten on, with a space that does not break.
-
-    >>> set_share(0.9, "es") == "90\u00a0%", set_share(0.075, "es") == "7,5\u00a0%"
-    (True, True)
     """
-    number = f"{value * 100:.0f}" if value >= 0.1 else set_plain(round(value * 100, 1), language)
-    return f"{number}\u00a0%"
+    Give a share as a percentage, whole from ten on.
+
+    >>> set_share(0.9, "es"), set_share(0.075, "es"), set_share(0.075, "en")
+    ('90%', '7,5%', '7.5%')
+    """
+    return f"{value * 100:.0f}%" if value >= 0.1 else f"{set_plain(round(value * 100, 1), language)}%"
 
 
-def set_day(day: dt.date, language: str) -> str:
-    """Give a date in words: `19 de junio de 2026`, `19 June 2026`."""
-    month = _MONTHS[language][day.month - 1]
-    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
-
-
-def words(table: dict[str, dict[str, str]], key: str, language: str, **values: object) -> str:
+def words(texts: Texts, key: str, language: str, **values: object) -> str:
     """Give an entry of one of the tables above in a language, with its values filled in."""
-    template = table[key][language]
+    template = texts[key][LANGUAGES.index(language)]
     return template.format(**values) if values else template

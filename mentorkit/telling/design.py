@@ -14,20 +14,11 @@ from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas
 from mentorkit.telling.grounds import grounds
 from mentorkit.telling.labels import headed, label
-from mentorkit.telling.plans import (
-    budget,
-    calendar,
-    gantt,
-    learn,
-    pilot,
-    save,
-    scenario_picture,
-    scenario_sheet,
-    staff,
-)
-from mentorkit.telling.promises import charter_markdown, communication, recognition, training
+from mentorkit.telling.plans import budget, calendar, save, staff
+from mentorkit.telling.promises import charter_markdown, dated_plans, training
 from mentorkit.telling.scorecard import emcc, gaps, risks, score
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.sizes import learn, scenario_picture, scenario_sheet
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,17 +27,13 @@ __all__ = [
     "budget",
     "calendar",
     "charter",
-    "communication",
+    "dated_plans",
     "emcc",
     "funnel",
-    "gantt",
     "gaps",
-    "indicators",
     "learn",
-    "logic_picture",
+    "logic_model",
     "partners",
-    "pilot",
-    "recognition",
     "risks",
     "save",
     "scenario_picture",
@@ -70,7 +57,7 @@ def summary(desk: Desk) -> Prose:
     """Say how much is decided, how many pairs can be expected, at what cost, and what can be learned."""
     program = grounds(desk).program
     sections = charters.charter(program, desk.language)
-    missing = sum(section.missing is not None for section in sections)
+    missing = sum(not section.decided for section in sections)
     rate, size = program.design.funnel.completed, program.design.size.mentees
     cost = staffing.unit_costs(program, grounds(desk).sessions).set_index("what").at["completed-pair", "likely"]
     learned = learning.what_can_be_learned(program).set_index("end").loc["likely"]
@@ -94,7 +81,9 @@ def summary(desk: Desk) -> Prose:
 
 def _rates_words(desk: Desk) -> Prose:
     own = grounds(desk).own
-    return desk.say("design", "rates-own", cohorts=", ".join(own)) if own else desk.say("design", "rates-default")
+    if not own:
+        return desk.say("design", "rates-default")
+    return desk.say("design", "rates-invented" if desk.cohort.settings.synthetic else "rates-own", cohorts=", ".join(own))
 
 
 def charter(desk: Desk) -> Prose:
@@ -111,8 +100,13 @@ def _gaps(desk: Desk) -> Prose:
     return Prose("\n".join([said, "", *(f"- `{key}`" for key in keys)]))
 
 
-def logic_picture(desk: Desk) -> Picture | Prose:
-    """Draw the logic model: boxes in five columns, arrows between them, assumptions beneath."""
+def logic_model(desk: Desk) -> Together:
+    """Draw the logic model, and show the indicators that later notebooks fill."""
+    return Together([_logic_picture(desk), _indicators(desk)])
+
+
+def _logic_picture(desk: Desk) -> Picture | Prose:
+    """Boxes in five columns, arrows between them, assumptions beneath."""
     model = logic.logic_model(desk.program, desk.language)
     if not model.boxes:
         return desk.say("design", "logic-none")
@@ -175,8 +169,7 @@ def _box(axes, box: logic.Box, colour: str, ink: str) -> None:
     )
 
 
-def indicators(desk: Desk) -> Together | Prose:
-    """Show the indicators with their targets and what the data show so far, and name survey questions that serve none."""
+def _indicators(desk: Desk) -> Together | Prose:
     if not desk.program.design.indicators:
         return desk.say("design", "indicators-none")
     surveys = [answers.survey for answers in desk.cohort.surveys.values()]
@@ -214,13 +207,30 @@ def _amount(desk: Desk, value: float | None, unit: str) -> str | None:
     return set_number(value, ",.0f", desk.language) if abs(value) >= 1000 else set_plain(round(value, 1 if abs(value) >= 10 else 2), desk.language)
 
 
-def funnel(desk: Desk) -> Together:
-    """Draw how many people each step needs, with best and worst case, and say where the rates come from."""
-    return Together([_funnel_picture(desk), _rates_words(desk), _funnel_sources(desk)])
+def funnel(desk: Desk):
+    """Draw how many people each step needs for so many completed pairs; with a number box where a person is there."""
+    if not desk.live:
+        return _funnel(desk, None)
+    import ipywidgets
+
+    planned = int(recruiting.recruiting_funnel(grounds(desk).program).set_index("step").at["completed", "likely"])
+    style = {"description_width": "initial"}
+    box = ipywidgets.BoundedIntText(value=planned, min=1, max=100000, description=_say(desk, "goal-box"), style=style)
+
+    def show(goal: int) -> None:
+        from IPython.display import display
+
+        display(_funnel(desk, goal))
+
+    return ipywidgets.VBox([box, ipywidgets.interactive_output(show, {"goal": box})])
 
 
-def _funnel_picture(desk: Desk) -> Picture:
-    table = recruiting.recruiting_funnel(grounds(desk).program)
+def _funnel(desk: Desk, goal: int | None) -> Together:
+    table = recruiting.recruiting_funnel(grounds(desk).program, goal)
+    return Together([_funnel_picture(desk, table), _rates_words(desk), _funnel_sources(desk, table)])
+
+
+def _funnel_picture(desk: Desk, table: DataFrame) -> Picture:
     goal = int(table.loc[table["step"] == "completed", "likely"].iloc[0])
     with canvas(8.4, 3.2, columns=2) as (figure, axes):
         for panel, who, colour in zip(axes, ("mentees", "mentors"), (TEAL, BLUE), strict=True):
@@ -229,9 +239,9 @@ def _funnel_picture(desk: Desk) -> Picture:
             panel.barh(labels, rows["likely"], color=colour, alpha=0.85)
             panel.hlines(labels, rows["low"], rows["high"], color=INK, lw=1.5)
             for place, row in enumerate(rows.itertuples()):
-                panel.text(row.high, place, f"  {row.likely}", va="center")
-            panel.margins(x=0.14)
-            panel.set_xlim(0)
+                span = f" ({row.low}–{row.high})" if row.low < row.high else ""
+                panel.text(row.high, place, f"  {row.likely}{span}", va="center", fontsize=9)
+            panel.set_xlim(0, 1.45 * rows["high"].max())
             panel.set_title(_say(desk, who))
             panel.set_xlabel(_say(desk, "people-axis"))
         first = table[table["step"] == "invited"].set_index("who")
@@ -247,16 +257,13 @@ def _funnel_picture(desk: Desk) -> Picture:
         return picture(figure, alt, _say(desk, "funnel-caption", n=goal))
 
 
-def _funnel_sources(desk: Desk) -> Sheet:
-    table = recruiting.recruiting_funnel(grounds(desk).program)
+def _funnel_sources(desk: Desk, table: DataFrame) -> Sheet:
     table = table.assign(
         who=[_say(desk, who) for who in table["who"]],
         step=[_say(desk, f"step-{step}") for step in table["step"]],
     )
-    default = Funnel().applied.source
-    table["source"] = [
-        _say(desk, "rate-default") if source == default else source for source in table["source"]
-    ]
+    defaults = {Funnel().applied.source: "rate-default", Funnel().completed.source: "rate-completed"}
+    table["source"] = [_say(desk, defaults[source]) if source in defaults else source for source in table["source"]]
     return Sheet(
         _headed(table, desk),
         _say(desk, "funnel-sources"),
@@ -313,11 +320,13 @@ def _alliances(desk: Desk) -> Picture | Prose:
         )
 
 
-def _fields(desk: Desk) -> Sheet:
+def _fields(desk: Desk) -> Sheet | Prose:
     criterion = next((c for c in desk.program.criteria if c.id == "field"), None)
     wanted = recruiting.people_by_field(desk.program, desk.cohort.mentees, criterion.mentee) if criterion else None
     promised = None
     if not any(alliance.fields for alliance in desk.program.design.alliances):
         promised = recruiting.people_by_field(desk.program, desk.cohort.mentors, criterion.mentor) if criterion else None
     table = recruiting.mentors_by_field(desk.program, wanted, promised)
+    if table.empty:
+        return desk.say("design", "fields-none")
     return Sheet(_headed(table, desk), _say(desk, "fields-caption"), desk.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mentorkit.errors import MentorkitError, ProblemsError
+from mentorkit.errors import MentorkitError
 from mentorkit.planning.facts import Facts, cohort_facts, early_signs, programme_facts
 from mentorkit.planning.recruiting import RATE_COLUMNS, own_rates, with_own_rates
 from mentorkit.telling.desk import Desk
@@ -47,6 +47,13 @@ def grounds(desk: Desk) -> Grounds:
     return desk.__dict__[_KEPT]
 
 
+def held_sessions(desk: Desk) -> list[Session]:
+    """Give the sessions of the arc at the programme's length."""
+    from mentorkit.planning.schedule import arc
+
+    return arc(grounds(desk).sessions, desk.program.weeks, desk.arc)
+
+
 def _grounds(desk: Desk) -> Grounds:
     from mentorkit.evaluation.change import change_table
     from mentorkit.evaluation.metrics import metrics, standing
@@ -56,7 +63,7 @@ def _grounds(desk: Desk) -> Grounds:
     now = standing(cohort, pairs, desk.as_of)
     figures = {row.metric: (row.value, row.n) for row in metrics(cohort, pairs, desk.as_of).itertuples(index=False)}
     rates = _rates(desk, now)
-    seen = _other_cohorts(desk) | ({cohort.name: rates} if len(rates) else {})
+    seen = _earlier_cohorts(desk) | ({cohort.name: rates} if len(rates) else {})
     program = with_own_rates(desk.program, own_rates(seen))
     counted = programme_facts(program, sessions) | cohort_facts(cohort, now.matches, figures, sessions)
     signs = early_signs(cohort, now.matches, figures)
@@ -108,23 +115,17 @@ def _answered(desk: Desk) -> set[str]:
     return waves["baseline"] & waves["endline"]
 
 
-def _other_cohorts(desk: Desk) -> dict[str, DataFrame]:
-    """The counts that the programme's other cohorts have written; invented people count only for invented people."""
-    from mentorkit.io.cohort import cohort_folders
+def _earlier_cohorts(desk: Desk) -> dict[str, DataFrame]:
+    """The counts that the programme's earlier cohorts have written; invented people count only for invented people."""
+    from mentorkit.io.cohort import earlier_cohorts
     from mentorkit.io.results import read_result
-    from mentorkit.io.yaml import read_document
-    from mentorkit.telling.desk import program_folder
 
     found = {}
-    for folder in cohort_folders(program_folder(desk.cohort.folder)):
-        written = folder / "results" / RATES_FILE
-        if folder == desk.cohort.folder or not written.is_file():
-            continue
+    for folder in earlier_cohorts(desk.cohort.folder):
         try:
-            synthetic = bool(read_document(folder / "cohort.yml").data.get("synthetic"))
-            table = read_result(written)
-        except (ProblemsError, OSError, ValueError):
+            table = read_result(folder / "results" / RATES_FILE)
+        except (OSError, ValueError):
             continue
-        if synthetic == desk.cohort.settings.synthetic and set(RATE_COLUMNS) <= set(table.columns):
+        if set(RATE_COLUMNS) <= set(table.columns):
             found[folder.name] = table
     return found

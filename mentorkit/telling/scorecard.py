@@ -85,18 +85,12 @@ def emcc(desk: Desk) -> Together:
     found = grounds(desk)
     core = standards.core_standards(found.program, found.facts, desk.language)
     level = standards.emcc_level(core)
-    said = desk.say(
-        "design",
-        "emcc-say",
-        level=_say(desk, f"level-{level.level or 'none'}"),
-        overall=level.overall,
-        least=level.least,
-        weakest=core.loc[core["share"].idxmin(), "text"],
-        source="§",
-    ).markdown.replace("§", f"[EMCC Ireland]({LEVELS_SOURCE})")
+    weakest = core.loc[core["share"].idxmin(), "text"]
+    reached = {"level": _say(desk, f"level-{level.level}")} if level.level else {}
+    said = desk.say("design", "emcc-say" if reached else "emcc-none", overall=level.overall, least=level.least, weakest=weakest, source="§", **reached)
     shown = _headed(core.rename(columns={"of": "checks", "share": "core_share"}), desk)
     sheet = Sheet(shown, _emcc_caption(desk), desk.language, formats={_say(desk, "col-core_share"): ".0%"})
-    return Together([Prose(said), sheet])
+    return Together([Prose(said.markdown.replace("§", f"[EMCC Ireland]({LEVELS_SOURCE})")), sheet])
 
 
 def _emcc_caption(desk: Desk) -> str:

@@ -1,4 +1,4 @@
-"""Planning: charter, logic model, funnel, calendar, staff, money, learning, standards, scenarios."""
+"""Planning: funnel, calendar, staff, money, learning, risks, scenarios, and the pilot."""
 
 from __future__ import annotations
 
@@ -15,22 +15,21 @@ from mentorkit.errors import InvalidInputError
 from mentorkit.io.curriculum import read_arc
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
-from mentorkit.model.survey import Survey
-from mentorkit.planning.charter import charter, charter_gaps
+from mentorkit.planning.facts import Fact
 from mentorkit.planning.learning import (
     complete_answers,
     minimum_detectable,
     people_needed,
     what_can_be_learned,
 )
-from mentorkit.planning.logic import indicator_table, items_without_indicator, logic_model
+from mentorkit.planning.pilot import pairs_that_fit, stop_rules
 from mentorkit.planning.recruiting import (
     alliance_balance,
     mentors_by_field,
     observed_range,
     recruiting_funnel,
 )
-from mentorkit.planning.scenarios import scenario, scenarios
+from mentorkit.planning.scenarios import as_planned, scenario, scenarios
 from mentorkit.planning.schedule import arc, calendar, free_day, gantt, holiday_dates, session_date
 from mentorkit.planning.staffing import budget, needed_hours, staff_balance, staff_hours, unit_costs
 from mentorkit.planning.standards import risk_matrix, risk_table
@@ -79,92 +78,6 @@ def session(
 def program(**design) -> Program:
     """Build a programme with this design."""
     return Program(program="Puentes", design=design)
-
-
-def test_an_empty_charter_names_its_gaps_and_invents_nothing():
-    """Only what is in force by default has lines; the rest is missing by its key."""
-    empty = Program(program="Puentes")
-    filled = {section.key for section in charter(empty, "en") if section.lines}
-
-    assert {"format", "duration", "eligibility", "completion"} == filled
-    assert "design.purpose" in charter_gaps(empty)
-    assert "criteria" in charter_gaps(empty)
-
-
-def test_a_charter_says_what_was_written_in_each_language():
-    """Texts come in the language asked for; a filled section is no gap."""
-    design = program(purpose={"es": "Abrir puertas", "en": "Open doors"})
-
-    assert ("Open doors",) == charter(design, "en")[0].lines
-    assert ("Abrir puertas",) == charter(design, "es")[0].lines
-    assert "design.purpose" not in charter_gaps(design)
-
-
-COUNTS = st.lists(st.integers(0, 6), min_size=5, max_size=5)
-
-
-@given(COUNTS)
-def test_boxes_of_the_logic_model_stay_inside_and_never_overlap(counts):
-    """Every box lies in the unit square, in the order of its column, apart from all others."""
-    names = ("inputs", "activities", "outputs", "outcomes", "impact")
-    model = {name: [f"{name} {n}" for n in range(count)] for name, count in zip(names, counts, strict=True)}
-    picture = logic_model(program(logic_model=model), "es")
-
-    assert sum(counts) == len(picture.boxes)
-    for box in picture.boxes:
-        assert -1e-9 <= box.x and box.x + box.width <= 1 + 1e-9
-        assert -1e-9 <= box.y and box.y + box.height <= 1 + 1e-9
-    for a, b in itertools.combinations(picture.boxes, 2):
-        apart_x = a.x + a.width <= b.x + 1e-9 or b.x + b.width <= a.x + 1e-9
-        assert apart_x or a.y + a.height <= b.y + 1e-9 or b.y + b.height <= a.y + 1e-9
-    assert {"assumptions", *(n for n, c in zip(names, counts, strict=True) if not c)} == set(picture.gaps)
-
-
-INDICATORS = [
-    {
-        "id": "done",
-        "group": "implementation",
-        "text": "Completed",
-        "source": "meetings.csv",
-        "metric": "completion",
-    },
-    {"id": "told", "group": "reach", "text": "Told", "source": "exit.recommend"},
-]
-
-
-def test_indicators_stand_with_their_objectives():
-    """Reach before implementation; an indicator without an objective keeps an empty target."""
-    table = indicator_table(
-        program(
-            indicators=INDICATORS, objectives=[{"id": "a", "text": "T", "indicator": "done", "target": 0.7}]
-        ),
-        "es",
-    )
-
-    assert ["told", "done"] == list(table["indicator"])
-    assert 0.7 == table["target"].iloc[1]
-    assert pd.isna(table["target"].iloc[0])
-
-
-def test_an_item_that_serves_no_indicator_is_named():
-    """`recommend` serves an indicator, `colour` none though a source names its survey, and a text needs none."""
-    survey = Survey.model_validate(
-        {
-            "survey": "exit",
-            "who": "mentees",
-            "wave": "endline",
-            "file": "x.csv",
-            "items": [
-                {"id": "recommend", "question": "?", "kind": "number"},
-                {"id": "colour", "question": "?", "kind": "number"},
-                {"id": "why", "question": "?", "kind": "text"},
-            ],
-        }
-    )
-
-    named = [*INDICATORS, {"id": "any", "group": "reach", "text": "Any", "source": "surveys/exit.yml"}]
-
-    assert ["exit.colour"] == items_without_indicator(program(indicators=named), [survey])
 
 
 def rates(rate: float) -> dict:
@@ -440,4 +353,47 @@ def test_scenarios_change_what_they_say():
     assert 20 == table.loc[("group", 60, 20), "mentors"]
     assert table.loc[("one-to-one", 30, 20), "hours"] > table.loc[("one-to-one", 30, 16), "hours"]
     assert table.loc[("one-to-one", 60, 20), "detectable"] < table.loc[("one-to-one", 30, 20), "detectable"]
-    assert 40 == scenario(plan, 60, 20).design.roles[0].hours_per_week
+
+
+def test_a_scenario_has_the_same_risk_each_week():
+    """Of 64 % that complete 20 weeks, 80 % complete 10 and 41 % complete 40: 0.8² = 0.64, 0.64² = 0.41."""
+    plan = program(funnel={"completed": rates(0.64)})
+
+    assert [0.8, 0.64, 0.4096] == pytest.approx([scenario(plan, 30, weeks).design.funnel.completed.likely for weeks in (10, 20, 40)])
+
+
+def test_a_scenario_pays_for_the_hours_it_needs():
+    """The plan itself costs what its budget says; circles need fewer interviews and rooms for mentors, so they cost less."""
+    plan = program(**STAFFED)
+    held = [*HELD, session("T1", -2, "mentor-training", audience=("mentors",))]
+    own = as_planned(plan, held).iloc[0]
+    table = scenarios(plan, held, (30, 60), (20,), (1, 3)).set_index(["format", "pairs"])
+
+    assert budget(plan, held)["total"].sum() == pytest.approx(own["cost"])
+    assert own["cost"] == pytest.approx(table.loc[("one-to-one", 30), "cost"])
+    assert table.loc[("group", 30), "cost"] < own["cost"] < table.loc[("one-to-one", 60), "cost"] < 2 * own["cost"]
+
+
+def test_without_money_written_a_scenario_has_no_cost():
+    """A cost of nothing is unknown, not zero."""
+    assert as_planned(program(), HELD)[["cost", "cost_per_completed"]].isna().all(axis=None)
+
+
+def test_a_pilot_as_large_as_the_team_by_hand():
+    """The roles offer 25 hours a week: the most pairs whose fullest week stays within them; without roles nobody can say."""
+    plan = program(**STAFFED)
+    fits = pairs_that_fit(plan, HELD)
+
+    def fullest(pairs: int) -> float:
+        return needed_hours(program(**STAFFED | {"size": {"mentees": pairs, "mentors": pairs}}), HELD).groupby("week")["hours"].sum().max()
+
+    assert fullest(fits) <= 25 < fullest(fits + 1)
+    assert pairs_that_fit(program(), HELD) is None
+
+
+def test_a_pilot_stops_where_the_data_stand_below_the_limit():
+    """33 of 51 pairs met within 21 days, less than eight in ten: stop and look; 46 of 51 on record is enough; the rest is unknown."""
+    table = stop_rules(program(), {"first-meeting": Fact(33, 51), "logged": Fact(46, 51)}).set_index("test")["stops"]
+
+    assert (True, False) == (table["first-meeting"], table["logged"])
+    assert table.drop(["first-meeting", "logged"]).isna().all()

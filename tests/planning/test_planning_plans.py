@@ -1,8 +1,9 @@
-"""Planning: the charter's words, open decisions, own rates, plans with dates, and training by the standard's hours."""
+"""Planning: charter, logic model, indicators, open decisions, own rates, plans with dates, and training by the standard's hours."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pandas as pd
 import pytest
@@ -13,7 +14,9 @@ from pydantic import ValidationError
 from mentorkit.io.curriculum import read_curriculum
 from mentorkit.io.yaml import checked_model, read_document
 from mentorkit.model.program import Program
+from mentorkit.model.survey import Survey
 from mentorkit.planning.charter import charter, open_decisions
+from mentorkit.planning.logic import indicator_table, items_without_indicator, logic_model
 from mentorkit.planning.plans import plan_table, training_hours, training_table
 from mentorkit.planning.recruiting import own_rates, recruiting_funnel, with_own_rates
 from mentorkit.planning.staffing import caseload
@@ -42,9 +45,9 @@ def objectives(language: str, starts: dt.date | None = None) -> tuple[str, ...]:
 
 def test_an_objective_has_indicator_target_source_and_date_as_the_language_writes_them():
     """Shares are percentages, other targets have the language's decimal mark, weeks have their date where known."""
-    assert "A. Indicador: Se vieron. Meta: 90\u00a0%, semana 3 (22 de febrero de 2026). Fuente: meetings.csv." == objectives("es", MONDAY)[0]
+    assert "A. Indicador: Se vieron. Meta: 90%, semana 3 (22 de febrero de 2026). Fuente: meetings.csv." == objectives("es", MONDAY)[0]
     assert "B. Indicador: Confianza. Meta: 0,3, 30 de junio de 2026. Fuente: exit.confidence." == objectives("es")[1]
-    assert "A. Indicator: Met. Target: 90\u00a0%, week 3. Source: meetings.csv." == objectives("en")[0]
+    assert "A. Indicator: Met. Target: 90%, week 3. Source: meetings.csv." == objectives("en")[0]
     assert "Target: 0.3, 30 June 2026" in objectives("en")[1]
 
 
@@ -141,3 +144,104 @@ def test_caseload_by_hand():
     assert 14 == pytest.approx(load["calls"])
     assert 14 / 3 == pytest.approx(load["hours"])
     assert 15 == load["pairs_each"]
+
+
+def test_an_empty_charter_names_its_gaps_and_invents_nothing():
+    """Only what is in force by default has lines; the rest is missing by its key."""
+    empty = Program(program="Puentes")
+    filled = {section.key for section in charter(empty, "en") if section.lines}
+
+    assert {"format", "duration", "eligibility", "completion"} == filled
+    assert {"design.purpose", "criteria"} <= set(open_decisions(empty))
+
+
+def test_a_default_that_nobody_decided_is_named_as_one():
+    """Format, length, size, ages and completion stand with the keys that say them; what is said is no assumption."""
+    assumed = {section.key: section.assumed for section in charter(Program(program="Puentes"), "es") if section.assumed}
+    decided = Program(program="Puentes", weeks=16, design={"format": "group"})
+    left = {section.key: section.assumed for section in charter(decided, "es")}
+
+    assert {
+        "format": ("design.format", "design.assignment"),
+        "duration": ("weeks", "cadence_days", "design.size"),
+        "eligibility": ("eligibility.mentees",),
+        "completion": ("evaluation.completion",),
+    } == assumed
+    assert ("design.assignment",) == left["format"]
+    assert ("cadence_days", "design.size") == left["duration"]
+
+
+def test_a_charter_says_what_was_written_in_each_language():
+    """Texts come in the language asked for; a filled section is no gap."""
+    design = program(purpose={"es": "Abrir puertas", "en": "Open doors"})
+
+    assert ("Open doors",) == charter(design, "en")[0].lines
+    assert ("Abrir puertas",) == charter(design, "es")[0].lines
+    assert "design.purpose" not in open_decisions(design)
+
+
+COUNTS = st.lists(st.integers(0, 6), min_size=5, max_size=5)
+
+
+@given(COUNTS)
+def test_boxes_of_the_logic_model_stay_inside_and_never_overlap(counts):
+    """Every box lies in the unit square, in the order of its column, apart from all others."""
+    names = ("inputs", "activities", "outputs", "outcomes", "impact")
+    model = {name: [f"{name} {n}" for n in range(count)] for name, count in zip(names, counts, strict=True)}
+    picture = logic_model(program(logic_model=model), "es")
+
+    assert sum(counts) == len(picture.boxes)
+    for box in picture.boxes:
+        assert -1e-9 <= box.x and box.x + box.width <= 1 + 1e-9
+        assert -1e-9 <= box.y and box.y + box.height <= 1 + 1e-9
+    for a, b in itertools.combinations(picture.boxes, 2):
+        apart_x = a.x + a.width <= b.x + 1e-9 or b.x + b.width <= a.x + 1e-9
+        assert apart_x or a.y + a.height <= b.y + 1e-9 or b.y + b.height <= a.y + 1e-9
+    assert {"assumptions", *(n for n, c in zip(names, counts, strict=True) if not c)} == set(picture.gaps)
+
+
+COUNTED = [
+    {
+        "id": "done",
+        "group": "implementation",
+        "text": "Completed",
+        "source": "meetings.csv",
+        "metric": "completion",
+    },
+    {"id": "told", "group": "reach", "text": "Told", "source": "exit.recommend"},
+]
+
+
+def test_indicators_stand_with_their_objectives():
+    """Reach before implementation; an indicator without an objective keeps an empty target."""
+    table = indicator_table(
+        program(
+            indicators=COUNTED, objectives=[{"id": "a", "text": "T", "indicator": "done", "target": 0.7}]
+        ),
+        "es",
+    )
+
+    assert ["told", "done"] == list(table["indicator"])
+    assert 0.7 == table["target"].iloc[1]
+    assert pd.isna(table["target"].iloc[0])
+
+
+def test_an_item_that_serves_no_indicator_is_named():
+    """`recommend` serves an indicator, `colour` none though a source names its survey, and a text needs none."""
+    survey = Survey.model_validate(
+        {
+            "survey": "exit",
+            "who": "mentees",
+            "wave": "endline",
+            "file": "x.csv",
+            "items": [
+                {"id": "recommend", "question": "?", "kind": "number"},
+                {"id": "colour", "question": "?", "kind": "number"},
+                {"id": "why", "question": "?", "kind": "text"},
+            ],
+        }
+    )
+
+    named = [*COUNTED, {"id": "any", "group": "reach", "text": "Any", "source": "surveys/exit.yml"}]
+
+    assert ["exit.colour"] == items_without_indicator(program(indicators=named), [survey])

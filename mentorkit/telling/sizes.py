@@ -1,0 +1,165 @@
+"""What notebook 1 shows of size: what can be learned, how small to begin, and other sizes, lengths and formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mentorkit.planning import learning, pilot, scenarios, staffing
+from mentorkit.planning.facts import Fact
+from mentorkit.planning.standards import check_words, fact_words
+from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.drawing import BLUE, INK, PALE, RED, SAND, TEAL, canvas
+from mentorkit.telling.grounds import grounds, held_sessions
+from mentorkit.telling.labels import headed, label
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SIZES, LENGTHS, CIRCLES = (30, 60, 120), (16, 20, 24), (1, 3)
+PEOPLE = ("mentors", "invite_mentees", "hours", "busiest_week", "ending_early", "mentors_missing")
+MONEY = ("cost", "cost_per_completed", "detectable", "cohorts")
+
+
+def _say(desk: Desk, key: str, /, **values) -> str:
+    return label("design", desk, key, **values)
+
+
+def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    return headed("design", desk, frame)
+
+
+def learn(desk: Desk) -> Together:
+    """Draw the smallest change that can be seen, over the number of complete answers, and say how to begin small."""
+    return Together([_learning_picture(desk), _pilot(desk), _stop_rules(desk)])
+
+
+def _learning_picture(desk: Desk) -> Picture:
+    curve, people = learning.detectable_curve(), learning.complete_answers(grounds(desk).program)
+    needed = learning.people_needed(learning.TYPICAL_EFFECT)
+    with canvas(7.2, 3.6) as (figure, axes):
+        axes.axvspan(people["low"], people["high"], color=SAND, alpha=0.8, lw=0)
+        axes.plot(curve["people"], curve["detectable"], color=TEAL, lw=2.4)
+        axes.axhline(learning.TYPICAL_EFFECT, color=RED, ls="--", lw=1.2)
+        axes.text(curve["people"].max(), 0.16, _say(desk, "learning-typical"), ha="right", va="top", color=RED)
+        axes.text(people["high"] + 2, 1.3, _say(desk, "learning-here"))
+        here = learning.minimum_detectable(people["likely"])
+        if here:
+            axes.plot([people["likely"]], [here], "o", color=INK)
+            axes.text(people["likely"] + 2, here + 0.05, set_number(here, ".2f", desk.language))
+        axes.set(
+            xlim=(0, 250), ylim=(0, 1.5), xlabel=_say(desk, "learning-x"), ylabel=_say(desk, "learning-y")
+        )
+        axes.yaxis.set_major_formatter(lambda value, _: set_number(value, ".1f", desk.language))
+        alt = _say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
+        return picture(figure, alt, _say(desk, "learning-caption"))
+
+
+def _pilot(desk: Desk) -> Prose:
+    program, held = grounds(desk).program, held_sessions(desk)
+    values = {"calls": staffing.caseload(program)["hours"], "planned": staffing.planned_pairs(program)}
+    fits = pilot.pairs_that_fit(program, held)
+    if fits is None:
+        return desk.say("design", "pilot-say-none", **values)
+    offered = sum(role.hours_per_week for role in program.design.roles)
+    return desk.say("design", "pilot-say", fits=fits, offered=offered, **values)
+
+
+def _stop_rules(desk: Desk) -> Sheet:
+    table = pilot.stop_rules(grounds(desk).program, grounds(desk).facts).rename(columns={"count": "count_"})
+    rows = list(table.itertuples(index=False))
+    table = table.assign(
+        test=[_say(desk, "pilot-safety") if row.below != row.below else check_words(row.test, desk.language) for row in rows],
+        limit=[_say(desk, "stop-safety") if row.below != row.below else _say(desk, "stop-below", below=row.below) for row in rows],
+        in_data=[None if row.stops is None else fact_words(Fact(row.count_, row.of), desk.language) for row in rows],
+        verdict=[_verdict(desk, row) for row in rows],
+    )
+    return Sheet(_headed(table[["test", "week", "limit", "in_data", "verdict"]], desk), _say(desk, "pilot-sheet"), desk.language)
+
+
+def _verdict(desk: Desk, row: Any) -> str:
+    if row.below != row.below:
+        return _say(desk, "sign-by-eye")
+    return _say(desk, "sign-unknown" if row.stops is None else "stops" if row.stops else "goes-on")
+
+
+def scenario_table(desk: Desk) -> DataFrame:
+    """Give all scenarios of the notebook, a row each."""
+    return _scenarios(desk, SIZES, LENGTHS, CIRCLES)
+
+
+def _scenarios(desk: Desk, sizes: tuple, lengths: tuple, circles: tuple) -> DataFrame:
+    return scenarios.scenarios(grounds(desk).program, grounds(desk).sessions, sizes, lengths, circles, desk.arc)
+
+
+def scenario_picture(desk: Desk) -> Picture:
+    """Draw what changes with size and format: hours of the fullest week, and the smallest visible change."""
+    weeks = grounds(desk).program.weeks
+    both = _scenarios(desk, SIZES, (weeks,), CIRCLES)
+    alone, circles = (both[both["format"] == form].reset_index(drop=True) for form in ("one-to-one", "group"))
+    with canvas(8.0, 3.2, columns=2) as (figure, axes):
+        _bars(desk, axes[0], "busiest_week", ",.0f", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
+        _bars(desk, axes[1], "detectable", ",.2f", {"": (alone, TEAL)})
+        axes[0].set_ylabel(_say(desk, "busiest-axis"))
+        axes[1].set_ylabel(_say(desk, "learning-y"))
+        axes[0].legend(frameon=False, fontsize=9, loc="upper left")
+        values = {
+            f"{name}_{end}": table[column].iloc[place]
+            for name, table, column in (("mde", alone, "detectable"), ("hours", alone, "busiest_week"), ("circles", circles, "busiest_week"))
+            for end, place in (("small", 0), ("large", -1))
+        }
+        alt = _say(desk, "scenarios-alt", small=SIZES[0], large=SIZES[-1], **values)
+        return picture(figure, alt, _say(desk, "scenarios-picture", weeks=weeks))
+
+
+def _bars(desk: Desk, panel: Any, column: str, form: str, groups: dict[str, tuple[DataFrame, str]]) -> None:
+    width = 0.8 / len(groups) if len(groups) > 1 else 0.55
+    for place, (name, (table, colour)) in enumerate(groups.items()):
+        where = [n + (place - (len(groups) - 1) / 2) * width for n in range(len(table))]
+        panel.bar(where, table[column], color=colour, width=width, edgecolor="white", label=_say(desk, name) if name else None)
+        for x, value in zip(where, table[column], strict=True):
+            panel.text(x, value, set_number(value, form, desk.language), ha="center", va="bottom", fontsize=9)
+    panel.set_xticks(range(len(SIZES)), [str(size) for size in SIZES])
+    panel.set_xlabel(_say(desk, "col-pairs"))
+    panel.margins(y=0.16)
+    panel.yaxis.set_major_formatter(lambda value, _: set_number(value, form, desk.language))
+
+
+def scenario_sheet(desk: Desk):
+    """Show scenarios side by side: with number boxes when a person is there, and as a table always."""
+    if not desk.live:
+        return _sheets(desk, scenario_table(desk))
+    import ipywidgets
+
+    program, form = grounds(desk).program, {"style": {"description_width": "initial"}}
+    size = program.design.size
+    circle = max(1, round(size.mentees / size.mentors)) if program.design.format == "group" else 1
+    ranges = {"pairs": (size.mentees, 1, 100000), "weeks": (program.weeks, 4, 104), "circle": (circle, 1, 12)}
+    boxes = {
+        name: ipywidgets.BoundedIntText(value=value, min=least, max=most, description=_say(desk, f"scenario-{name}"), **form)
+        for name, (value, least, most) in ranges.items()
+    }
+
+    def show(pairs: int, weeks: int, circle: int) -> None:
+        from IPython.display import display
+
+        display(_sheets(desk, _scenarios(desk, (pairs,), (weeks,), (circle,))))
+
+    return ipywidgets.VBox([ipywidgets.HBox(list(boxes.values())), ipywidgets.interactive_output(show, boxes)])
+
+
+def _sheets(desk: Desk, table: DataFrame) -> Together:
+    """The programme as planned first; people and risk in one table, money and what can be learned in the next, so that both fit a page."""
+    import pandas as pd
+
+    now = scenarios.as_planned(grounds(desk).program, grounds(desk).sessions, desk.arc)
+    names = [_say(desk, "as-planned", form=_say(desk, now["format"].iloc[0])), *(_say(desk, form) for form in table["format"])]
+    table = pd.concat([now, table], ignore_index=True).assign(format=names)
+    return Together([_part(desk, table, "people", PEOPLE), _part(desk, table, "money", MONEY), desk.say("design", "scenarios-say")])
+
+
+def _part(desk: Desk, table: DataFrame, part: str, columns: tuple) -> Sheet:
+    whole = {_say(desk, f"col-{column}"): ",.0f" for column in columns if column != "detectable"}
+    caption = _say(desk, f"scenarios-{part}", currency=grounds(desk).program.design.budget.currency)
+    return Sheet(_headed(table[["format", "pairs", "weeks", *columns]], desk), caption, desk.language, formats=whole)

@@ -17,6 +17,7 @@ MOST = 100_000
 SLACK = 1e-6
 SECONDS = 20.0
 WAYS = 4
+INFEASIBLE = 2
 
 Terms = Mapping[str, float]
 
@@ -92,11 +93,23 @@ def proven(unknowns: Unknowns) -> list[Finding]:
     """
     Give every cell that is provably below its threshold or exactly known, sorted by place.
 
+    A cell whose attack did not end counts as found, from 0 to the most that was reached: what was not checked does
+    not leave.
+
     Source:
         Fischetti & Salazar (2000), the attacker's problem; solved by HiGHS through `scipy.optimize.milp`.
     """
     found = [finding for part in unknowns.parts() for finding in _attacked(part)]
     return sorted(found, key=lambda finding: (finding.place, finding.most))
+
+
+def contradictory(unknowns: Unknowns) -> list[tuple[str, ...]]:
+    """
+    Give the places of the parts that no cohort fits, sorted: there the attack is blind, and the figures or the
+    reading of them are wrong.
+    """
+    parts = [part for part in unknowns.parts() if _Program(part).least(np.zeros(len(part.ranges))) == -np.inf]
+    return sorted({cell.place for part in parts for cell in part.cells})
 
 
 def _attacked(part: Unknowns) -> Iterator[Finding]:
@@ -111,12 +124,18 @@ def _attacked(part: Unknowns) -> Iterator[Finding]:
         if most >= cell.k - 0.5 and seen and most - min(seen) > 0.5:
             continue
         least = program.least(weights)
-        if most < cell.k - 0.5 or least == most:
+        if program.unfinished:
+            yield Finding(cell.place, 0, round(max([*seen, 0])))
+        elif most < cell.k - 0.5 or least == most:
             yield Finding(cell.place, round(least), round(most))
 
 
 class _Program:
-    """One part as matrices; keeps every solution it came by, for each clears many cells."""
+    """
+    One part as matrices; keeps every solution it came by, for each clears many cells.
+
+    `unfinished` says that a search ended without a solution though there may be one: out of time, or against another.
+    """
 
     def __init__(self, part: Unknowns):
         from scipy import optimize, sparse
@@ -131,6 +150,7 @@ class _Program:
             matrix = sparse.csr_array((weights, (rows, columns)), shape=(len(part.rules), len(self.places)))
             self.rules = optimize.LinearConstraint(matrix, [rule[1] for rule in part.rules], [rule[2] for rule in part.rules])
         self.solutions: list[np.ndarray] = []
+        self.unfinished = False
 
     def weights(self, terms: Terms) -> np.ndarray:
         found = np.zeros(len(self.places))
@@ -147,13 +167,17 @@ class _Program:
                 self.least(sign)
 
     def least(self, weights: np.ndarray) -> float:
-        """Give the least value that a sum can have; −∞ where the figures contradict each other or time ran out."""
+        """Give the least value that a sum can have; −∞ where the figures contradict each other."""
         from scipy import optimize
 
-        solved = optimize.milp(
-            weights, integrality=np.ones(len(weights)), bounds=self.bounds, constraints=self.rules, options={"time_limit": SECONDS},
-        )
-        if solved.x is None:
+        whole = np.ones(len(weights))
+        for presolve in (True, False):  # HiGHS's presolve now and then calls a program infeasible that has a solution
+            options = {"time_limit": SECONDS, "presolve": presolve}
+            solved = optimize.milp(weights, integrality=whole, bounds=self.bounds, constraints=self.rules, options=options)
+            if solved.x is not None:
+                break
+        else:
+            self.unfinished |= solved.status != INFEASIBLE or bool(self.solutions)
             return -np.inf
         solution = np.round(solved.x)
         self.solutions.append(solution)

@@ -55,7 +55,7 @@ def _recorded(people: pd.DataFrame) -> bool:
 
 
 def _agreed(consent: object) -> bool:
-    return isinstance(consent, str) and folded(consent) not in ("", *NO) or hasattr(consent, "strftime")
+    return (isinstance(consent, str) and folded(consent) not in ("", *NO)) or hasattr(consent, "strftime")
 
 
 def _without(frame: pd.DataFrame, out: frozenset[str]) -> pd.DataFrame:

@@ -141,7 +141,7 @@ class _Reader:
             if "withheld" in table:
                 continue
             place, names = ("groups", table["group"]), []
-            for i, row in enumerate(table["rows"]):
+            for row in table["rows"]:
                 name = "g:{}:{}".format(table["group"], "|".join(row["options"]))
                 names.append(name)
                 self.unknowns.range(name, *public_ends(row["n"]))

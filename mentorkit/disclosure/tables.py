@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from typing import Any
 
 from mentorkit.disclosure.audit import proven_small
@@ -90,7 +90,7 @@ def _fewer(groups: list[tuple[str, ...]], counts: Mapping[str, int], most: int |
     """Put the smallest groups together (on a scale the smallest neighbours) until there are no more than so many."""
     size = {group: sum(counts[id] for id in group) for group in groups}
     while most is not None and len(groups) > max(most, 2):
-        pairs = zip(groups, groups[1:]) if ordered else combinations(groups, 2)
+        pairs = pairwise(groups) if ordered else combinations(groups, 2)
         one, other = min(pairs, key=lambda pair: size[pair[0]] + size[pair[1]])
         both = tuple(id for id in counts if id in one + other)
         size[both] = size[one] + size[other]

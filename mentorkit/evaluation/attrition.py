@@ -9,7 +9,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.evaluation.intervals import NAN, mean
+from mentorkit.evaluation.change import Comparison
+from mentorkit.evaluation.intervals import NAN, Estimate, mean
+from mentorkit.evaluation.mixed import random_mean_model
+from mentorkit.evaluation.scales import scale_scores
 
 SERIOUS, NOTABLE = 0.25, 0.05
 
@@ -45,6 +48,16 @@ def standardized_difference(stayed: ArrayLike, left: ArrayLike) -> float:
         return NAN
     pooled = ((len(a) - 1) * a.var(ddof=1) + (len(b) - 1) * b.var(ddof=1)) / (len(a) + len(b) - 2)
     return NAN if pooled <= 1e-12 else float((b.mean() - a.mean()) / pooled**0.5)
+
+
+def standing_at_the_start(comparison: Comparison) -> tuple[pd.DataFrame, pd.Series]:
+    """Give the scores of the first wave on all its scales, a row a person, and whether that person left before the last."""
+    first = comparison.first
+    scores = {scale.id: scale_scores(first, scale).to_numpy() for scale in first.survey.scales}
+    frame = pd.DataFrame(scores, index=first.frame["person"])
+    frame = frame[frame.index.notna()]
+    stayed = frame.index.isin(comparison.last.frame["person"].dropna())
+    return frame, pd.Series(~stayed, index=frame.index)
 
 
 def leavers_table(baseline: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
@@ -109,3 +122,27 @@ def tipping_point(changes: ArrayLike, left: int, *, confidence: float = 0.95) ->
     return TippingPoint(
         -centre.value / share_left, -np.sign(centre.value) * margin / share_left + 0.0, len(changes), left
     )
+
+
+def change_with_everybody(comparison: Comparison) -> Estimate:
+    """
+    Give the mean change with those counted too who answered one wave alone; NaN where the model has no solution.
+
+    A mixed model: a mean for each wave and a random person (REML), people with one score included. It holds if
+    whether a score is missing depends only on the scores that are there; the tipping point asks what if not.
+    `n` is the number of people with any score.
+
+    Source:
+        Laird & Ware (1982); see `mentorkit.evaluation.mixed`.
+    """
+    c = comparison
+    scores = [(person, wave, score) for wave, parts in enumerate(((c.before, c.only_before), (c.after, c.only_after)))
+              for part in parts for person, score in part.items()]
+    if len(c.before) < 3 or np.ptp([score for *_, score in scores]) < 1e-9:
+        return Estimate(NAN, n=len({person for person, *_ in scores}))
+    people, waves, y = (np.array(column) for column in zip(*sorted(scores)))
+    fit = random_mean_model(y, np.column_stack([np.ones(len(y)), waves]), people)
+    if fit is None:
+        return Estimate(NAN, n=len(set(people)))
+    value, half = fit.coefficients[1], 1.959963984540054 * fit.errors[1]
+    return Estimate(value, value - half, value + half, len(set(people)))

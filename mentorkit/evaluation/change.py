@@ -49,7 +49,7 @@ class Comparison:
     A scale's first and last wave.
 
     `refused` says why they may not be compared (see `not_comparable`), or is None. `before` and `after` hold
-    the scores of the same people, by id; `only_before` those who did not answer the last wave.
+    the scores of the same people, by id; `only_before` and `only_after` those of people who answered one wave alone.
     """
 
     scale: str
@@ -60,6 +60,7 @@ class Comparison:
     before: pd.Series
     after: pd.Series
     only_before: pd.Series
+    only_after: pd.Series
 
 
 def hedges_g(before: ArrayLike, after: ArrayLike, *, confidence: float = 0.95) -> Effect:
@@ -177,11 +178,19 @@ def minimum_detectable(n: int, *, power: float = 0.8, alpha: float = 0.05) -> fl
     Source:
         The paired t test's power (Cohen 1988), by statsmodels.
     """
+    from scipy import optimize
     from statsmodels.stats.power import TTestPower
 
     if n < 3:
         return NAN
-    return abs(float(np.squeeze(TTestPower().solve_power(nobs=n, power=power, alpha=alpha))))
+    test = TTestPower()
+    guess = abs(float(np.squeeze(test.solve_power(nobs=n, power=power, alpha=alpha))))  # good to five digits
+
+    def lacking(change: float) -> float:
+        return float(test.power(change, n, alpha)) - power
+
+    ends = 0.99 * guess, 1.01 * guess
+    return float(optimize.brentq(lacking, *ends, xtol=1e-13)) if lacking(ends[0]) < 0 < lacking(ends[1]) else guess
 
 
 def what_to_print(n: int) -> frozenset[str]:
@@ -230,11 +239,11 @@ def _comparison(scale: str, who: str, waves: list[Answers]) -> Comparison:
     refused = refused or ("same-wave" if first.survey.wave == last.survey.wave else None)
     if refused:
         empty = pd.Series(dtype=float)
-        return Comparison(scale, who, first, last, refused, empty, empty, empty)
+        return Comparison(scale, who, first, last, refused, empty, empty, empty, empty)
     before, after = (_by_person(answers, scale) for answers in (first, last))
     both = before.index.intersection(after.index).sort_values()
-    left = before.index.difference(after.index)
-    return Comparison(scale, who, first, last, None, before[both], after[both], before[left])
+    left, came = before.index.difference(after.index), after.index.difference(before.index)
+    return Comparison(scale, who, first, last, None, before[both], after[both], before[left], after[came])
 
 
 def _by_person(answers: Answers, scale: str) -> pd.Series:

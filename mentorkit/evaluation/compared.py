@@ -14,11 +14,13 @@ from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.attrition import standardized_difference
 from mentorkit.evaluation.change import Comparison, comparisons
 from mentorkit.evaluation.intervals import NAN, Estimate
-from mentorkit.evaluation.metrics import Standing
+from mentorkit.evaluation.metrics import Standing, outcome_people, part
 
 FEWEST_IN_A_GROUP = 50
 FEWEST_FOR_DOSAGE = 100
 BALANCED = 0.1
+CONVERSIONS = {"hired": "hired", "promoted": "promoted", "retention": "left-organisation"}
+CONVERSION_COLUMNS = ["metric", "value", "n", "value_comparison", "n_comparison", "difference", "low", "high"]
 BALANCE_COLUMNS = ["measure", "mean_programme", "mean_comparison", "difference", "difference_weighted"]
 
 
@@ -93,6 +95,36 @@ def _numeric(people: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, axis=1) if parts else pd.DataFrame(index=people.index)
 
 
+def conversion_table(now: Standing) -> pd.DataFrame | None:
+    """
+    Give what became of the mentees matched beside the comparison group: hired, promoted, still in the organisation.
+
+    Columns: `metric, value, n, value_comparison, n_comparison, difference, low, high`; the interval of the difference
+    is Newcombe's. None where the cohort has no comparison group, or no outcome of anybody in it is on record: nobody
+    followed them, and that is not zero. A row stands only for what was recorded of somebody.
+
+    Source:
+        Newcombe (1998), Statistics in Medicine 17, method 10, by statsmodels.
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    plan, people = now.cohort.program.evaluation.comparison, now.cohort.mentees
+    if plan is None or plan.column not in people:
+        return None
+    waiting = set(people.index[people[plan.column].astype(str) == plan.value])
+    with_programme, without, reached = set(now.mentees) - waiting, waiting - set(now.mentees), outcome_people(now)
+    if not with_programme or not any(ids & without for ids in reached.values()):
+        return None
+    rows = []
+    for metric, kind in CONVERSIONS.items():
+        if kind in reached:
+            counts = [(len(reached[kind] & group), len(group)) for group in (with_programme, without)]
+            a, b = (part(n - count if metric == "retention" else count, n) for count, n in counts)
+            low, high = confint_proportions_2indep(round(a.value * a.n), a.n, round(b.value * b.n), b.n, method="newcomb", compare="diff")
+            rows.append((metric, a.value, a.n, b.value, b.n, a.value - b.value, float(low), float(high)))
+    return pd.DataFrame(rows, columns=CONVERSION_COLUMNS)
+
+
 def weighted_difference(outcome: ArrayLike, treated: ArrayLike, measures: pd.DataFrame) -> Difference:
     """
     Give the mean difference between two groups, plain and weighted by how likely each person was to be in them.
@@ -157,6 +189,16 @@ def _weighted_smd(values: np.ndarray, t: np.ndarray, weights: np.ndarray) -> flo
     return (means[0] - means[1]) / spread if spread > 1e-12 else NAN
 
 
+def meetings_of(now: Standing) -> tuple[pd.Series, pd.Series]:
+    """Give meetings held and change on the primary scale of the matched mentees with both surveys, by id."""
+    found = primary_comparison(now)
+    if found is None or now.matches.empty:
+        return pd.Series(dtype=float), pd.Series(dtype=float)
+    held = now.matches.groupby("mentee_id")["held"].sum().astype(float)
+    ids = [id for id in found.before.index if id in held.index]
+    return held[ids], (found.after - found.before)[ids]
+
+
 def dosage(now: Standing) -> Estimate:
     """
     Give by how much the last score goes with one meeting more, at the same first score; NaN below 20 people.
@@ -166,14 +208,10 @@ def dosage(now: Standing) -> Estimate:
     """
     import statsmodels.api as sm
 
-    found = primary_comparison(now)
-    if found is None:
-        return Estimate(NAN)
-    held = now.matches.groupby("mentee_id")["held"].sum().astype(float)
-    ids = [id for id in found.before.index if id in held.index]
-    if len(ids) < 20 or held[ids].std() < 1e-9:
-        return Estimate(NAN, n=len(ids))
-    design = sm.add_constant(np.column_stack([found.before[ids], held[ids]]), has_constant="add")
-    fit = sm.OLS(found.after[ids].to_numpy(dtype=float), design).fit(cov_type="HC3")
+    found, (held, _) = primary_comparison(now), meetings_of(now)
+    if found is None or len(held) < 20 or held.std() < 1e-9:
+        return Estimate(NAN, n=len(held))
+    design = sm.add_constant(np.column_stack([found.before[held.index], held]), has_constant="add")
+    fit = sm.OLS(found.after[held.index].to_numpy(dtype=float), design).fit(cov_type="HC3")
     low, high = fit.conf_int()[2]
-    return Estimate(float(fit.params[2]), float(low), float(high), len(ids))
+    return Estimate(float(fit.params[2]), float(low), float(high), len(held))

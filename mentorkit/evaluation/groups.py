@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mentorkit.evaluation.change import comparisons
+from mentorkit.evaluation.change import comparisons, what_to_print
 from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean
 from mentorkit.evaluation.metrics import Standing, part
 
@@ -19,8 +19,8 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
     Give participation, match score, engagement, completion and change by group, each with interval and n.
 
     Measures: `matched` (of those who applied), `score` (of the pair), `engagement` (pair-periods with a
-    meeting), `completion` (of those matched), `change` (of the primary scale). A figure of fewer than
-    five people is NaN. People without an answer are the category None; columns the cohort does not have
+    meeting), `completion` (of those matched), `change` (of the primary scale, where 50 people or more have both
+    scores). A figure of fewer than five people is NaN. People without an answer are the category None; columns the cohort does not have
     are left out. There is no test: groups of this size differ by chance alone more often than not.
 
     Args:
@@ -30,6 +30,7 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
     """
     people = now.cohort.mentees
     changes = primary_changes(now)
+    enough = "groups" in what_to_print(len(changes))
     rows = []
     for column in columns:
         if column not in people:
@@ -38,7 +39,8 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
         for category, ids in categories(values).items():
             for measure, found in group_figures(now, ids, changes, scores):
                 shown = found if found.n >= FEWEST else Estimate(NAN, n=found.n)
-                rows.append((column, category, measure, shown.value, shown.low, shown.high, shown.n))
+                if enough or measure != "change":
+                    rows.append((column, category, measure, shown.value, shown.low, shown.high, shown.n))
     return pd.DataFrame(rows, columns=list(GROUP_COLUMNS))
 
 

@@ -23,7 +23,7 @@ class Estimate:
     n: int = 0
 
 
-def share(count: int, total: int, *, confidence: float = 0.95) -> Estimate:
+def share(count: float, total: int, *, confidence: float = 0.95) -> Estimate:
     """
     Give count ÷ total with its interval: Wilson's, and Clopper–Pearson's where the count is 0 or the total.
 

@@ -201,13 +201,18 @@ def _goals(now: Standing) -> Iterator[Metric]:
     yield Metric("goal_attainment", mean(list(attainment_by_person(goals).values())), "mentees-with-goals", "T")
 
 
-def _outcomes(now: Standing) -> Iterator[Metric]:
+def outcome_people(now: Standing) -> dict[str, set[str]]:
+    """Give the people with each kind of outcome within twelve months of the start, by kind."""
     rows = records(now.cohort, "outcomes", now.as_of)
     start = pd.Timestamp(now.cohort.starts) if now.cohort.starts else pd.NaT
     rows = rows[rows["date"].isna() | pd.isna(start) | ((rows["date"] >= start) & (rows["date"] <= start + WINDOW))]
-    people = rows.groupby("kind")["person_id"].agg(set).to_dict()
+    return rows.groupby("kind")["person_id"].agg(set).to_dict()
 
-    def reached(kind: str, among: Iterable[str], *, known: bool = len(rows) > 0) -> Estimate:
+
+def _outcomes(now: Standing) -> Iterator[Metric]:
+    people = outcome_people(now)
+
+    def reached(kind: str, among: Iterable[str], *, known: bool = bool(people)) -> Estimate:
         return part(len(people.get(kind, set()) & set(among)), len(set(among)) if known else None)
 
     yield Metric("hired", reached("hired", now.mentees), "matched")

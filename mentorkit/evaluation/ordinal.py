@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.change import wave_order
-from mentorkit.evaluation.intervals import NAN
+from mentorkit.evaluation.intervals import NAN, adjusted_p
 from mentorkit.model.survey import Answers, Item
 
-COLUMNS = ["item", "who", "n", "rose", "same", "fell", "p_sign", "p_wilcoxon", "p_stuart_maxwell"]
+COLUMNS = ["item", "who", "n", "rose", "same", "fell", "p_sign", "p_wilcoxon", "p_stuart_maxwell", "p_bh"]
+FEWEST = 10
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def item_moves(surveys: Mapping[str, Answers]) -> pd.DataFrame:
     """
     Give a row for each question of the same side that was asked in two waves with the same range.
 
-    Columns: `item, who, n, rose, same, fell, p_sign, p_wilcoxon, p_stuart_maxwell`. Reversed questions are turned, so
-    that up is better. Answers without persons, and questions whose wording or range changed, are left out.
+    Columns: `item, who, n, rose, same, fell, p_sign, p_wilcoxon, p_stuart_maxwell, p_bh`; the last is the sign test's p
+    among all questions of ten people or more (Benjamini and Hochberg). Reversed questions are turned, so that up is better. Answers without persons, and questions whose wording or range changed, are left out.
     """
     rows = []
     for (id, who), waves in sorted(_asked_twice(surveys).items()):
@@ -103,7 +104,9 @@ def item_moves(surveys: Mapping[str, Answers]) -> pd.DataFrame:
         if len(both):
             found = moves(a[both], b[both])
             rows.append((id, who, found.n, found.rose, found.same, found.fell, found.p_sign, found.p_wilcoxon, found.p_stuart_maxwell))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    known = table.loc[(table["n"] >= FEWEST) & table["p_sign"].notna(), "p_sign"]
+    return table.assign(p_bh=pd.Series(adjusted_p(list(known), method="bh"), index=known.index, dtype=float))
 
 
 def _asked_twice(surveys: Mapping[str, Answers]) -> dict[tuple[str, str], list[Answers]]:

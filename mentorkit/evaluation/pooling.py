@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.intervals import NAN, Estimate, share
+from mentorkit.evaluation.mixed import random_mean_model
 
 FEWEST_COHORTS = 3
 
@@ -36,9 +36,11 @@ class PooledChange:
     cohorts: int
 
 
-def pooled_share(counts: Sequence[int], totals: Sequence[int]) -> PooledShare:
+def pooled_share(counts: Sequence[float], totals: Sequence[int]) -> PooledShare:
     """
     Give sum ÷ sum over cohorts with Wilson's interval; cohorts with nobody are left out.
+
+    A count is a share times its total where shares were published rounded; then it need not be whole.
 
     >>> pooled_share([9, 1], [10, 90]).estimate.value
     0.1
@@ -63,10 +65,8 @@ def pooled_change(changes: Mapping[str, ArrayLike]) -> PooledChange:
         changes: Changes of the people of each cohort, by cohort.
 
     Source:
-        Laird & Ware (1982), by statsmodels' MixedLM.
+        Laird & Ware (1982); see `mentorkit.evaluation.mixed`.
     """
-    from statsmodels.regression.mixed_linear_model import MixedLM
-
     values = {name: np.sort(np.asarray(changes[name], dtype=float)) for name in sorted(changes)}
     values = {name: column[~np.isnan(column)] for name, column in values.items()}
     values = {name: column for name, column in values.items() if len(column)}
@@ -74,21 +74,9 @@ def pooled_change(changes: Mapping[str, ArrayLike]) -> PooledChange:
     nothing = PooledChange(Estimate(NAN, n=len(y)), NAN, NAN, NAN, len(values))
     if len(values) < FEWEST_COHORTS or len(y) <= len(values) or not y.std():
         return nothing
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        fits = [_fitted(MixedLM(y, np.ones((len(y), 1)), groups), how) for how in ({"method": "bfgs", "gtol": 1e-10}, {})]
-    fit = next((fit for fit in fits if fit is not None and fit.converged and np.isfinite(fit.bse_fe[0])), None)
+    fit = random_mean_model(y, np.ones((len(y), 1)), groups)
     if fit is None:
         return nothing
-    error = float(fit.bse_fe[0])
-    centre, half = float(fit.fe_params[0]), 1.959963984540054 * error
-    between, within = float(np.sqrt(fit.cov_re[0, 0])), float(np.sqrt(fit.scale))
-    return PooledChange(Estimate(centre, centre - half, centre + half, len(y)), error, between, within, len(values))
-
-
-def _fitted(model, how: dict):
-    """Fit tightly where that works; the default search stops at the fifth digit."""
-    try:
-        return model.fit(reml=True, **how)
-    except (np.linalg.LinAlgError, ValueError):
-        return None
+    centre, error = fit.coefficients[0], fit.errors[0]
+    half = 1.959963984540054 * error
+    return PooledChange(Estimate(centre, centre - half, centre + half, len(y)), error, fit.between, fit.within, len(values))

@@ -155,12 +155,15 @@ def one_factor_omega(items: ArrayLike) -> float:
     if x.shape[1] < 3 or x.shape[0] < x.shape[1] + 2 or np.any(x.std(axis=0) == 0):
         return NAN
     correlations = np.corrcoef(x, rowvar=False)
-    if np.linalg.eigvalsh(correlations)[0] < 1e-6:
+    sizes, directions = np.linalg.eigh(correlations)
+    if sizes[0] < 1e-6:
         return NAN
+    first = np.clip(directions[:, -1:] * sizes[-1] ** 0.5, -0.95, 0.95)
+    start = first, 1 - first[:, 0] ** 2  # the first principal component: statsmodels' own start is drawn at random
     with warnings.catch_warnings():
         warnings.simplefilter("error", ConvergenceWarning)
         try:
-            loadings = Factor(corr=correlations, n_factor=1, method="ml", nobs=len(x)).fit().loadings[:, 0]
+            loadings = Factor(corr=correlations, n_factor=1, method="ml", nobs=len(x)).fit(start=start, opt={"gtol": 1e-7}).loadings[:, 0]
         except (ValueError, np.linalg.LinAlgError, ConvergenceWarning):
             return NAN
     common = loadings.sum() ** 2

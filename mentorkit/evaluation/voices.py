@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mentorkit.evaluation.change import WAVES
-from mentorkit.evaluation.intervals import NAN, Estimate, likelihood_to_recommend, share
+from mentorkit.evaluation.intervals import NAN, Estimate, likelihood_to_recommend, share, share_bounds
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.survey import Answers, Item
 
@@ -109,6 +109,23 @@ def _top_two(answers: tuple[Item, pd.DataFrame] | None) -> Estimate:
     item, values = answers[0], answers[1]["value"].astype(float)
     top = values <= item.min + 1 if item.reverse else values >= item.max - 1
     return _part(int(top.sum()), len(values))
+
+
+def answer_bounds(cohort: Cohort, now: Standing) -> list[tuple[str, int, int, float, float]]:
+    """
+    Give how far a share of the two best answers could lie from that of everybody asked, where under 80 % answered.
+
+    A row each: metric, people who answered, people asked, the share if all who are silent had said no, and if yes.
+    """
+    found = []
+    for side in SIDES:
+        for measure in ("satisfaction", "relationship", "confidence"):
+            asked_in, told = measuring_item(cohort.surveys, side, measure), measured(cohort.surveys, side, measure)
+            top = _top_two(told)
+            asked = people_asked(cohort.surveys[asked_in[0]], now) if asked_in else None
+            if asked and top.n and top.n / asked < COMPLETE - 1e-9:
+                found.append((f"{measure}_{side}", top.n, asked, *share_bounds(round(top.value * top.n), top.n, asked)))
+    return found
 
 
 def _recommend(answers: tuple[Item, pd.DataFrame] | None) -> Estimate:

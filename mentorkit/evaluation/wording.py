@@ -253,24 +253,24 @@ _M = {
         "Empleo",
         "Hired",
         (
-            "Mentees contratados entre el inicio y la fecha, máximo 12 meses ÷ mentees con pareja. Sin grupo de"
-            " comparación."
+            "Mentees contratados entre el inicio y la fecha, máximo 12 meses ÷ mentees con pareja. La cifra sola no"
+            " tiene con qué compararse."
         ),
         (
-            "Mentees hired between the start and the date, at most 12 months ÷ mentees matched. There is no "
-            "comparison group."
+            "Mentees hired between the start and the date, at most 12 months ÷ mentees matched. On its own it "
+            "has no comparator."
         ),
     ),
     "promoted": (
         "Ascensos",
         "Promoted",
         (
-            "Mentees ascendidos entre el inicio y la fecha, máximo 12 meses ÷ mentees con pareja. Sin grupo de "
-            "comparación."
+            "Mentees ascendidos entre el inicio y la fecha, máximo 12 meses ÷ mentees con pareja. La cifra sola no "
+            "tiene con qué compararse."
         ),
         (
-            "Mentees promoted between the start and the date, at most 12 months ÷ mentees matched. There is no "
-            "comparison group."
+            "Mentees promoted between the start and the date, at most 12 months ÷ mentees matched. On its own it "
+            "has no comparator."
         ),
     ),
     "retention": (
@@ -278,11 +278,11 @@ _M = {
         "Retention in the organisation",
         (
             "1 − mentees que dejaron su organización hasta la fecha, máximo 12 meses ÷ mentees con pareja; "
-            "vacío si no se sigue. Sin grupo de comparación."
+            "vacío si no se sigue. La cifra sola no tiene con qué compararse."
         ),
         (
             "1 − mentees who left their organisation by the date, at most 12 months ÷ mentees matched; empty "
-            "where this is not followed. There is no comparison group."
+            "where this is not followed. On its own it has no comparator."
         ),
     ),
     "became_mentor": (

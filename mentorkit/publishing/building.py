@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from mentorkit.errors import RunError
+from mentorkit.errors import Problem, ProblemsError, RunError
 from mentorkit.io.cohort import cohort_folders, inspect_cohort
 from mentorkit.io.curriculum import read_curriculum, read_outcomes
 from mentorkit.io.yaml import read_document
@@ -22,7 +22,9 @@ from mentorkit.publishing.landing import landing_page
 from mentorkit.publishing.metadata import write_metadata
 from mentorkit.publishing.sheets import SCHEME, write_sheets
 from mentorkit.publishing.sources import contents, gathered
+from mentorkit.running.engines import Engine, engine
 from mentorkit.shipped import overlaid, overlaid_files
+from mentorkit.telling.report import lacking_files
 
 
 def publish(program_folder: Path, program: Program, out: Path, report=lambda _: None) -> Path:
@@ -39,12 +41,15 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
         report: Called with a line for each step.
 
     Raises:
+        ProblemsError: A cohort's public folder lacks a table that its report needs.
         RunError: A page has an error, or the gate found a participant; nothing was published.
     """
     if out.exists() and any(out.iterdir()) and not (out / ".mentorkit-site").exists():
         raise RunError(f"{out} holds files that mentorkit did not write; choose an empty folder with --out")
-    guides, outcomes = read_curriculum(program_folder), read_outcomes(program_folder)
     cohorts = [folder for folder in cohort_folders(program_folder) if any((folder / "public").glob("*.json"))]
+    if incomplete := [_incomplete(program_folder, folder, lacking) for folder in cohorts if (lacking := lacking_files(folder / "public"))]:
+        raise ProblemsError(incomplete)
+    guides, outcomes = read_curriculum(program_folder), read_outcomes(program_folder)
     with tempfile.TemporaryDirectory(prefix="mk-site-") as place:
         site = Path(place) / "site"
         site.mkdir()
@@ -52,7 +57,8 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
         for language in program.languages:
             report(f"{language}: pages")
             source = Path(place) / "source" / language
-            _write_sources(program_folder, program, guides, cohorts, language, source)
+            with engine(len(cohorts)) as by:
+                _write_sources(program_folder, program, guides, cohorts, language, source, by)
             report(f"{language}: book")
             shutil.copytree(_built(source, Path(place) / "built" / language), site / language)
             made |= write_sheets(guides, language, program.languages, site / language)
@@ -66,14 +72,20 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
     return out
 
 
-def _write_sources(program_folder: Path, program: Program, guides, cohorts: list[Path], language: str, source: Path) -> None:
+def _incomplete(program_folder: Path, folder: Path, lacking: list[str]) -> Problem:
+    name = folder.relative_to(program_folder).as_posix()
+    problem = f"{', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not there: an earlier version of mentorkit wrote this folder, or a file was lost"
+    return Problem(f"{name}/public", None, None, problem, f"run mentorkit run {name} --only 6-evaluation --force, and publish again")
+
+
+def _write_sources(program_folder: Path, program: Program, guides, cohorts: list[Path], language: str, source: Path, by: Engine) -> None:
     sources = gathered(program_folder, guides, language)
     names = [folder.name for folder in cohorts]
     for page, text in sources.relinked().items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         (source / page).write_text(text, encoding="utf-8")
     for folder in cohorts:
-        _write_report(program_folder, folder, cohorts, language, source / "cohorts")
+        _write_report(program_folder, folder, cohorts, language, source / "cohorts", by)
     for name, file in (overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")).items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, source / name)
@@ -93,7 +105,7 @@ def _configuration(program_folder: Path, program: Program, language: str) -> dic
     return configuration
 
 
-def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], language: str, target: Path) -> None:
+def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], language: str, target: Path, by: Engine) -> None:
     """Execute the public report of a cohort, which reads public folders alone: its own, and those of earlier cohorts."""
     import nbformat
 
@@ -106,7 +118,7 @@ def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], langu
         aside = Path(scratch) / "cohorts" / folder.name
         (aside / "cohort.yml").touch()  # the report sees a cohort's folder with nothing private in it
         parameters = {"cohort": str(aside), "results": "", "language": language}
-        report = executed(program_folder, "cohort-report", parameters, language, Path(scratch), {"MPLBACKEND": "agg"})
+        report = executed(by, program_folder.absolute(), "cohort-report", parameters, Path(scratch), {})
     report.cells = [cell for cell in report.cells if not {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))]
     for cell in report.cells:
         if cell.cell_type == "code":

@@ -8,13 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mentorkit.model.words import set_date
 from mentorkit.telling.safe import escaped
 
 _FOLDER = Path(__file__).parent / "words"
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 
 
 class MissingWordsError(KeyError):
@@ -49,12 +46,6 @@ def set_number(value: float, specification: str, language: str) -> str:
         return "–"
     text = format(int(value) if specification == "," and float(value).is_integer() else value, specification)
     return text.translate(str.maketrans(".,", ",.")) if language == "es" else text
-
-
-def set_date(day: dt.date, language: str) -> str:
-    """Set a date: `2 February 2026`, `2 de febrero de 2026`."""
-    month = _MONTHS[language][day.month - 1]
-    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
 
 
 class _Setter(string.Formatter):

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from mentorkit.evaluation.compared import FEWEST_FOR_DOSAGE, FEWEST_IN_A_GROUP, against_comparison_group, dosage, primary_comparison
-from mentorkit.evaluation.intervals import adjusted_p
-from mentorkit.evaluation.ordinal import item_moves
+from mentorkit.evaluation.compared import (
+    FEWEST_FOR_DOSAGE,
+    FEWEST_IN_A_GROUP,
+    against_comparison_group,
+    conversion_table,
+    dosage,
+    meetings_of,
+    primary_comparison,
+)
+from mentorkit.evaluation.ordinal import FEWEST, item_moves
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import set_number
@@ -20,8 +27,6 @@ from mentorkit.telling.trends import earlier_metrics
 if TYPE_CHECKING:
     from mentorkit.telling.desk import Desk
 
-FEWEST = 10
-
 
 def single_questions(desk: Desk) -> Sheet | Prose:
     """Show how many people moved up, stayed and moved down on each question asked twice; exploratory."""
@@ -29,7 +34,6 @@ def single_questions(desk: Desk) -> Sheet | Prose:
     table = table[table["n"] >= FEWEST].reset_index(drop=True)
     if table.empty:
         return Prose(say(desk, "moves-none", n=FEWEST))
-    table["p_bh"] = _exploratory(table["p_sign"])
     table["who"] = [say(desk, f"side-{who}") for who in table["who"]]
     wording = {item.id: item.wordings[0] for a in desk.cohort.surveys.values() for item in a.survey.items}
     table["item"] = [wording.get(id, id) for id in table["item"]]
@@ -37,31 +41,22 @@ def single_questions(desk: Desk) -> Sheet | Prose:
     return Sheet(headed(desk, table), plain(desk, "moves-caption"), desk.language, formats)
 
 
-def _exploratory(p: pd.Series) -> pd.Series:
-    """Give p values corrected by Benjamini and Hochberg; missing ones stay missing."""
-    known = p.dropna()
-    return pd.Series(adjusted_p(list(known), method="bh"), index=known.index, dtype=float).reindex(p.index)
-
-
 def meetings_and_change(desk: Desk) -> Together | Prose:
     """Draw each mentee's change against the meetings held, and say what may be said of it."""
-    c = primary_comparison(now(desk))
-    held = now(desk).matches.groupby("mentee_id")["held"].sum().astype(float) if len(now(desk).matches) else pd.Series(dtype=float)
-    ids = [] if c is None else [id for id in c.before.index if id in held.index]
-    if len(ids) < FEWEST:
-        return Prose(say(desk, "dosage-few", n=len(ids), least=FEWEST))
-    change = (c.after - c.before)[ids]
+    c, (held, change) = primary_comparison(now(desk)), meetings_of(now(desk))
+    if len(held) < FEWEST:
+        return Prose(say(desk, "dosage-few", n=len(held), least=FEWEST))
     with canvas(7.2, 3.4) as (figure, axes):
         axes.axhline(0, color=AMBER, lw=1)
-        axes.scatter(held[ids], change, color=TEAL, alpha=0.6, s=34, edgecolor="white")
+        axes.scatter(held, change, color=TEAL, alpha=0.6, s=34, edgecolor="white")
         axes.set_xlabel(say(desk, "dosage-axis"))
         axes.set_ylabel(plain(desk, "dosage-change", scale=scale_name(desk, c.scale)))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.yaxis.set_major_formatter(lambda value, _: set_number(value, "+.1f", desk.language))
-        few, many = change[held[ids] <= held[ids].median()], change[held[ids] > held[ids].median()]
-        alt = plain(desk, "dosage-alt", n=len(ids), low=held[ids].min(), high=held[ids].max(), few=few.mean(), many=many.mean() if len(many) else few.mean())
-        drawn = picture(figure, alt, plain(desk, "dosage-caption", n=len(ids)))
-    return Together([drawn, _dosage_words(desk, len(ids))])
+        few, many = change[held <= held.median()], change[held > held.median()]
+        alt = plain(desk, "dosage-alt", n=len(held), low=held.min(), high=held.max(), few=few.mean(), many=many.mean() if len(many) else few.mean())
+        drawn = picture(figure, alt, plain(desk, "dosage-caption", n=len(held)))
+    return Together([drawn, _dosage_words(desk, len(held))])
 
 
 def _dosage_words(desk: Desk, n: int) -> Prose:
@@ -97,6 +92,17 @@ def _difference(desk: Desk):
         return against_comparison_group(now(desk))
     except InvalidInputError:
         return None
+
+
+def conversions(desk: Desk) -> Sheet | Prose:
+    """Show jobs, promotions and retention beside those of the comparison group, or say that there is nothing to compare with."""
+    table = conversion_table(now(desk))
+    if table is None or table.empty:
+        return Prose(say(desk, "conversions-none"))
+    table["metric"] = [metric_definition(metric, desk.language).name for metric in table["metric"]]
+    formats = {say(desk, f"col-{name}"): ".0%" for name in ("value", "value_comparison")}
+    formats |= {say(desk, f"col-{name}"): "+.0%" for name in ("difference", "low", "high")}
+    return Sheet(headed(desk, table), plain(desk, "conversions-caption"), desk.language, formats)
 
 
 def since_the_last_cohort(desk: Desk) -> Sheet | Prose:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentorkit.errors import UsageError
+from mentorkit.errors import Problem, ProblemsError, UsageError
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.showing import Prose
 
@@ -35,6 +35,7 @@ class Desk:
         public: The folder for aggregates that passed disclosure control.
         language: `es` or `en`.
         as_of: The day on which the cohort is looked at.
+        warnings: What reading the cohort found and could live with.
     """
 
     cohort: Cohort
@@ -42,6 +43,7 @@ class Desk:
     public: Path
     language: str
     as_of: dt.date
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def program(self) -> Program:
@@ -115,15 +117,18 @@ def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
         UsageError: No such folder, or a language the programme does not have.
         ProblemsError: The cohort's data has errors.
     """
-    from mentorkit.io.cohort import read_cohort
+    from mentorkit.io.cohort import inspect_cohort
 
     folder = found_folder(cohort)
-    read = read_cohort(folder)
+    inspection = inspect_cohort(folder)
+    if inspection.errors or inspection.cohort is None:
+        raise ProblemsError(inspection.errors)
+    read = inspection.cohort
     chosen = language or read.language
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
     place, public = result_folders(folder, results)
-    return Desk(read, place, public, chosen, day_of_view(read))
+    return Desk(read, place, public, chosen, day_of_view(read), tuple(inspection.warnings))
 
 
 def result_folders(folder: Path, results: str) -> tuple[Path, Path]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from mentorkit.evaluation import goals as goal_figures
-from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table
+from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table, what_to_print
+from mentorkit.evaluation.figures import FEWEST_FOLLOWED, figure_table, people_who_met, sessions_table
 from mentorkit.evaluation.items import item_table
 from mentorkit.evaluation.matches import records
 from mentorkit.evaluation.metrics import METRIC_COLUMNS, Metric, Standing, metric_list, metrics, standing
@@ -47,7 +48,6 @@ OUTCOMES = (
     "returned_mentors",
     "retention",
 )
-FEWEST_FOLLOWED = 5
 
 
 def say(desk: Desk, key: str, **values: Any) -> str:
@@ -103,7 +103,7 @@ def summary(desk: Desk) -> Prose:
     changed = change_table(desk.cohort.surveys)
     primary = changed[changed["scale"] == desk.program.evaluation.primary]
     row = next(iter((primary if len(primary) else changed).to_dict("records")), None)
-    if row and row["n_pairs"] and row["n_pairs"] >= 5 and row["low"] == row["low"]:
+    if row and row["low"] == row["low"] and "change" in what_to_print(int(row["n_pairs"])):
         key = "summary-change" if row["low"] <= 0 <= row["high"] else "summary-change-clear"
         lines.append(
             say(
@@ -122,18 +122,13 @@ def summary(desk: Desk) -> Prose:
 def flow(desk: Desk) -> Picture:
     """Draw the flow of participants from invitation to the last survey."""
     stand, m = now(desk), found(desk)
-    started = (
-        int(stand.matches["first_held"].notna().groupby(stand.matches["mentee_id"]).any().sum())
-        if len(stand.matches)
-        else 0
-    )
     steps = [
         ("invited", desk.cohort.settings.invited),
         ("applied", len(desk.cohort.mentees)),
         ("matched", len(stand.mentees)),
     ]
     if len(records(desk.cohort, "meetings", desk.as_of)):
-        steps.append(("met", started))
+        steps.append(("met", people_who_met(stand)))
     if m["completion"].estimate.n:
         steps.append(("completed", len(stand.completed)))
     known = [(say(desk, f"step-{step}"), count, f"{count}") for step, count in steps if count is not None]
@@ -185,10 +180,9 @@ def fidelity(desk: Desk) -> Picture | Prose:
 
 def attendance(desk: Desk) -> Picture | Prose:
     """Draw attendance session by session."""
-    rows = records(desk.cohort, "attendance").drop_duplicates(["session", "person_id"])
-    if rows.empty:
+    table = sessions_table(now(desk))
+    if table.empty:
         return say_nothing(desk)
-    table = (rows["status"] == "present").groupby(rows["session"]).agg(["sum", "size"]).sort_index()
     beside = [say(desk, "of", count=int(a), total=int(b)) for a, b in table.itertuples(index=False)]
     shares = list(table["sum"] / table["size"])
     lowest = table.index[shares.index(min(shares))]
@@ -244,13 +238,13 @@ def match_length(desk: Desk) -> Picture | Prose:
 
 
 def closures(desk: Desk) -> Picture | Prose:
-    """Draw why matches were closed."""
-    reasons = now(desk).matches["reason"].dropna()
+    """Draw why matches were closed; fit and safety are one bar, so that no page tells of a safety report."""
+    reasons = now(desk).matches["reason"].dropna().replace("safety", "fit")
     if reasons.empty:
         return say_nothing(desk)
     counts = [(reason, int((reasons == reason).sum())) for reason in CLOSURE_REASONS if (reasons == reason).any()]
     counts.sort(key=lambda pair: -pair[1])
-    labels = [say(desk, f"reason-{reason}") for reason, _ in counts]
+    labels = [say(desk, "reason-fit-or-other" if reason == "fit" else f"reason-{reason}") for reason, _ in counts]
     beside = [say(desk, "of", count=count, total=len(reasons)) for _, count in counts]
     alt = "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
     return bars(
@@ -316,6 +310,11 @@ def costs(desk: Desk) -> Prose:
     return Prose(say(desk, "costs", cost=round(m.estimate.value), currency=m.unit, n=m.estimate.n))
 
 
+def pair_scores(desk: Desk) -> pd.Series | None:
+    """Give the score of each mentee's pair, where matching wrote one."""
+    return desk.pairs.drop_duplicates("mentee_id").set_index("mentee_id")["score"] if "score" in desk.pairs else None
+
+
 def every_metric(desk: Desk) -> Sheet:
     """Show every metric with interval, n, denominator and definition."""
     rows = []
@@ -364,6 +363,8 @@ def all_items(desk: Desk) -> pd.DataFrame:
 
 def save(desk: Desk) -> Prose:
     """Write the private results and say what was written; `releases.release` writes what may be published."""
+    from mentorkit.telling.trends import changes_by_cohort, private_points, together
+
     figures, changed, items = (
         metrics(desk.cohort, desk.pairs, desk.as_of),
         change_table(desk.cohort.surveys),
@@ -373,4 +374,6 @@ def save(desk: Desk) -> Prose:
     desk.write("evaluation/change.csv", changed[list(CHANGE_COLUMNS)])
     desk.write("evaluation/items.csv", items)
     desk.write("evaluation/moves.csv", item_moves(desk.cohort.surveys))
-    return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items)))
+    others = figure_table(now(desk), pair_scores(desk), changes_by_cohort(desk), together(private_points(desk)))
+    desk.write("evaluation/figures.csv", others)
+    return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items), figures=len(others)))

@@ -42,30 +42,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "changes_panel",
-    "criteria_sheet",
     "decisions_panel",
     "fairness",
-    "fairness_sheet",
-    "group_sheet",
-    "groups_sheet",
-    "hours_sheet",
-    "introductions_sheet",
-    "load_picture",
+    "network",
     "pair_explained",
     "pairs_sheet",
-    "points_picture",
-    "possible_picture",
-    "proof_sentence",
-    "rank_picture",
-    "recruiting_picture",
+    "proof",
+    "ranks_and_points",
     "rematch_panel",
-    "rules_picture",
+    "rules_and_criteria",
     "save",
-    "score_picture",
     "summary",
-    "supply_and_demand",
-    "unmatched_sheet",
+    "supply",
     "weights_panel",
+    "without_mentor",
 ]
 SHADES = (TEAL, AMBER, BLUE, "#8fc1b5", RED, "#dba39b", GREY, "#c9b458", "#7d6b91", PALE)
 LATER, LOOKED_AT = 5, 8
@@ -101,6 +91,16 @@ def summary(desk: Desk) -> Prose:
         first=report.first_choice,
         left=people - report.matched,
     )
+
+
+def supply(desk: Desk) -> Together:
+    """Show what is sought and offered, and how many mentors would do for each mentee."""
+    return Together((supply_and_demand(desk), possible_picture(desk)))
+
+
+def rules_and_criteria(desk: Desk) -> Together:
+    """Show what the rules make impossible, and what the criteria weigh."""
+    return Together((rules_picture(desk), criteria_sheet(desk)))
 
 
 def criteria_sheet(desk: Desk) -> Sheet:
@@ -178,6 +178,11 @@ def score_picture(desk: Desk) -> Picture:
         return picture(figure, alt, say(desk, "score-caption", n=len(own)))
 
 
+def proof(desk: Desk) -> Together:
+    """Say why no other matching is better, and show its scores among those of all pairs."""
+    return Together((proof_sentence(desk), score_picture(desk)))
+
+
 def proof_sentence(desk: Desk) -> Prose:
     """Say in one sentence why no other matching is better, and what was decided by people."""
     found = found_matching(desk)
@@ -194,6 +199,11 @@ def proof_sentence(desk: Desk) -> Prose:
         aim=say(desk, floor, floor=found.floor / POINT),
         decisions=say(desk, "proof-decided" if decided else "proof-undecided", decided=decided),
     )
+
+
+def ranks_and_points(desk: Desk) -> Together:
+    """Show how high each pair stands in each person's list, and what its points come from."""
+    return Together((rank_picture(desk), points_picture(desk)))
 
 
 def rank_picture(desk: Desk) -> Picture:
@@ -280,6 +290,11 @@ def _named(people: DataFrame, ids) -> list[str]:
     return [f"{names.get(id) or ''} ({id})".strip() for id in ids]
 
 
+def without_mentor(desk: Desk) -> Together:
+    """Show where one more place would help most, who has no mentor, and what would give one."""
+    return Together((recruiting_picture(desk), unmatched_sheet(desk)))
+
+
 def unmatched_sheet(desk: Desk) -> Sheet | Prose:
     """Show who has no mentor, why, and the smallest change that would give one."""
     found = found_matching(desk)
@@ -297,8 +312,8 @@ def unmatched_sheet(desk: Desk) -> Sheet | Prose:
 
 
 def fairness(desk: Desk) -> Together:
-    """Show the mentors' load, and the fairness of both orders of aims."""
-    return Together((load_picture(desk), fairness_sheet(desk)))
+    """Show the mentors' load, both orders of aims, groups, and whether naming few hours brought a pair."""
+    return Together((load_picture(desk), fairness_sheet(desk), group_sheet(desk), hours_sheet(desk)))
 
 
 def fairness_sheet(desk: Desk) -> Sheet:
@@ -380,6 +395,11 @@ def load_picture(desk: Desk) -> Picture:
         say(desk, "load-alt", idle=counts[0], most=most),
         say(desk, "load-axis"),
     )
+
+
+def network(desk: Desk) -> Together:
+    """Show introductions, the tables of an event, and circles."""
+    return Together((introductions_sheet(desk), groups_sheet(desk)))
 
 
 def save(desk: Desk) -> Prose:

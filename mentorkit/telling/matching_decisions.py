@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ import pandas as pd
 from mentorkit import matching as core
 from mentorkit.errors import MentorkitError, UsageError
 from mentorkit.matching.contradictions import conflict_in_words, conflicts
+from mentorkit.matching.decisions import kept_pairs
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.telling.labels import headed
-from mentorkit.telling.matching_trials import live_panel
 from mentorkit.telling.matching_words import found_matching, say
 from mentorkit.telling.showing import Prose, Sheet, Together
 
@@ -43,17 +43,43 @@ def decisions_panel(desk: Desk) -> Any:
     reason = ipywidgets.Text(description=say(desk, "reason"))
     price = live_panel([mentee, mentor], lambda: _price(desk, found, mentee.value, mentor.value))
     one = ipywidgets.Button(description=say(desk, "write-down"))
-    every = ipywidgets.Button(description=say(desk, "keep-all"), layout={"width": "20em"})
 
     def write():
         return tried(desk, [(mentee.value, mentor.value)], decision.value, by.value, reason.value)
 
-    def write_all():
-        return tried(desk, found.pair_ids, "keep", by.value, reason.value)
-
     shown = ipywidgets.HTML(_in_force(desk)._repr_html_() + _conflicts(desk)._repr_html_())
     panel = live_panel([decision, by, reason], write, one)
-    return ipywidgets.VBox([shown, price, panel, live_panel([], write_all, every)])
+    return ipywidgets.VBox([shown, price, panel, keeping(desk, lambda: found.pair_ids, "keep-all")])
+
+
+def keeping(desk: Desk, pairs: Callable[[], Sequence[tuple[str, str]]], words: str) -> Any:
+    """Give boxes for who and why, and a button with some words that writes pairs down as kept."""
+    import ipywidgets
+
+    by, reason = (ipywidgets.Text(description=say(desk, name)) for name in ("by", "reason"))
+    button = ipywidgets.Button(description=say(desk, words), layout={"width": "20em"})
+    return live_panel([by, reason], lambda: tried(desk, pairs(), "keep", by.value, reason.value), button)
+
+
+def live_panel(controls: list, show: Callable[[], Any], button=None):
+    """Controls above what they show, which is drawn anew at every change (or at the button)."""
+    import ipywidgets
+    from IPython.display import display
+
+    place = ipywidgets.Output()
+
+    def draw(_=None):
+        place.clear_output(wait=True)
+        with place:
+            display(show())
+
+    if button is None:
+        for control in controls:
+            control.observe(draw, names="value")
+        draw()
+    else:
+        button.on_click(draw)
+    return ipywidgets.VBox([*controls, *([button] if button else []), place])
 
 
 def tried(desk: Desk, pairs: Sequence[tuple[str, str]], decision: str, by: str, reason: str) -> Prose:
@@ -70,9 +96,11 @@ def tried(desk: Desk, pairs: Sequence[tuple[str, str]], decision: str, by: str, 
 
 def _conflicts(desk: Desk) -> Sheet | Prose:
     """What cannot hold together, with file and row."""
-    found = conflicts(found_matching(desk), standing_decisions(desk.cohort))
+    matching = found_matching(desk)
+    found = conflicts(matching, standing_decisions(desk.cohort))
     if not found:
-        return desk.say("matching", "no-conflicts")
+        short = int((matching.load < matching.scores.minimum).sum())
+        return desk.say("matching", "conflicts-unsought" if short else "no-conflicts", n=short)
     table = pd.DataFrame({"conflict": [conflict_in_words(one, desk.language) for one in found]})
     return Sheet(headed("matching", desk, table), say(desk, "conflicts-caption", n=len(found)), desk.language)
 
@@ -123,7 +151,8 @@ def append_decisions(desk: Desk, decisions: Sequence[dict[str, str]]) -> Path:
     rows = pd.DataFrame([one | {"source": f"decisions.csv:{first + at}"} for at, one in enumerate(new)])
     trial = pd.concat([before, rows], ignore_index=True) if len(new) else before
     tables = dict(desk.cohort.tables) | {"decisions": trial}
-    core.match(roster(desk.cohort), desk.program, standing_decisions(replace(desk.cohort, tables=tables)))
+    standing = standing_decisions(replace(desk.cohort, tables=tables))
+    kept_pairs(core.scores(roster(desk.cohort), desk.program, standing), standing, desk.language)
     path, names, order = _decisions_file(desk)
     _append(path, names, [one | {"at": dt.datetime.now(dt.UTC).strftime(DATES[order])} for one in new])
     return path

@@ -14,8 +14,7 @@ from mentorkit.matching.rematching import MOST_STAY, Round
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.labels import headed
-from mentorkit.telling.matching_decisions import tried
-from mentorkit.telling.matching_trials import live_panel
+from mentorkit.telling.matching_decisions import keeping, live_panel
 from mentorkit.telling.matching_words import found_matching, say
 from mentorkit.telling.showing import Prose, Sheet, Together
 
@@ -37,17 +36,13 @@ def rematch_panel(desk: Desk) -> Any:
     stay = ipywidgets.BoundedFloatText(
         value=desk.program.matching.stay, min=0, max=MOST_STAY, step=1, description=say(desk, "stay")
     )
-    by = ipywidgets.Text(description=say(desk, "by"))
-    reason = ipywidgets.Text(description=say(desk, "reason"))
-    button = ipywidgets.Button(description=say(desk, "keep-new"), layout={"width": "20em"})
 
-    def write() -> Prose:
-        again = _again(desk, now, stay.value)
-        return tried(desk, [(row.mentee_id, row.after) for row in again.joined.itertuples()], "keep", by.value, reason.value)
+    def new_pairs() -> list[tuple[str, str]]:
+        return [(row.mentee_id, row.after) for row in _again(desk, now, stay.value).joined.itertuples()]
 
     shown = ipywidgets.HTML(_story(desk, now, day)._repr_html_() + _prices(desk, now)._repr_html_())
     result = live_panel([stay], lambda: _both(desk, _again(desk, now, stay.value)))
-    return ipywidgets.VBox([shown, result, live_panel([by, reason], write, button)])
+    return ipywidgets.VBox([shown, result, keeping(desk, new_pairs, "keep-new")])
 
 
 def _day(desk: Desk) -> dt.date:

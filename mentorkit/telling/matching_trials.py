@@ -14,6 +14,7 @@ from mentorkit.matching.scoring import POINT
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.model.words import localized
 from mentorkit.telling.labels import headed
+from mentorkit.telling.matching_decisions import keeping, live_panel
 from mentorkit.telling.matching_words import clock_of, found_matching, name_of, say
 from mentorkit.telling.showing import Prose, Sheet, Together
 
@@ -104,27 +105,6 @@ def _choosing(desk: Desk, mentee: str, mentor: str, show: Callable[[str, str], A
     return live_panel([first, second], lambda: show(first.value, second.value))
 
 
-def live_panel(controls: list, show: Callable[[], Any], button=None):
-    """Controls above what they show, which is drawn anew at every change (or at the button)."""
-    import ipywidgets
-    from IPython.display import display
-
-    place = ipywidgets.Output()
-
-    def draw(_=None):
-        place.clear_output(wait=True)
-        with place:
-            display(show())
-
-    if button is None:
-        for control in controls:
-            control.observe(draw, names="value")
-        draw()
-    else:
-        button.on_click(draw)
-    return ipywidgets.VBox([*controls, *([button] if button else []), place])
-
-
 # ---------------------------------------------------------------- weights
 
 
@@ -145,7 +125,12 @@ def weights_panel(desk: Desk) -> Any:
         )
         for one in desk.program.criteria
     }
-    return live_panel(list(boxes.values()), lambda: _moved(desk, {name: box.value for name, box in boxes.items()}))
+
+    def changed() -> Matching:
+        weights = {name: box.value for name, box in boxes.items()}
+        return core.rescored(roster(desk.cohort), desk.program, standing_decisions(desk.cohort), weights)
+
+    return _trial(desk, list(boxes.values()), changed)
 
 
 def _stability(desk: Desk) -> Sheet:
@@ -165,16 +150,24 @@ def _stability(desk: Desk) -> Sheet:
     )
 
 
-def _moved(desk: Desk, weights: dict[str, float]) -> Together:
-    return _difference(desk, core.rescored(roster(desk.cohort), desk.program, standing_decisions(desk.cohort), weights))
-
-
 def _difference(desk: Desk, after: Matching) -> Together:
     moved = core.affected(found_matching(desk), after)
     said = desk.say("matching", "moved", n=len(moved), of=len(after.mentor), matched=after.proof.matched)
     form = {say(desk, f"col-{name}"): ",.1f" for name in ("score_before", "score_after")}
     caption = say(desk, "moved-caption")
     return Together((said, Sheet(headed("matching", desk, moved), caption, desk.language, form)))
+
+
+def _trial(desk: Desk, controls: list, changed: Callable[[], Matching]):
+    """Controls, whose mentor changes under them, and a button that keeps those new pairs, with who and why."""
+    import ipywidgets
+
+    def pairs() -> list[tuple[str, str]]:
+        moved = core.affected(found_matching(desk), changed())
+        return [(row.mentee_id, row.after) for row in moved.itertuples() if isinstance(row.after, str)]
+
+    shown = live_panel(controls, lambda: _who_moves(desk, changed))
+    return ipywidgets.VBox([shown, keeping(desk, pairs, "keep-moved")])
 
 
 # ---------------------------------------------------------------- other rules, places, people
@@ -194,7 +187,7 @@ def changes_panel(desk: Desk) -> Any:
         description=say(desk, "change"),
         layout={"width": "40em"},
     )
-    return live_panel([kind], lambda: _who_moves(desk, changes[kind.value][1]))
+    return _trial(desk, [kind], lambda: changes[kind.value][1]())
 
 
 def _changes(desk: Desk) -> list[tuple[str, Callable[[], Matching]]]:

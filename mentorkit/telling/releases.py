@@ -14,14 +14,16 @@ from mentorkit import __version__
 from mentorkit.disclosure import public_aggregates
 from mentorkit.disclosure.consent import consent_recorded, consented, not_consented
 from mentorkit.disclosure.gate import partner_aggregates
-from mentorkit.disclosure.releases import Verdict, judged, ledger_json, ledger_of, people_digests, release_of
+from mentorkit.disclosure.releases import Release, Verdict, judged, ledger_json, ledger_of, people_digests, release_of
 from mentorkit.disclosure.tables import merged
 from mentorkit.disclosure.wording import reason_words
+from mentorkit.errors import RunError
 from mentorkit.evaluation.items import option_counts
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.io.cohort import program_key
 from mentorkit.telling.desk import program_folder
 from mentorkit.telling.evaluation import headed, now, plain, say
+from mentorkit.telling.report import displayed
 from mentorkit.telling.showing import Prose, Sheet, Together
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def what_may_leave(desk: Desk) -> Together:
     rows = [
         (
             metric_definition(m["metric"], desk.language).name,
-            m["display"],
+            displayed(m, desk.language),
             reason_words(m["withheld"], desk.language) if "withheld" in m else "",
         )
         for m in public_tables(desk)["metrics"]
@@ -103,8 +105,7 @@ def release(desk: Desk) -> Prose:
         _put(desk, tables)
         return Prose(say(desk, "release-draft", files=len(tables)))
     place = desk.cohort.folder / LEDGER
-    kept = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else []
-    earlier = ledger_of(kept, _digest(desk.public))
+    earlier = _ledger(place, _digest(desk.public))
     fresh = release_of(consented(now(desk)), tables, program_key(program_folder(desk.cohort.folder)))
     verdict = judged(earlier, fresh)
     _put(desk, tables if verdict.may_leave else earlier[-1].tables)
@@ -116,6 +117,17 @@ def release(desk: Desk) -> Prose:
         write_result(place, ledger_json(earlier))
     desk.write("evaluation/partner.json", partner_aggregates(now(desk), tables if verdict.may_leave else earlier[-1].tables))
     return Prose(_said(desk, verdict, earlier[-1].as_of))
+
+
+def _ledger(place: Path, standing: str | None) -> list[Release]:
+    if not place.is_file():
+        return []
+    try:
+        return ledger_of(json.loads(place.read_text(encoding="utf-8")), standing)
+    except (ValueError, TypeError, AttributeError):
+        raise RunError(
+            f"{LEDGER.as_posix()} of the cohort cannot be read; restore it from a backup: without it nobody can tell what was released before"
+        ) from None
 
 
 def _said(desk: Desk, verdict: Verdict, standing: str) -> str:

@@ -21,7 +21,7 @@ from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, unmarked
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
-from mentorkit.telling.trends import earlier_folders
+from mentorkit.telling.trends import earlier_reports
 
 FILES = ("summary", "metrics", "change", "items", "closures", "attendance", "groups")
 VOICES = (
@@ -70,15 +70,19 @@ def open_report(cohort: str, results: str = "", language: str = "") -> Report:
     """
     folder = found_folder(cohort)
     _, public = result_folders(folder, results)
-    lacking = [name for name in FILES if not (public / f"{name}.json").is_file()]
-    if lacking:
-        raise UsageError(f"{lacking[0]}.json is not in the public folder; run notebook 6-evaluation first")
+    if lacking := lacking_files(public):
+        raise UsageError(f"{lacking[0]} is not in the public folder; run notebook 6-evaluation first")
     aggregates = _tables(public)
     chosen = language or aggregates["summary"]["language"]
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
-    others = [place / "public" for _, place in earlier_folders(folder)]
+    others = [place / "public" for place in earlier_reports(folder, aggregates["summary"])]
     return Report(aggregates, chosen, tuple(_tables(one) for one in others if (one / "metrics.json").is_file()))
+
+
+def lacking_files(public: Path) -> list[str]:
+    """Give the tables that a report needs and a public folder does not have: an earlier version wrote it, or nobody."""
+    return [f"{name}.json" for name in FILES if not (public / f"{name}.json").is_file()]
 
 
 def _tables(public: Path) -> dict[str, Any]:
@@ -110,8 +114,13 @@ def shown(report: Report, figure: dict[str, Any]) -> str:
     if figure.get("unit") in ("T", "points") or (figure.get("unit") == "count" and "low" in figure):
         value, low, high = (_number(report, figure.get(name)) for name in ("value", "low", "high"))
         return f"{value} ({low} / {high})"
-    text = figure["display"]
+    text = displayed(figure, report.language)
     return plain(report, "coded", text=text, n=_people(figure)) if figure.get("unit") == "share" else text
+
+
+def displayed(figure: dict[str, Any], language: str) -> str:
+    """Give a published figure's own text with the language's decimal sign."""
+    return figure["display"].replace(".", ",") if language == "es" else figure["display"]
 
 
 def _number(report: Report, value: float | None) -> str:
@@ -313,26 +322,35 @@ def change(report: Report) -> Together | Prose:
 
 
 def answers(report: Report) -> Sheet | Prose:
-    """Show the answers to the closed questions, small ones put together."""
-    rows = []
-    for item in report["items"]:
-        for row in item.get("rows", ()):
-            words = " · ".join(str(item["labels"].get(option, option)) for option in row["options"])
-            rows.append(
-                (
-                    say(report, item["who"]),
-                    item["question"],
-                    words,
-                    shown(report, {**row, "unit": "share", "n": item["n"]}),
-                )
-            )
+    """Show the answers to the closed questions, a row a question, small answers put together."""
+    rows = [
+        (
+            f"{say(report, item['who'])}, {_wave(report, item['wave'])}",
+            item["question"],
+            "; ".join(_answer(report, item, row) for row in item["rows"]),
+            item["n"]["display"],
+        )
+        for item in report["items"]
+        if "rows" in item
+    ]
     if not rows:
         return Prose(say(report, "nothing"))
     return Sheet(
-        headed(report, pd.DataFrame(rows, columns=["who", "question", "answer", "figure"])),
+        headed(report, pd.DataFrame(rows, columns=["who", "question", "answers", "n"])),
         plain(report, "answers-caption"),
         report.language,
     )
+
+
+def _wave(report: Report, wave: str) -> str:
+    return say(report, f"wave-{wave}") if f"wave-{wave}" in catalogue("report") else wave
+
+
+def _answer(report: Report, item: dict[str, Any], row: dict[str, Any]) -> str:
+    words = " · ".join(str(item["labels"].get(option, option)) for option in row["options"])
+    known = row["value"] is not None
+    share = plain(report, "share-bare", share=row["value"], low=row["low"], high=row["high"]) if known else row["display"]
+    return f"{words}: {share}"
 
 
 def headed(report: Report, frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-_MANY = 8
+_MANY = 6
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from mentorkit.errors import ProblemsError
 from mentorkit.evaluation.change import comparisons
+from mentorkit.evaluation.intervals import Estimate
 from mentorkit.evaluation.pooling import FEWEST_COHORTS, pooled_change, pooled_share
 from mentorkit.evaluation.wording import metric_definition
+from mentorkit.io.cohort import earlier_cohorts
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.dots import Dot, dots
 from mentorkit.telling.evaluation import scale_name
@@ -35,15 +37,14 @@ class Point:
     people: bool = True
 
 
-def earlier_folders(folder: Path) -> list[tuple[str, Path]]:
-    """Give the programme's other cohorts that began before this one: first day and folder, oldest first."""
-    own = _summary(folder)
+def earlier_reports(folder: Path, own: Mapping[str, Any]) -> list[Path]:
+    """Give the folders of the cohorts beside one that began before it, oldest first, by what is public of them alone."""
     found = []
-    for place in sorted(folder.parent.glob("*/public/summary.json")):
-        other = _summary(place.parent.parent)
-        if place.parent.parent != folder and _precedes(other, own):
-            found.append((other["starts"], place.parent.parent))
-    return sorted(found)
+    for place in folder.parent.glob("*/public/summary.json"):
+        other = place.parent.parent
+        if other != folder and _precedes(summary := _summary(other), own):
+            found.append((summary["starts"], other))
+    return [other for _, other in sorted(found)]
 
 
 def _summary(folder: Path) -> dict[str, Any]:
@@ -54,15 +55,15 @@ def _summary(folder: Path) -> dict[str, Any]:
 
 
 def _precedes(other: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
-    same = not own or (other.get("program") == own.get("program") and other.get("synthetic") == own.get("synthetic"))
-    return same and bool(other.get("starts")) and (not own.get("starts") or other["starts"] < own["starts"])
+    same = other.get("program") == own.get("program") and other.get("synthetic") == own.get("synthetic")
+    return same and bool(other.get("starts")) and bool(own.get("starts")) and other["starts"] < own["starts"]
 
 
 def earlier_metrics(desk: Desk) -> dict[str, float]:
     """Give the metrics of the cohort before this one, by id; empty where there is none."""
     from mentorkit.io.results import read_result
 
-    for _, folder in reversed(earlier_folders(desk.cohort.folder)):
+    for folder in reversed(earlier_cohorts(desk.cohort.folder)):
         if (folder / "results" / "evaluation" / "metrics.csv").is_file():
             table = read_result(folder / "results" / "evaluation" / "metrics.csv")
             return dict(zip(table["metric"], table["value"]))
@@ -71,12 +72,20 @@ def earlier_metrics(desk: Desk) -> dict[str, float]:
 
 def over_cohorts(desk: Desk) -> Together | Prose:
     """Draw the main figures of this cohort and those before it, with all of them together, and the pooled change."""
+    points = private_points(desk)
+    if max((len(found) for found in points.values()), default=0) < 2:
+        return Prose(sentence("trends", "one", desk.language))
+    return Together([trend_picture(points, desk.language), pooled_words(desk)])
+
+
+def private_points(desk: Desk) -> dict[str, list[Point]]:
+    """Give the main figures of this cohort and those before it, oldest first, by metric."""
     from mentorkit.io.results import read_result
 
     points: dict[str, list[Point]] = {}
     for name, table in [
         *((folder.name, read_result(folder / "results" / "evaluation" / "metrics.csv"))
-          for _, folder in earlier_folders(desk.cohort.folder)
+          for folder in earlier_cohorts(desk.cohort.folder)
           if (folder / "results" / "evaluation" / "metrics.csv").is_file()),
         (desk.cohort.name, _own_table(desk)),
     ]:
@@ -84,9 +93,16 @@ def over_cohorts(desk: Desk) -> Together | Prose:
         for row in rows.to_dict("records"):
             people = row["denominator"] not in ("pair-periods", "sessions-offered")
             points.setdefault(row["metric"], []).append(Point(name, row["value"], row["low"], row["high"], row["n"], people))
-    if max((len(found) for found in points.values()), default=0) < 2:
-        return Prose(sentence("trends", "one", desk.language))
-    return Together([trend_picture(points, desk.language), pooled_words(desk)])
+    return points
+
+
+def together(points: Mapping[str, Sequence[Point]]) -> dict[str, Estimate]:
+    """Give each share over all cohorts, by metric: people added up, published shares with their rounded numbers."""
+    sums = {metric: found for metric, found in points.items() if len(found) > 1 and all(point.people for point in found)}
+    return {
+        metric: pooled_share([round(p.value * p.n, 6) for p in found], [round(p.n) for p in found]).estimate
+        for metric, found in sums.items()
+    }
 
 
 def _own_table(desk: Desk):
@@ -97,7 +113,7 @@ def _own_table(desk: Desk):
 
 def pooled_words(desk: Desk) -> Prose:
     """Say the mean change of the primary scale over cohorts by a mixed model, or why there is none."""
-    changes = _changes(desk)
+    changes = changes_by_cohort(desk)
     scale = scale_name(desk, desk.program.evaluation.primary or "–")
     found = pooled_change(changes)
     if found.cohorts < FEWEST_COHORTS or found.estimate.value != found.estimate.value:
@@ -109,12 +125,12 @@ def pooled_words(desk: Desk) -> Prose:
     )
 
 
-def _changes(desk: Desk) -> dict[str, Any]:
+def changes_by_cohort(desk: Desk) -> dict[str, Any]:
     """Give each mentee's change on the primary scale by cohort; a cohort that cannot be read is left out."""
     from mentorkit.io.cohort import read_cohort
 
     cohorts = [desk.cohort]
-    for _, folder in earlier_folders(desk.cohort.folder):
+    for folder in earlier_cohorts(desk.cohort.folder):
         try:
             cohorts.append(read_cohort(folder))
         except ProblemsError:
@@ -129,15 +145,14 @@ def _changes(desk: Desk) -> dict[str, Any]:
 
 def trend_picture(points: Mapping[str, Sequence[Point]], language: str) -> Picture:
     """Draw each figure cohort by cohort, and below the cohorts all of them together: sums, not means of percentages."""
-    rows = []
+    rows, sums = [], together(points)
     for metric in (id for id in SHOWN if id in points):
         name = metric_definition(metric, language).name
         for point in points[metric]:
             beside = sentence("trends", "beside", language, share=point.value, n=round(point.n))
             rows.append(Dot(f"{name} · {point.cohort}", point.value, _number(point.low), _number(point.high), beside))
-        if len(points[metric]) > 1 and all(point.people for point in points[metric]):
-            found = pooled_share([round(p.value * p.n) for p in points[metric]], [round(p.n) for p in points[metric]])
-            e = found.estimate
+        if metric in sums:
+            e = sums[metric]
             beside = sentence("trends", "together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n)
             rows.append(Dot(f"{name} · " + sentence("trends", "together", language), e.value, e.low, e.high, beside))
     alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)

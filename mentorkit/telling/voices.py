@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mentorkit.evaluation.groups import group_table
-from mentorkit.evaluation.voices import both_sides, measured
+from mentorkit.evaluation.voices import answer_bounds, both_sides, measured
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.dots import stacked
-from mentorkit.telling.evaluation import found, headed, known, now, percent, plain, say, say_nothing
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.evaluation import found, headed, known, now, pair_scores, percent, plain, say, say_nothing
+from mentorkit.telling.showing import Prose, Sheet, Together
 
 if TYPE_CHECKING:
     from mentorkit.telling.desk import Desk
 
 
-def voices(desk: Desk) -> Picture | Prose:
-    """Draw how both sides answered what measures satisfaction and relationship, lowest answer first."""
+def voices(desk: Desk) -> Together | Prose:
+    """Draw how both sides answered what measures satisfaction and relationship, and how far the silent could move it."""
     rows, told = [], []
     for measure in ("satisfaction", "relationship"):
         for side in ("mentees", "mentors"):
@@ -32,12 +32,21 @@ def voices(desk: Desk) -> Picture | Prose:
             told.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}")
     if not rows:
         return say_nothing(desk)
-    return stacked(
+    drawn = stacked(
         rows,
         plain(desk, "voices-caption") + " " + ". ".join(told) + ".",
         "; ".join(told),
         say(desk, "share-plain"),
     )
+    return Together([drawn, *_bounds(desk)])
+
+
+def _bounds(desk: Desk) -> list[Prose]:
+    lines = [
+        say(desk, "bounds-line", name=metric_definition(metric, desk.language).name, answered=answered, asked=asked, low=low, high=high)
+        for metric, answered, asked, low, high in answer_bounds(desk.cohort, now(desk))
+    ]
+    return [Prose(say(desk, "bounds") + "\n\n" + "\n".join(lines))] if lines else []
 
 
 def two_views(desk: Desk) -> Together | Prose:
@@ -66,8 +75,7 @@ def two_views(desk: Desk) -> Together | Prose:
 
 def equal_chances(desk: Desk) -> Sheet | Prose:
     """Show participation, match, progress and outcome by group; groups under five people are left empty."""
-    scores = desk.pairs.drop_duplicates("mentee_id").set_index("mentee_id")["score"] if "score" in desk.pairs else None
-    table = group_table(now(desk), desk.program.evaluation.groups, scores)
+    table = group_table(now(desk), desk.program.evaluation.groups, pair_scores(desk))
     if table.empty:
         return Prose(say(desk, "groups-none"))
     table["shown"] = [

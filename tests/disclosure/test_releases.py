@@ -14,10 +14,11 @@ from mentorkit.disclosure import public_aggregates
 from mentorkit.disclosure.consent import consent_recorded, consented, not_consented
 from mentorkit.disclosure.gate import partner_aggregates
 from mentorkit.disclosure.releases import differing, judged, ledger_json, ledger_of, people_digests, release_of
+from mentorkit.errors import RunError
 from mentorkit.evaluation.metrics import Standing
 from mentorkit.model.survey import Answers, Survey
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.releases import release
+from mentorkit.telling.releases import release, what_to_merge
 
 KEY = b"a key for tests"
 SEED = 14  # a cohort under 20: its tables are quickly made
@@ -136,6 +137,38 @@ def test_public_keeps_the_earlier_release_where_one_person_changed(tmp_path):
     assert {file.name: file.read_bytes() for file in desk.public.glob("*.json")} == before
     assert "stands" in told
     assert oct((desk.cohort.folder / ".mentorkit").stat().st_mode)[-3:] == "700"
+
+
+@pytest.mark.parametrize(("language", "why", "merge"), [("es", "gente|personas|deducir", "una en una sola opción"), ("en", "people|worked out", "put into one option")])
+def test_what_is_refused_says_why_and_what_to_merge(language, why, merge, tmp_path):
+    """A question that stays inside stands in a private table with its reason, and with the answers to put together."""
+    now = random_standing(21)
+    desk = dataclasses.replace(desk_of(now, tmp_path), language=language)
+    desk.__dict__["pairs"] = now.matches[["mentee_id", "mentor_id"]]
+    tables = public_aggregates(now)
+    for item in tables["items"]:
+        if item["kind"] == "scale":
+            item.pop("rows", None)
+            item |= {"withheld": "audit"}
+    desk.__dict__["public_tables"] = tables
+    table = what_to_merge(desk).frame
+
+    assert len(table) >= 10
+    assert table.iloc[:, 2].str.contains(why).all()
+    assert table.iloc[:, 3].str.contains(merge).any()
+
+
+@pytest.mark.parametrize("kept", ["not a ledger", "[1]", '[{"as_of": "2026-01-01"}]', '{"a": 1}'])
+def test_a_ledger_that_cannot_be_read_stops_the_release(kept, tmp_path):
+    """A damaged ledger is no empty one: nothing is put in public, and the message says what to restore."""
+    desk = desk_of(random_standing(SEED), tmp_path)
+    place = desk.cohort.folder / ".mentorkit" / "releases.json"
+    place.parent.mkdir()
+    place.write_text(kept, encoding="utf-8")
+
+    with pytest.raises(RunError, match=r"releases\.json .* restore it from a backup"):
+        release(desk)
+    assert not list(desk.public.glob("*.json"))
 
 
 def test_partners_get_the_public_tables_to_the_letter():

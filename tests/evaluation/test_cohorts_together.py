@@ -7,6 +7,7 @@ import pytest
 from test_evaluation_stories import cohort_of, desk_of, report_of
 
 from mentorkit.evaluation.metrics import metrics
+from mentorkit.io.cohort import earlier_cohorts
 from mentorkit.io.results import write_result
 from mentorkit.model.program import Program
 from mentorkit.telling import compared, report_parts, trends
@@ -14,9 +15,18 @@ from mentorkit.telling.onepage import one_page_pdf
 from mentorkit.telling.report import Report
 
 
+def settings(place, starts, synthetic="false"):
+    """Write the settings of a cohort."""
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "cohort.yml").write_text(f"cohort: {place.name}\nstarts: {starts}\nsynthetic: {synthetic}\n", encoding="utf-8")
+
+
 def second_cohort(folder, language="en", **evaluation):
     """A desk whose cohort has an earlier one beside it, with its results and public summary."""
     first = folder / "cohorts" / "first"
+    (folder / "program.yml").write_text("program: P\n", encoding="utf-8")
+    settings(first, "2025-08-01")
+    settings(folder / "cohorts" / "second", "2026-02-02")
     cohort, pairs = cohort_of(40)
     write_result(first / "results" / "evaluation" / "metrics.csv", metrics(cohort, pairs, desk_of(40, language).as_of))
     about = {"program": "P", "synthetic": False, "starts": "2025-08-01", "cohort": "first"}
@@ -39,13 +49,18 @@ def test_cohorts_are_drawn_side_by_side_and_added_up(tmp_path):
 
 
 def test_a_later_or_foreign_cohort_is_no_earlier_one(tmp_path):
-    """A cohort that began later, or of another programme, does not count as one before."""
+    """A cohort that began later, an invented one, or one of another programme does not count as one before, in private and in public."""
     desk = second_cohort(tmp_path)
-    for name, change in (("later", {"starts": "2027-01-01"}), ("foreign", {"program": "Q", "starts": "2024-01-01"})):
-        about = {"program": "P", "synthetic": False, "cohort": name} | change
-        write_result(desk.cohort.folder.parent / name / "public" / "summary.json", about)
+    own = {"program": "P", "synthetic": False, "starts": "2026-02-02"}
+    for name, change in (("later", {"starts": "2027-01-01"}), ("invented", {"synthetic": True, "starts": "2024-01-01"}), ("foreign", {"program": "Q", "starts": "2024-01-01"})):
+        place = desk.cohort.folder.parent / name
+        write_result(place / "public" / "summary.json", {"program": "P", "synthetic": False, "cohort": name} | change)
+        if name != "foreign":
+            settings(place, change["starts"], str(change.get("synthetic", False)).lower())
 
-    assert [folder.name for _, folder in trends.earlier_folders(desk.cohort.folder)] == ["first"]
+    assert [folder.name for folder in earlier_cohorts(desk.cohort.folder)] == ["first"]
+    assert [folder.name for folder in trends.earlier_reports(desk.cohort.folder, own)] == ["first"]
+    assert trends.earlier_reports(desk.cohort.folder, {}) == []
 
 
 def test_what_was_changed_stands_beside_the_figures_of_both_cohorts(tmp_path):

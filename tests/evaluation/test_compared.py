@@ -8,7 +8,8 @@ import pytest
 from test_evaluation_stories import cohort_of
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.evaluation.compared import against_comparison_group, dosage, weighted_difference
+from mentorkit.evaluation.compared import against_comparison_group, conversion_table, dosage, weighted_difference
+from mentorkit.evaluation.intervals import share
 from mentorkit.evaluation.metrics import Standing, standing
 from mentorkit.evaluation.ordinal import item_moves, moves
 from mentorkit.model.program import Program
@@ -72,6 +73,43 @@ def test_the_comparison_group_comes_from_the_column_that_is_named():
 
     assert got.n_programme + got.n_comparison <= 40 and got.n_comparison <= 15 and not got.enough
     assert against_comparison_group(standing(*cohort_of(40), DAY)) is None
+
+
+def with_waiting_list(outcomes):
+    """Forty mentees with a mentor and twenty on the waiting list, and what became of them."""
+    cohort, pairs = cohort_of(60)
+    waiting = list(cohort.mentees.index)[40:]
+    people = cohort.mentees.assign(arm=["waiting" if id in waiting else "programme" for id in cohort.mentees.index])
+    program = Program.model_validate({"program": "P", "evaluation": {"comparison": {"column": "arm", "value": "waiting"}}})
+    told = pd.DataFrame([(id, pd.Timestamp("2026-05-01"), kind, "x") for id, kind in outcomes], columns=["person_id", "date", "kind", "source"])
+    tables = cohort.tables | {"outcomes": told, "closures": cohort.tables["closures"].iloc[:0], "meetings": cohort.tables["meetings"].iloc[:0]}
+    cohort = dataclasses.replace(cohort, mentees=people, program=program, tables=tables)
+    return standing(cohort, pairs[~pairs["mentee_id"].isin(waiting)], DAY)
+
+
+def test_jobs_and_promotions_stand_beside_the_comparison_group():
+    """24 of 40 hired with the programme and 7 of 20 without: 25 points, with Newcombe's interval from both Wilson intervals."""
+    now = with_waiting_list([(f"a{i}", "hired") for i in [*range(24), *range(40, 47)]] + [(f"a{i}", "left-organisation") for i in (0, 41, 42)])
+    got = conversion_table(now).set_index("metric")
+    a, b = share(24, 40), share(7, 20)
+    low = 0.25 - ((a.value - a.low) ** 2 + (b.high - b.value) ** 2) ** 0.5
+    high = 0.25 + ((a.high - a.value) ** 2 + (b.value - b.low) ** 2) ** 0.5
+
+    assert tuple(got.loc["hired", ["n", "n_comparison"]]) == (40, 20)
+    assert tuple(got.loc["hired", ["difference", "low", "high"]]) == pytest.approx((0.25, low, high), abs=1e-9)
+    assert tuple(got.loc["retention", ["value", "value_comparison"]]) == pytest.approx((39 / 40, 18 / 20))
+    assert list(got.index) == ["hired", "retention"]
+
+
+def test_a_comparison_group_that_nobody_followed_is_unknown_and_not_zero():
+    """Outcomes of the programme's mentees alone, or no comparison group: no table, and the plain sentence in its place."""
+    from test_evaluation_stories import desk_of
+
+    from mentorkit.telling.compared import conversions
+
+    assert conversion_table(with_waiting_list([(f"a{i}", "hired") for i in range(24)])) is None
+    assert conversion_table(standing(*cohort_of(40), DAY)) is None
+    assert "nothing to be compared with" in repr(conversions(desk_of(40, "en")))
 
 
 def test_dosage_is_the_slope_at_the_same_first_score():

@@ -1,11 +1,14 @@
 """Cohorts together: sums, and a mixed model that agrees with published fits."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorkit.errors import InvalidInputError
+from mentorkit.evaluation.attrition import change_with_everybody
+from mentorkit.evaluation.change import Comparison
 from mentorkit.evaluation.pooling import pooled_change, pooled_share
 
 DYESTUFF = {
@@ -37,6 +40,67 @@ def test_the_balanced_model_is_the_analysis_of_variance():
     assert pooled_change(DYESTUFF).between_cohorts == pytest.approx(np.sqrt(between), rel=1e-7)
     assert pooled_change(DYESTUFF).within_cohorts == pytest.approx(np.sqrt(within), rel=1e-7)
     assert pooled_change(DYESTUFF).standard_error == pytest.approx(np.sqrt((5 * between + within) / 30), rel=1e-7)
+
+
+def test_cohorts_of_different_sizes_have_the_error_of_least_squares():
+    """As lme4 prints it: 1 ÷ √Σ n/(within² + n between²), and the mean weighted by the same; the variances by a search of our own."""
+    from scipy.optimize import minimize
+
+    cohorts = {"a": DYESTUFF["A"], "b": DYESTUFF["B"][:2], "c": DYESTUFF["E"][:4], "d": DYESTUFF["F"][:3]}
+    means, n = np.array([np.mean(v) for v in cohorts.values()]), np.array([len(v) for v in cohorts.values()])
+    squares = sum(((np.array(v) - np.mean(v)) ** 2).sum() for v in cohorts.values())
+
+    def restricted(log_variances):
+        between, within = np.exp(log_variances)
+        weights = n / (within + n * between)
+        centre = (weights @ means) / weights.sum()
+        return (np.log(within + n * between) + (n - 1) * np.log(within)).sum() + squares / within + weights @ (means - centre) ** 2 + np.log(weights.sum())
+
+    between, within = np.exp(minimize(restricted, [7, 8], method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 2000}).x)
+    weights = n / (within + n * between)
+    got = pooled_change(cohorts)
+
+    assert got.estimate.value == pytest.approx((weights @ means) / weights.sum(), rel=1e-6)
+    assert got.standard_error == pytest.approx(weights.sum() ** -0.5, rel=1e-6)
+    assert (got.between_cohorts, got.within_cohorts) == pytest.approx((between**0.5, within**0.5), rel=1e-5)
+
+
+def test_people_with_one_score_count_by_least_squares():
+    """The change with everybody is generalised least squares with the variances that maximise the restricted likelihood."""
+    from scipy.optimize import minimize
+
+    chance = np.random.default_rng(1)
+    own = chance.normal(3, 0.6, 60)
+    before, after = own + chance.normal(0, 0.4, 60), own + 0.3 + chance.normal(0, 0.4, 60)
+    parts = [pd.Series(values, index=[f"p{i:02}" for i in where]) for values, where in
+             ((before[:45], range(45)), (after[:45], range(45)), (before[45:55], range(45, 55)), (after[55:], range(55, 60)))]
+    got = change_with_everybody(Comparison("s", "mentees", None, None, None, *parts))
+    person = np.r_[0:55, 0:45, 55:60]
+    x = np.column_stack([np.ones(105), np.r_[np.zeros(55), np.ones(50)]])
+    y = np.r_[before[:55], after[:45], after[55:]]
+    same = (person[:, None] == person[None]).astype(float)
+
+    def fit(variances):
+        v = np.linalg.inv(np.exp(variances[0]) * same + np.exp(variances[1]) * np.eye(105))
+        a = x.T @ v @ x
+        b = np.linalg.solve(a, x.T @ v @ y)
+        return b[1], np.linalg.inv(a)[1, 1] ** 0.5, (np.linalg.slogdet(a)[1] - np.linalg.slogdet(v)[1] + (y - x @ b) @ v @ (y - x @ b)) / 2
+
+    best = minimize(lambda variances: fit(variances)[2], [-1, -1.8], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12})
+    value, error, _ = fit(best.x)
+
+    assert (got.value, got.high - got.value, got.n) == pytest.approx((value, 1.959963984540054 * error, 60), abs=1e-6)
+
+
+def test_with_everybody_in_both_waves_it_is_the_mean_change():
+    """Nobody missing: the model gives the plain mean of the changes and its error; too few people give nothing."""
+    before, after = pd.Series([1.0, 2, 3, 4, 2, 3], index=list("abcdef")), pd.Series([2.0, 2, 4, 4, 4, 3], index=list("abcdef"))
+    none = pd.Series(dtype=float)
+    got = change_with_everybody(Comparison("s", "mentees", None, None, None, before, after, none, none))
+    d = after - before
+
+    assert (got.value, got.high - got.value) == pytest.approx((d.mean(), 1.959963984540054 * d.std() / 6**0.5), rel=1e-6)
+    assert np.isnan(change_with_everybody(Comparison("s", "mentees", None, None, None, none, none, none, none)).value)
 
 
 @pytest.mark.parametrize(

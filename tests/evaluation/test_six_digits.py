@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from mentorkit.evaluation.change import hedges_correction, hedges_g
+from mentorkit.evaluation.change import hedges_correction, hedges_g, minimum_detectable
 from mentorkit.evaluation.goals import goal_attainment
 from mentorkit.evaluation.intervals import adjusted_p, mean, share
 from mentorkit.evaluation.ordinal import moves, stuart_maxwell_p
@@ -48,7 +48,7 @@ def test_kaplan_meier_by_fractions():
         expected.append((float(left), float(left) ** spread, float(left) ** (1 / spread)))
     curve = match_survival(*REMISSION)
 
-    assert np.array([curve.surviving, curve.low, curve.high]).T == pytest.approx(np.array(expected), rel=1e-9)
+    assert pytest.approx(np.array(expected), rel=1e-9) == np.array([curve.surviving, curve.low, curve.high]).T
 
 
 def test_effect_of_the_sleep_data_by_gamma_functions():
@@ -109,6 +109,15 @@ def test_stuart_maxwell_of_two_answers_is_mcnemars():
 def test_ties_do_not_spoil_wilcoxon():
     """Four differences with ties (1, 1, 1, 2): of 16 signs 2 are as extreme, p = 0.125, not the "exact" table's."""
     assert moves([1, 1, 1, 1], [2, 2, 2, 3]).p_wilcoxon == pytest.approx(0.125)
+
+
+@pytest.mark.parametrize("n", [5, 10, 20, 30, 50, 100, 180, 200])
+def test_minimum_detectable_has_the_power_it_promises(n):
+    """At the printed change the noncentral t distribution puts 80 % beyond the critical value, on both sides together."""
+    ncp, critical = minimum_detectable(n) * math.sqrt(n), stats.t.isf(0.025, n - 1)
+    below = stats.nct.cdf(-critical, n - 1, ncp)
+
+    assert stats.nct.sf(critical, n - 1, ncp) + (0 if np.isnan(below) else below) == pytest.approx(0.8, abs=1e-9)
 
 
 def test_holm_and_benjamini_hochberg_by_hand():

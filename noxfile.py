@@ -37,7 +37,7 @@ if nox is not None:
     @nox.session
     def tests(session: nox.Session) -> None:
         """Pass the tests, the doctests and the notebooks."""
-        session.run(sys.executable, "-m", "pytest", *session.posargs)
+        session.run(sys.executable, "-m", "pytest", *(session.posargs or ("-n", "auto", "--dist", "loadfile")))
         if not session.posargs:
             session.run(sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "notebooks")
 

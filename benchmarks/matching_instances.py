@@ -105,7 +105,7 @@ def _answers(rng: np.random.Generator, n: int, name: str, reverse: bool) -> list
 
 def _stories(rng: np.random.Generator, n: int) -> list[str]:
     """Sentences of invented words, as uneven as those of a language."""
-    onsets, vowels = list("bcdfglmnprstv") + ["tr", "pl", "ch"], list("aeiou")
+    onsets, vowels = [*"bcdfglmnprstv", "tr", "pl", "ch"], [*"aeiou"]
     syllables = [onset + vowel for onset in onsets for vowel in vowels]
     made = ["".join(rng.choice(syllables, rng.integers(1, 5))) for _ in range(WORDS)]
     popular = 1.0 / np.arange(1, WORDS + 1)

@@ -3,9 +3,10 @@ Run the same cohorts through other ways of matching: time, memory, matched, tota
 
     python benchmarks/matching_peers.py [SIZES …] [--regime mismatched] [--limit 60] [--peers FOLDER]
 
-Everybody gets the same scores and places. Each way works in a process of its own and is stopped after
-`--limit` seconds; libraries are loaded and people's answers read before the clock starts. `added` is the
-memory that it takes beyond people, scores and the table of all pairs (ours has no such table). The packages `matching` and `munkres` are no dependencies of mentorkit: put them
+Everybody gets the same scores and places. Each way works in a process of its own, with one thread, and
+is stopped after `--limit` seconds; libraries are loaded and people's answers read before the clock (the
+processor's) starts. `added` is the memory that it takes beyond people, scores and the table of all pairs
+(ours has no such table). The packages `matching` and `munkres` are no dependencies of mentorkit: put them
 into a folder with `pip install --no-deps --target FOLDER matching munkres`; without it they are skipped.
 """
 
@@ -15,13 +16,14 @@ import argparse
 import heapq
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 
 import numpy as np
-from matching_speed import BEYOND, peak
+from matching_speed import BEYOND, ONE_THREAD, peak
 
 SIZES = (60, 200, 1_000, 4_000)
 
@@ -150,13 +152,13 @@ def measured(name: str, mentees: int, regime: str) -> dict[str, float]:
     nobody = np.zeros((0, 2), np.int64)
     best_matching(few, nobody) if name == OURS else PEERS[name](table(few), few.capacity)
     if name == OURS:
-        before, begun = peak(), time.perf_counter()
+        before, begun = peak(), time.process_time()
         mentor = best_matching(everything, nobody).mentor
     else:
         units = table(everything)
-        before, begun = peak(), time.perf_counter()
+        before, begun = peak(), time.process_time()
         mentor = PEERS[name](units, everything.capacity)
-    seconds, added = time.perf_counter() - begun, peak() - before
+    seconds, added = time.process_time() - begun, peak() - before
     units = table(everything)
     rows = np.flatnonzero(mentor >= 0)
     own = units[rows, mentor[rows]]
@@ -195,7 +197,7 @@ def in_fresh_process(name: str, mentees: int, given) -> dict[str, float] | str:
         return "not installed, skipped"
     words = [sys.executable, __file__, "--one", name, str(mentees), "--regime", given.regime, "--peers", given.peers]
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=given.limit)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=given.limit, env=os.environ | ONE_THREAD)
     except subprocess.TimeoutExpired:
         return f"not done after {given.limit} s"
     if done.returncode:

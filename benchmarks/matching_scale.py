@@ -12,21 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
 
 import numpy as np
+from matching_speed import peak
 
 DEFAULT = ((10_000, "alike"), (20_000, "alike"), (50_000, "alike"))
 LARGEST = 100_000
-
-
-def peak() -> float:
-    """Give the process's peak memory in MB."""
-    unit = 1024 if sys.platform != "darwin" else 1024**2
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def scoring_pass(scores) -> float:

@@ -4,14 +4,17 @@ Compare our matching with scipy's dense assignment on the same scores, and with 
     python benchmarks/matching_speed.py [MENTEES]
 
 Prints ratios measured in one run; without a number, 10,000 mentees and 5,000 mentors. Each solver works
-in a process of its own, after the people's answers have become scores: `peak` is the whole process's
-memory, `added` what solving adds to it. The dense table is written once, in place; with
+in a process of its own with one thread, after the people's answers have become scores. Time is the
+processor's, so that others on the machine hardly count; `peak` is the whole process's memory, `added`
+what solving adds to it. The dense table is written once, in place; with
 `maximize=True`, as most would call it, scipy takes another copy of it.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import resource
 import shutil
 import subprocess
@@ -25,10 +28,14 @@ import numpy as np
 EXAMPLE = Path(__file__).resolve().parents[1] / "cohorts" / "example"
 LARGE = 10_000
 BEYOND = 1e9
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
 
 
 def peak() -> float:
-    """Give the process's peak memory in MB."""
+    """Give the process's peak memory in MB; on Linux its own alone, not what it inherited from whoever started it."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
     unit = 1024 if sys.platform != "darwin" else 1024**2
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
@@ -68,9 +75,9 @@ def measured(solver: str, mentees: int, regime: str) -> dict[str, float]:
 
     people = roster(mentees, mentees // 2, regime) if regime != "identical" else identical(mentees)
     everything = scores(people, program("alike" if regime == "identical" else regime))
-    before, begun = peak(), time.perf_counter()
+    before, begun = peak(), time.process_time()
     matched, total = SOLVERS[solver](everything)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     return {"matched": matched, "total": total, "seconds": seconds, "peak": peak(), "added": peak() - before}
 
 
@@ -91,7 +98,11 @@ def identical(mentees: int):
 def in_fresh_process(*words: str) -> dict[str, float]:
     """Give what a measurement says that runs in a process of its own."""
     command = [sys.executable, __file__, "--one", *words]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | ONE_THREAD)
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["ended without a word; perhaps memory or time ran out"])[-1]
+        raise SystemExit(f"{' '.join(words)}: exit code {done.returncode}: {said}")
+    return json.loads(done.stdout)
 
 
 def shares_of_reading(folder: Path, runs: int = 5) -> tuple[float, float]:
@@ -114,6 +125,18 @@ def shares_of_reading(folder: Path, runs: int = 5) -> tuple[float, float]:
     return solving / reading, (solving + telling) / reading
 
 
+def example_shares() -> tuple[float, float]:
+    """Give the shares for a copy of the example cohort, 60 × 40."""
+    with tempfile.TemporaryDirectory() as place:
+        for name in ("cohorts", "program.yml"):
+            source = EXAMPLE.parents[1] / name
+            if source.is_dir():
+                shutil.copytree(EXAMPLE, Path(place) / "cohorts" / "example", ignore=shutil.ignore_patterns("results", "public"))
+            else:
+                shutil.copyfile(source, Path(place) / name)
+        return shares_of_reading(Path(place) / "cohorts" / "example")
+
+
 def main(mentees: int) -> None:
     """Print the tables."""
     print(f"{mentees:,} mentees × {mentees // 2:,} mentors, on the same scores")
@@ -131,14 +154,7 @@ def main(mentees: int) -> None:
         f"\n{mentees:,} identical mentees: {one['matched']:,} matched, in {one['seconds'] / alike['seconds']:.1f} "
         f"times the time of regime alike, peak {one['peak']:.0f} MB"
     )
-    with tempfile.TemporaryDirectory() as place:
-        for name in ("cohorts", "program.yml"):
-            source = EXAMPLE.parents[1] / name
-            if source.is_dir():
-                shutil.copytree(EXAMPLE, Path(place) / "cohorts" / "example", ignore=shutil.ignore_patterns("results", "public"))
-            else:
-                shutil.copyfile(source, Path(place) / name)
-        solving, all_of_it = shares_of_reading(Path(place) / "cohorts" / "example")
+    solving, all_of_it = example_shares()
     print(
         f"\nthe example cohort (60 × 40) inside `mentorkit match`: matching takes {solving:.2f} of the time "
         f"of reading its files, with its tables {all_of_it:.2f}"

@@ -11,15 +11,18 @@ from mentorkit.errors import MentorkitError, Problem, ProblemsError
 def cohort_problems(folder: Path) -> list[Problem]:
     """Give every error and warning of a cohort's inputs and of the curriculum it uses, sorted by place."""
     from mentorkit.io.cohort import inspect_cohort, program_file
+    from mentorkit.model.findings import told
+    from mentorkit.tracking.problems import log_files
 
     inspection = inspect_cohort(folder)
     problems = list(inspection.problems)
     if inspection.cohort is not None:
         problems += _about_people(inspection.cohort)
-        if not inspection.errors:
+        if {problem.file for problem in inspection.errors} <= log_files(inspection.cohort):
             problems += _about_records(inspection.cohort)
-        problems += _about_sessions(program_file(folder).parent)
-        problems += _about_rooms(inspection.cohort, program_file(folder).parent)
+        language = inspection.cohort.program.languages[0]
+        found = [*_about_sessions(program_file(folder).parent), *_about_rooms(inspection.cohort, program_file(folder).parent)]
+        problems += [told(problem, language) for problem in found]
         problems += indicator_problems(inspection.cohort)
     return sorted(set(problems), key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 

@@ -68,6 +68,7 @@ def command_parser() -> argparse.ArgumentParser:
     run.add_argument("--jobs", metavar="N", type=int, default=1, help="cohorts side by side (default 1)")
     run.add_argument("--scheduler", metavar="ADDRESS", help="run on the workers of this Dask scheduler, like tcp://127.0.0.1:8786")
     run.add_argument("--force", action="store_true", help="run every notebook again")
+    run.add_argument("--plain", action="store_true", help="a fresh kernel for each notebook, as papermill does it; slower, same results")
 
     guide = commands.add_parser("guide", help="one session's guide")
     guide.add_argument("session", metavar="SESSION", help="code (S05, T1, P3, F0) or slug (three-futures); `arc` for the whole programme")
@@ -85,8 +86,26 @@ def command_parser() -> argparse.ArgumentParser:
     certificate.add_argument("cohort", metavar="COHORT_DIR")
     certificate.add_argument("number", metavar="NUMBER", help="as printed, like ABCD-EFGH-2345")
 
+    safety = commands.add_parser("safety", help="a cohort's safety reports, for the safeguarding contact alone")
+    safety.add_argument("cohort", metavar="COHORT_DIR")
+    safety.add_argument("--seen", action="store_true", help="remember them as seen, so that they are no longer announced")
+
     publish = commands.add_parser("publish", help="the site, in every language, after the gate")
     publish.add_argument("--out", metavar="DIR", default="site", help="default: site")
+
+    verify = commands.add_parser("verify", help="derive a cohort's results again from its archive and compare")
+    verify.add_argument("cohort", metavar="COHORT_DIR")
+
+    forget = commands.add_parser("forget", help="erase a person from a cohort")
+    forget.add_argument("cohort", metavar="COHORT_DIR")
+    forget.add_argument("person", metavar="PERSON", help="the person's id or e-mail")
+
+    purge = commands.add_parser("purge", help="remove people's data from cohorts that ended long ago")
+    purge.add_argument("cohorts", metavar="COHORT_DIR", nargs="+")
+    purge.add_argument("--before", metavar="DATE", required=True, help="cohorts whose last day was before this day")
+    purge.add_argument("--yes", action="store_true", help="remove; without it the command lists what it would remove")
+
+    commands.add_parser("doctor", help="what is installed, what is missing, and what to type")
 
     customize = commands.add_parser("customize", help="take a shipped page, session or notebook as your own")
     customize.add_argument("path", metavar="PATH", help="like playbook/es/stages/3-matching.md or curriculum/sessions/s05-three-futures")

@@ -24,10 +24,13 @@ def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
     from mentorkit.cli.checking import cohort_problems, open_decisions_line
     from mentorkit.cli.command import write_problems
+    from mentorkit.cli.safety import alert
 
     folder = cohort_folder(chosen.cohort)
     problems = cohort_problems(folder)
     write_problems(problems, chosen.cohort)
+    if told := alert(folder, chosen.cohort):
+        print(told, file=sys.stderr)
     if line := open_decisions_line(folder):
         print(f"{chosen.cohort}: {line}")
     if any(not problem.warning for problem in problems):
@@ -45,8 +48,9 @@ def match(chosen: Namespace) -> None:
 
 
 def run(chosen: Namespace) -> int:
-    """Run the notebooks of one or several cohorts."""
-    from mentorkit.cli.running import run_cohorts
+    """Run the notebooks of one or several cohorts, and count the safety reports that nobody has seen."""
+    from mentorkit.cli.running import Order, run_cohorts
+    from mentorkit.cli.safety import alert
     from mentorkit.running.cohorts import Wishes
     from mentorkit.running.notebooks import chosen_notebooks
 
@@ -55,7 +59,10 @@ def run(chosen: Namespace) -> int:
     chosen_notebooks(chosen.only)
     wishes = Wishes(tuple(chosen.only or ()), _day(chosen.as_of), chosen.language or "", chosen.force)
     folders = [cohort_folder(name) for name in chosen.cohorts]
-    return run_cohorts(folders, wishes, chosen.jobs, chosen.scheduler)
+    code = run_cohorts(Order(folders, wishes, chosen.jobs, chosen.scheduler, chosen.plain))
+    for told in filter(None, (alert(folder, shown(folder)) for folder in folders)):
+        print(told, file=sys.stderr)
+    return code
 
 
 def guide(chosen: Namespace) -> None:
@@ -75,6 +82,19 @@ def certificate(chosen: Namespace) -> int:
     return 0 if line else 1
 
 
+def safety(chosen: Namespace) -> None:
+    """List a cohort's safety reports for the safeguarding contact, and remember them as seen where asked."""
+    from mentorkit.cli.safety import lines, mark_seen, open_channel
+
+    channel = open_channel(cohort_folder(chosen.cohort))
+    noun = "safety report" if len(channel.marks) == 1 else "safety reports"
+    print(f"{len(channel.marks)} {noun}, {channel.unseen} new; for {channel.contact} alone")
+    for line in lines(channel):
+        print(line)
+    if chosen.seen:
+        mark_seen(channel)
+
+
 def publish(chosen: Namespace) -> None:
     """Build the site."""
     from mentorkit.io.yaml import checked_model, read_document
@@ -85,6 +105,36 @@ def publish(chosen: Namespace) -> None:
     program = checked_model(Program, read_document(folder / "program.yml"))
     out = build(folder, program, Path(chosen.out), lambda line: print(line, file=sys.stderr))
     print(f"{shown(out / 'index.html')}")
+
+
+def verify(chosen: Namespace) -> int:
+    """Derive a cohort's results again and compare."""
+    from mentorkit.cli.keeping import verified
+
+    return verified(cohort_folder(chosen.cohort))
+
+
+def forget(chosen: Namespace) -> None:
+    """Erase a person."""
+    from mentorkit.cli.keeping import forgotten
+
+    forgotten(cohort_folder(chosen.cohort), chosen.person)
+
+
+def purge(chosen: Namespace) -> None:
+    """Remove people's data from cohorts that ended before a day."""
+    from mentorkit.cli.keeping import purged
+
+    purged([cohort_folder(name) for name in chosen.cohorts], _day(chosen.before), chosen.yes)
+
+
+def doctor(_: Namespace) -> int:
+    """Say what is installed and what is missing."""
+    from mentorkit.cli.doctor import findings, told
+
+    found = findings(Path.cwd())
+    print(told(found))
+    return 1 if any(one.needed and not one.well for one in found) else 0
 
 
 def customize(chosen: Namespace) -> None:
@@ -159,7 +209,7 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise UsageError("--as-of takes a date like 2026-04-13") from None
+        raise UsageError("a date is written like 2026-04-13") from None
 
 
 def _write(data: bytes, out: str | None) -> None:

@@ -20,6 +20,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
     from mentorkit.io.cohort import read_cohort
     from mentorkit.io.results import write_result
     from mentorkit.model.roster import roster, standing_decisions
+    from mentorkit.running import audit
     from mentorkit.running.staging import locked
 
     cohort = read_cohort(folder)
@@ -32,7 +33,8 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
         "alternatives.csv": matching.alternatives_table(found, cohort.language, cohort.program.matching.alternatives),
         "proof.json": found.proof.as_dict(),
     }
-    with locked(folder):
+    with locked(folder) as work:
+        audit.noted(work, "match", matched=found.proof.matched)
         for name, content in tables.items():
             write_result(folder / "results" / "matching" / name, content)
         if scores_file is not None:

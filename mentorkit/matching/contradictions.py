@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,8 @@ from mentorkit.matching.vocabulary import cells, number
 from mentorkit.matching.wording import enumerated, rule_in_words, said
 
 LARGEST = 4_000_000
-ROUNDS, MOST = 60, 12
+WORK = 30_000_000
+ROUNDS, MOST, TOLD = 60, 12, 12
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def conflicts(matching: Matching, decisions: DataFrame | None = None) -> list[Co
 
     Each is a smallest one among those left when a minimum of every earlier one is given up. Contradictions
     among kept pairs themselves never come so far: `match` refuses them. Above four million pairs none
-    is sought; where 60 rounds do not suffice, a set is given from which nothing can be left out.
+    is sought; where hundreds of minima contradict each other, a set is given that cannot hold, as small
+    as a bounded number of tries makes it.
 
     Args:
         matching: The matching that was found.
@@ -69,8 +71,8 @@ def conflicts(matching: Matching, decisions: DataFrame | None = None) -> list[Co
     claims = _claims(scores, decisions, asked)
     board = _Board(scores, [claim for claim in claims if claim.rule])
     found: list[Conflict] = []
-    while len(found) < MOST and not board.holds(claims):
-        smallest = _smallest(claims, board.holds)
+    while len(found) < MOST and not board.holds(claims) and (board.tries or not found):
+        smallest = _smallest(claims, board)
         found.append(Conflict(tuple(smallest), *board.room(smallest)))
         given_up = next(claim for claim in smallest if claim.kind == "minimum")
         claims = [claim for claim in claims if claim is not given_up]
@@ -86,7 +88,9 @@ def conflict_problems(
 
 def conflict_in_words(conflict: Conflict, language: str) -> str:
     """Give a conflict as a phrase: what cannot all hold, where each stands, and who is left."""
-    claims = enumerated([_claim_in_words(claim, language) for claim in conflict.claims], language)
+    told = [_claim_in_words(claim, language) for claim in conflict.claims[:TOLD]]
+    more = len(conflict.claims) - TOLD
+    claims = enumerated([*told, *([said("claim_more", language, number=more)] if more > 0 else [])], language)
     if any(claim.kind == "capacity" for claim in conflict.claims):
         return said("conflict", language, claims=claims)
     text = said("conflict_left", language, claims=claims, left=conflict.left, needed=conflict.needed)
@@ -175,11 +179,13 @@ class _Board:
 
     def __init__(self, scores: Scores, rules: Sequence[Claim]):
         self.shape = scores.shape
+        self.tries = max(1, WORK // max(1, scores.shape[0] * scores.shape[1]))
         every = np.arange(scores.shape[0]), np.arange(scores.shape[1])
         self.broken = {id(claim): claim.rule.broken.block(*every).astype(bool) for claim in rules}
 
     def holds(self, claims: Sequence[Claim]) -> bool:
-        """Tell whether the claims can all hold."""
+        """Tell whether the claims can all hold; each answer is one of the board's tries."""
+        self.tries = max(0, self.tries - 1)
         for claim in claims:
             if claim.kind == "capacity" and any(
                 other.kind == "minimum" and other.mentor == claim.mentor and other.number > claim.number
@@ -189,6 +195,15 @@ class _Board:
         demand, allowed = self._open(claims)
         row, col = np.nonzero(allowed[:, demand > 0])
         return most_served(self.shape[0], row, col, demand[demand > 0])[0] == demand.sum()
+
+    def crowded(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Leave out the minima that have room: those left ask for more mentees than all of theirs (Hall)."""
+        demand, allowed = self._open(claims)
+        cols = np.flatnonzero(demand)
+        row, col = np.nonzero(allowed[:, cols])
+        served, _, roomy = most_served(self.shape[0], row, col, demand[cols])
+        spared = set(cols[roomy].tolist()) if served < demand.sum() else set()
+        return [claim for claim in claims if claim.kind not in ("minimum", "capacity") or claim.mentor not in spared]
 
     def room(self, claims: Sequence[Claim]) -> tuple[int, int]:
         """Give how many mentees are left for the open minimum places, and how many places those are."""
@@ -212,26 +227,32 @@ class _Board:
         return np.maximum(demand, 0), allowed
 
 
-def _smallest(claims: Sequence[Claim], holds: Callable[[Sequence[Claim]], bool]) -> list[Claim]:
+def _smallest(claims: Sequence[Claim], board: _Board) -> list[Claim]:
     """A smallest subset that cannot hold, of claims that together cannot."""
     missed: list[np.ndarray] = []
     for _ in range(ROUNDS):
+        if board.tries < 3 * len(claims):
+            break
         chosen = _hitting(len(claims), missed)
-        if not holds([claims[at] for at in chosen]):
+        if not board.holds([claims[at] for at in chosen]):
             return [claims[at] for at in chosen]
         held = list(chosen)
         for at in range(len(claims)):
-            if at not in chosen and holds([claims[one] for one in [*held, at]]):
+            if at not in chosen and board.holds([claims[one] for one in [*held, at]]):
                 held.append(at)
         missed.append(np.setdiff1d(np.arange(len(claims)), held))
-    return _irreducible(list(claims), holds)
+    return _irreducible(board.crowded(claims), board)
 
 
-def _irreducible(claims: list[Claim], holds: Callable[[Sequence[Claim]], bool]) -> list[Claim]:
-    for claim in list(claims):
-        fewer = [one for one in claims if one is not claim]
-        if not holds(fewer):
-            claims = fewer
+def _irreducible(claims: list[Claim], board: _Board) -> list[Claim]:
+    """Leave out halves, quarters and so on down to single claims, as long as the rest cannot hold."""
+    size = len(claims)
+    while size > 1:
+        size = (size + 1) // 2
+        for at in range(len(claims) // size * size, -1, -size):
+            fewer = claims[:at] + claims[at + size :]
+            if board.tries and len(fewer) < len(claims) and not board.holds(fewer):
+                claims = fewer
     return claims
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mentorkit.matching.scoring import Scores
 
-HEIGHT, NARROW, WIDTH = 1024, 512, 4096
+HEIGHT, NARROW, WIDTH = 512, 512, 4096
 
 
 class Edges(NamedTuple):

@@ -145,6 +145,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "claim_never": {"es": "el «nunca» de {place}", "en": "the never in {place}"},
     "claim_not_with": {"es": "el `not_with` de {place}", "en": "the `not_with` in {place}"},
     "claim_rule": {"es": "{rule} (program.yml)", "en": "{rule} (program.yml)"},
+    "claim_more": {"es": "otras {number} exigencias", "en": "{number} further demands"},
     "this_pair": {"es": "es la pareja elegida", "en": "this is the chosen pair"},
 }
 

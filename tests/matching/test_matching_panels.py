@@ -80,6 +80,31 @@ def test_fixing_all_pairs_keeps_them_when_somebody_arrives_late(desk):
     assert found.decided.sum() == len(announced)
 
 
+def test_pairs_of_other_weights_are_kept_with_who_and_why(desk, monkeypatch):
+    """In the what-if panel one button writes the changed pairs down; the next matching under the old weights has them."""
+    import ipywidgets
+
+    from mentorkit.io.cohort import read_cohort
+    from mentorkit.matching import match
+    from mentorkit.model.roster import roster, standing_decisions
+    from mentorkit.telling import matching as story
+    from mentorkit.telling.matching_words import found_matching
+
+    monkeypatch.setenv("JPY_SESSION_NAME", "x")
+    panel = list(_all(story.weights_panel(desk)))
+    weight = next(one for one in panel if isinstance(one, ipywidgets.BoundedFloatText) and one.value == 2)
+    weight.value = 30
+    for box, text in zip((one for one in panel if isinstance(one, ipywidgets.Text)), ("Ana", "pesa más"), strict=True):
+        box.value = text
+    next(one for one in panel if isinstance(one, ipywidgets.Button)).click()
+    again = read_cohort(desk.cohort.folder)
+    written = again.tables["decisions"]
+    kept = set(written[written["reason"] == "pesa más"][["mentee_id", "mentor_id"]].itertuples(index=False, name=None))
+
+    assert kept and not kept & set(found_matching(desk).pair_ids)
+    assert kept <= set(match(roster(again), again.program, standing_decisions(again)).pair_ids)
+
+
 def test_nothing_is_written_without_who_and_why(desk):
     """The panel says so, and the file is as it was."""
     from mentorkit.telling.matching_decisions import tried

@@ -61,6 +61,14 @@ def by_words(mentees, mentors):
     return (fitted.transform(mentees["text"]) @ fitted.transform(mentors["text"]).T).toarray()
 
 
+def by_characters(mentees, mentors):
+    """The best simple baseline that is known here: TF-IDF of pieces of characters."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    fitted = TfidfVectorizer(analyzer="char", ngram_range=(3, 5), sublinear_tf=True).fit([*mentees["text"], *mentors["text"]])
+    return (fitted.transform(mentees["text"]) @ fitted.transform(mentors["text"]).T).toarray()
+
+
 def test_text_is_not_below_the_word_baseline():
     """On the same pairs, our text score ranks the chosen mentor no lower than word TF-IDF, and above chance."""
     ours, words = standing(by_mentorkit), standing(by_words)
@@ -68,3 +76,10 @@ def test_text_is_not_below_the_word_baseline():
     assert len(ours) == len(words) > 100
     assert ours.mean() >= words.mean()
     assert ours.mean() - 2 * ours.std() / len(ours) ** 0.5 > 0.5
+
+
+def test_text_is_level_with_the_best_simple_baseline():
+    """Pair by pair, no further below TF-IDF of 3 to 5 characters than a standard error of the difference."""
+    apart = standing(by_mentorkit) - standing(by_characters)
+
+    assert apart.mean() >= -apart.std(ddof=1) / len(apart) ** 0.5

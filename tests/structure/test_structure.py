@@ -29,7 +29,7 @@ LAYERS = (
     ("example",),
     ("telling",),
     ("running",),
-    ("publishing",),
+    ("publishing", "retention"),
     ("cli",),
 )
 HEIGHT = {room: height for height, rooms in enumerate(LAYERS) for room in rooms}

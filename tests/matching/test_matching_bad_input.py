@@ -1,0 +1,129 @@
+"""Bad input: a clear result or a clear error, never a wrong pair."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matching_cases import both, decisions, program, roster
+
+from mentorkit.errors import ProblemsError
+from mentorkit.matching import alternatives_table, match, pairs_table, unmatched_table
+from mentorkit.matching.contradictions import conflict_in_words, conflicts
+
+ALIKE = {"x": ("a",), "t": frozenset(range(8)), "story": "Quiero aprender a programar"}
+CRITERIA = (both("x", "overlap"), both("t", "overlap", required=True), both("story", "text"))
+N = 240
+EMPTY = (None, np.nan, "", " ", (), frozenset())
+
+
+def identical(n: int, m: int, **more):
+    """Give people who cannot be told apart."""
+    mentees = {f"e{i:04d}": ALIKE for i in range(n)}
+    return roster(mentees, {f"k{j:04d}": ALIKE | more for j in range(m)})
+
+
+@pytest.mark.parametrize(
+    ("mentors", "cells", "matched"),
+    [
+        (N // 2, {"capacity": 2}, N),
+        (N // 2, {"capacity": 1}, N // 2),
+        (N, {"capacity": 3}, N),
+        (3, {"capacity": N}, N),
+        (N // 2, {"capacity": 2, "min_capacity": 2}, N),
+        (N // 2, {"capacity": 2, "t": frozenset({600})}, 0),
+    ],
+)
+@pytest.mark.parametrize("fairness", ["none", "floor"])
+def test_identical_people_get_a_proven_matching_and_tables(mentors, cells, matched, fairness):
+    """With places to spare, too few, in few hands, with minima, or with a rule against everybody."""
+    people = identical(N, mentors, **cells)
+    found = match(people, program(*CRITERIA, matching={"fairness": fairness}))
+    pairs, left = pairs_table(found), unmatched_table(found, "es")
+
+    assert (found.proof.matched, found.proof.gap) == (matched, 0)
+    assert found.proof.total_score == pytest.approx(100 * matched)
+    assert (found.load <= found.scores.capacity).all()
+    assert (len(pairs), len(left)) == (matched, N - matched)
+    assert not len(pairs) or (pairs[["mentee_rank", "mentor_rank"]] == 1).all(axis=None)
+    assert left["reason"].str.len().gt(0).all()
+    assert not set(zip(pairs["mentee_id"], pairs["mentor_id"], strict=True)) & set(
+        alternatives_table(found)[["mentee_id", "mentor_id"]].itertuples(index=False, name=None)
+    )
+
+
+def test_minima_of_identical_people_that_cannot_all_be_met_are_told_in_time():
+    """A hundred minima of three for 240 people: eighty-one ask too much, and a few of them are named."""
+    found = match(identical(N, 100, capacity=3, min_capacity=3), program(*CRITERIA))
+    conflict = conflicts(found)[0]
+    named = conflict_in_words(conflict, "en")
+
+    assert found.proof.matched == N
+    assert {claim.kind for claim in conflict.claims} == {"minimum"}
+    assert (len(conflict.claims), conflict.left, conflict.needed) == (81, N, 243)
+    assert "69 further demands" in named
+
+
+def test_a_mentee_nobody_can_serve_takes_nobodys_place():
+    """One shares no hour with anybody: the others are matched, and this one reads why."""
+    people = roster(
+        {"e1": ALIKE, "e2": ALIKE | {"t": frozenset({600})}, "e3": ALIKE}, {"k1": ALIKE, "k2": ALIKE}
+    )
+    found = match(people, program(*CRITERIA))
+    left = unmatched_table(found, "en")
+
+    assert sorted(mentee for mentee, _ in found.pair_ids) == ["e1", "e3"]
+    assert left["mentee_id"].tolist() == ["e2"]
+    assert left["reason"].str.len().gt(0).all()
+
+
+def test_keep_and_never_for_one_pair_are_refused():
+    """Both rows are named and nobody is matched in silence."""
+    with pytest.raises(ProblemsError) as raised:
+        match(identical(2, 2), program(*CRITERIA), decisions(("e0000", "k0000", "keep"), ("e0000", "k0000", "never")))
+
+    assert {problem.row for problem in raised.value.problems} & {2, 3}
+
+
+@pytest.mark.parametrize("weights", [(0, 0), (0, 1)])
+def test_weights_of_zero_still_match_everybody_who_may(weights):
+    """Where nothing weighs, everybody possible is matched at 0 points, and rules still hold."""
+    first, second = weights
+    criteria = both("x", "same", weight=first), both("t", "overlap", required=True, weight=second)
+    people = roster({"e1": ALIKE, "e2": ALIKE | {"t": frozenset({600})}}, {"k1": ALIKE, "k2": ALIKE})
+    found = match(people, program(*criteria))
+
+    assert [mentee for mentee, _ in found.pair_ids] == ["e1"]
+    assert found.proof.total_score == 100 * second
+    assert found.proof.gap == 0
+
+
+@pytest.mark.parametrize("empty", EMPTY)
+@pytest.mark.parametrize("kind", ["overlap", "same", "near", "ahead", "text"])
+def test_an_empty_cell_is_a_missing_answer_in_every_kind(kind, empty):
+    """NaN, None, blanks and empty lists get the score of a missing answer, and the totals stay numbers."""
+    more = {"near": {"scale": 3}, "ahead": {"by": 2}}.get(kind, {})
+    full = {"near": 2, "ahead": 2, "overlap": ("a",)}.get(kind, "a")
+    people = roster({"e1": {"x": empty}, "e2": {"x": full}}, {"k1": {"x": full}, "k2": {"x": empty}})
+    found = match(people, program(both("x", kind, missing=0.25, **more)))
+    table = pairs_table(found)
+
+    assert len(table) == 2
+    assert np.isfinite(table["score"]).all() and np.isfinite(found.proof.total_score)
+    assert found.scores.block(np.arange(2), np.arange(2))[0].tolist() == [25 * 100_000] * 2
+
+
+@pytest.mark.parametrize("places", [np.nan, None, "", "nan"])
+def test_a_capacity_that_is_no_number_is_one_place(places):
+    """A mentor who left the number of places empty has one, and no minimum."""
+    found = match(identical(3, 1, capacity=places, min_capacity=places), program(*CRITERIA))
+
+    assert (found.scores.capacity.tolist(), found.scores.minimum.tolist(), found.proof.matched) == ([1], [0], 1)
+
+
+@pytest.mark.parametrize("places", [0, -1, "0"])
+def test_no_place_is_no_match(places):
+    """A mentor with no place, or fewer, is never offered."""
+    found = match(identical(2, 1, capacity=places), program(*CRITERIA))
+
+    assert found.pair_ids == []
+    assert alternatives_table(found).empty

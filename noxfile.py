@@ -39,7 +39,7 @@ if nox is not None:
         """Pass the tests, the doctests and the notebooks."""
         session.run(sys.executable, "-m", "pytest", *(session.posargs or ("-n", "auto", "--dist", "loadfile")))
         if not session.posargs:
-            session.run(sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "notebooks")
+            session.run(sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", "notebooks")
 
     @nox.session
     def book(session: nox.Session) -> None:

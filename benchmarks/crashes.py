@@ -51,8 +51,8 @@ ONLY = ("3-matching", "6-evaluation")
 
 def programme(place: Path) -> Path:
     """Write the small programme and give its cohort's folder."""
-    from nbformat.v4 import new_code_cell, new_notebook
     from nbformat import write
+    from nbformat.v4 import new_code_cell, new_notebook
 
     cohort = place / "cohorts" / "trial"
     cohort.mkdir(parents=True)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -56,15 +55,19 @@ def programme(place: Path, cohorts: int, people: int) -> list[str]:
     return names
 
 
+def busy() -> tuple[float, float]:
+    """Give the seconds that all cores of the machine worked, and those that passed (Linux)."""
+    numbers = [float(number) for number in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
+    return sum(numbers) - numbers[3] - numbers[4], sum(numbers)
+
+
 def run(place: Path, words: list[str], jobs: int) -> tuple[float, float]:
-    """Give the seconds of a run and the share of the cores that it used."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
+    """Give the seconds of a run and the share of the machine's cores that were at work meanwhile."""
+    before, began = busy(), time.perf_counter()
     command = [sys.executable, "-m", "mentorkit", "run", *words, "--jobs", str(jobs)]
     subprocess.run(command, cwd=place, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / seconds / jobs
+    seconds, after = time.perf_counter() - began, busy()
+    return seconds, (after[0] - before[0]) / (after[1] - before[1])
 
 
 def growth(sizes: list[int], only: list[str], people: int, jobs: int) -> None:
@@ -76,7 +79,7 @@ def growth(sizes: list[int], only: list[str], people: int, jobs: int) -> None:
             seconds, used = run(Path(place), [*names, *only], jobs if size > 1 else 1)
             alone = alone or seconds
             one = seconds / size
-            print(f"{size} cohorts: {seconds:.1f} s, {one:.2f} s each, {one / alone:.2f} of one alone; processes at work {used * 100:.0f} % of the cores asked for", flush=True)
+            print(f"{size} cohorts: {seconds:.1f} s, {one:.2f} s each, {one / alone:.2f} of one alone; the machine's cores at work {used:.0%} of the time", flush=True)
 
 
 def killed_worker(only: list[str], people: int, cohorts: int = 8) -> None:

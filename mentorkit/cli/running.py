@@ -93,6 +93,8 @@ def _told(failed: list[Ended], cohorts: int) -> int:
 def _one_after_another(order: Order, bar) -> Iterator[Ended]:
     notebooks = len(order.folders) * len(chosen_notebooks(list(order.wishes.only)))
     with engine(notebooks, order.plain) as by:
+        if order.wishes.force or not all((folder / "results" / "manifest.json").is_file() for folder in order.folders):
+            by.start()  # there is surely something to run
         for folder in order.folders:
             bar.set_description(folder.name)
             yield folder, _quietly(folder, order.wishes, lambda name: (bar.set_postfix_str(name, refresh=False), bar.update()), by)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -259,7 +260,7 @@ class _Reading:
             for id, source in cohort.tables["decisions"][[column, "source"]].itertuples(index=False):
                 if id is not None and id not in known and known:
                     file, row = source.rsplit(":", 1)
-                    self.problems.append(Problem(file, int(row), column, f"no {side[:-1]} has this id", f"correct it, or delete the row"))
+                    self.problems.append(Problem(file, int(row), column, f"no {side[:-1]} has this id", "correct it, or delete the row"))
 
     def _key(self) -> bytes:
         return program_key(self.documents[1].path.parent)
@@ -290,10 +291,8 @@ def program_key(folder: Path) -> bytes:
         fresh = path.with_name(f"key.{os.getpid()}")
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
-        try:
+        with suppress(FileExistsError):
             os.link(fresh, path)  # whole or not at all, and the first of two processes that begin together wins
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_bytes().strip()
 

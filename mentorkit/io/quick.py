@@ -50,7 +50,7 @@ def _loader() -> type:
     """Give a loader that cuts text into nodes and leaves what they mean to us."""
     import yaml
 
-    class Nodes(getattr(yaml.cyaml, "CParser"), yaml.resolver.BaseResolver):
+    class Nodes(yaml.cyaml.CParser, yaml.resolver.BaseResolver):
         def __init__(self, stream: Any):
             yaml.cyaml.CParser.__init__(self, stream)
             yaml.resolver.BaseResolver.__init__(self)

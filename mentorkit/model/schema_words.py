@@ -62,8 +62,7 @@ def in_spanish(text: str) -> str:
     """
     for pattern, spanish in _patterns():
         if match := pattern.fullmatch(text):
-            pieces = iter(match.groups())
-            return re.sub(r"\{\}", lambda _: next(pieces), spanish)
+            return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*match.groups())
     return text
 
 

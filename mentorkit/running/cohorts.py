@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,20 @@ from mentorkit.io.results import write_result
 from mentorkit.running import audit
 from mentorkit.running import manifest as manifests
 from mentorkit.running.engines import Engine, engine
-from mentorkit.running.notebooks import AFTER, EXPECTED, ORDER, OWNS, NotebookError, chosen_notebooks, executed, template
+from mentorkit.running.notebooks import (
+    AFTER,
+    EXPECTED,
+    ORDER,
+    OWNS,
+    NotebookError,
+    chosen_notebooks,
+    executed,
+    template,
+)
 from mentorkit.running.pages import page
 from mentorkit.running.staging import KEPT, fresh_stage, landed, locked
 from mentorkit.shipped import overlaid_files
-from mentorkit.telling.desk import AS_OF, day_of_view
+from mentorkit.telling.desk import AS_OF, READ, day_of_view
 
 if TYPE_CHECKING:
     from mentorkit.model.cohort import Cohort
@@ -107,6 +117,7 @@ def derived(folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Re
     run.records, run.stage = {}, place
     for name in (*KEPT, "scratch"):
         (place / name).mkdir()
+    run.keep_what_was_read(place)
     run.files = {}
     run.in_turn(run.asked(wishes.only))
     return run
@@ -183,7 +194,12 @@ class _Run:
         if self.stage is None:
             self.stage = fresh_stage(self.folder.absolute(), self.work.absolute())
             (self.stage / "scratch").mkdir()
+            self.keep_what_was_read(self.stage)
         return self.stage
+
+    def keep_what_was_read(self, stage: Path) -> None:
+        """Have every notebook see the cohort as it was read and checked at the start, without reading it again."""
+        (stage / "scratch" / "cohort.pickle").write_bytes(pickle.dumps(replace(self.cohort, folder=self.cohort.folder.resolve())))
 
     def _key(self, name: str) -> str:
         earlier = {f"{cohort.name}/{file}": cohort / file for cohort in earlier_cohorts(self.folder) for file in READS_OF_EARLIER.get(name, ())}
@@ -212,7 +228,8 @@ class _Run:
         cohort = shown.relative_to(program).as_posix() if shown.is_relative_to(program) else str(shown)
         parameters = {"cohort": cohort, "results": str(results), "language": self.parameters["language"]}
         try:
-            done = executed(self.by, program, name, parameters, stage / "scratch", {AS_OF: self.parameters["as_of"]})
+            environment = {AS_OF: self.parameters["as_of"], READ: str(stage.absolute() / "scratch" / "cohort.pickle")}
+            done = executed(self.by, program, name, parameters, stage / "scratch", environment)
             missing = [file for file in EXPECTED.get(name, ()) if not (results / file).is_file()]
             if missing:
                 raise NotebookError(name, f"notebook {name}: it did not write {missing[0]}", done)

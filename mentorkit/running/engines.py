@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -50,6 +51,9 @@ class Plain:
     """Papermill as anybody would call it: a fresh kernel for each notebook, one after another."""
 
     side_by_side = 1
+
+    def start(self) -> None:
+        """Each notebook starts its own."""
 
     def execute(self, work: Work) -> None:
         """
@@ -142,8 +146,11 @@ class Warm:
         process, self._process = self._process, None
         if process is not None:
             with suppress(OSError):
-                process.stdin.close()
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError, ValueError):
+                    pipe.close()
 
 
 Engine = Plain | Warm

@@ -12,11 +12,9 @@ import base64
 import importlib
 import json
 import os
-import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -156,28 +154,16 @@ def _serve() -> None:
     jobs, answers = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
     for descriptor in (0, 1):
         os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
-    for name in LIBRARIES:
-        importlib.import_module(name)
+    for name in LIBRARIES + (HEAVY if "--heavy" in sys.argv else ()):
+        with suppress(ImportError):  # the notebook that needs it will say so
+            importlib.import_module(name)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in _lines(jobs, list(HEAVY) if "--heavy" in sys.argv else []):
-        if os.fork() == 0:
-            _attend(json.loads(line), answers)
-            os._exit(0)
+    with os.fdopen(jobs, encoding="utf-8") as lines:
+        for line in lines:
+            if os.fork() == 0:
+                _attend(json.loads(line), answers)
+                os._exit(0)
     os.killpg(0, signal.SIGKILL)
-
-
-def _lines(jobs: int, waiting: list[str]) -> Iterator[bytes]:
-    """Give each line of the input; while there is none, import what later notebooks need."""
-    begun = b""
-    while True:
-        while waiting and not select.select([jobs], [], [], 0)[0]:
-            with suppress(ImportError):  # the notebook that needs it will say so
-                importlib.import_module(waiting.pop(0))
-        read = os.read(jobs, 1 << 16)
-        if not read:
-            return
-        *lines, begun = (begun + read).split(b"\n")
-        yield from lines
 
 
 def _attend(job: dict[str, Any], answers: int) -> None:

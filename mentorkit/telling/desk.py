@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +17,14 @@ from mentorkit.telling.showing import Prose
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from mentorkit.model.cohort import Cohort
     from mentorkit.model.arc import Arc
+    from mentorkit.model.cohort import Cohort
     from mentorkit.model.curriculum import Guide
     from mentorkit.model.program import Program
 
 AS_OF = "MENTORKIT_AS_OF"
+READ = "MENTORKIT_READ"
+"""The file in which a run keeps the cohort that it read and checked, for its own notebooks."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,13 @@ class Desk:
         return write_result(self.public / name, content)
 
 
+def once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
+    """Give a value that is computed once for a desk and kept with it, as its own cached properties are."""
+    if name not in desk.__dict__:
+        desk.__dict__[name] = compute()
+    return desk.__dict__[name]
+
+
 def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
     """
     Open the desk of a cohort.
@@ -129,6 +139,19 @@ def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
         raise UsageError(f'there is no language "{chosen}"; write es or en')
     place, public = result_folders(folder, results)
     return Desk(read, place, public, chosen, day_of_view(read), tuple(inspection.warnings))
+
+
+def _read(folder: Path) -> Cohort:
+    """Give the cohort of a folder: as the run that executes this notebook has read it, or else read now."""
+    import pickle
+
+    from mentorkit.io.cohort import read_cohort
+
+    if given := os.environ.get(READ):
+        kept = pickle.loads(Path(given).read_bytes())
+        if kept.folder == folder:
+            return kept
+    return read_cohort(folder)
 
 
 def result_folders(folder: Path, results: str) -> tuple[Path, Path]:

@@ -20,6 +20,7 @@ from mentorkit.evaluation.wording import denominator_words, metric_definition
 from mentorkit.model.tables import CLOSURE_REASONS
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import sentence, set_number
+from mentorkit.telling.desk import once
 from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.drawing import GREY, TEAL, canvas
 from mentorkit.telling.safe import escaped
@@ -73,13 +74,13 @@ def scale_name(desk: Desk, scale: str) -> str:
 
 
 def now(desk: Desk) -> Standing:
-    """Give the cohort as it stands on the desk's day."""
-    return standing(desk.cohort, desk.pairs, desk.as_of)
+    """Give the cohort as it stands on the desk's day; computed once for a desk."""
+    return once(desk, "standing", lambda: standing(desk.cohort, desk.pairs, desk.as_of))
 
 
 def found(desk: Desk) -> dict[str, Metric]:
-    """Give the cohort's metrics by id."""
-    return {metric.id: metric for metric in metric_list(now(desk))}
+    """Give the cohort's metrics by id; computed once for a desk."""
+    return once(desk, "metrics", lambda: {metric.id: metric for metric in metric_list(now(desk))})
 
 
 def summary(desk: Desk) -> Prose:

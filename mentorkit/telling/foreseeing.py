@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mentorkit.telling.catalogue import catalogue
-from mentorkit.telling.desk import Desk
+from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.drawing import AMBER, GREY, SAND, TEAL, canvas
 from mentorkit.telling.labels import label
-from mentorkit.telling.looking import living, once, pair_logs, pair_table, say, titled
+from mentorkit.telling.looking import living, pair_logs, pair_table, say, titled
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import calls, early_warning, foresight, histories
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mentorkit.telling.desk import Desk
+from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.labels import headed, label
 from mentorkit.tracking import calls, log, messages, milestones, states, weeks
 
@@ -74,13 +73,6 @@ def mail_sheet(letters: DataFrame) -> bytes:
     from mentorkit.io.results import csv_text
 
     return csv_text(messages.mail_merge(letters)).encode("utf-8-sig")
-
-
-def once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
-    """A value kept with the desk, as its own cached properties are."""
-    if name not in desk.__dict__:
-        desk.__dict__[name] = compute()
-    return desk.__dict__[name]
 
 
 def living(desk: Desk) -> Desk:

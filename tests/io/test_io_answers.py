@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorkit.io.answers import coded_answers, split_answers
 from mentorkit.evaluation.items import item_table
+from mentorkit.io.answers import coded_answers, split_answers
 from mentorkit.model.survey import Answers, Survey
 
 TOPICS = {

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from mentorkit.errors import ProblemsError
 from mentorkit.io.quick import Beyond, quick_values
-from mentorkit.io.yaml import Document, checked_model, model_and_problems, parsed_document, read_document, strictly_parsed
+from mentorkit.io.yaml import (
+    Document,
+    checked_model,
+    model_and_problems,
+    parsed_document,
+    read_document,
+    strictly_parsed,
+)
 from mentorkit.model.cohort import CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.model.schemas import MODELS, schemas

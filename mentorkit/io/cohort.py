@@ -186,7 +186,7 @@ class _Reading:
         for source in frame["source"][back] if values else ():
             file, row = source.rsplit(":", 1)
             problems.append(Problem(file, int(row), None, "the row is about a person who was erased", "delete it; it is left out", warning=True))
-        return frame[[not one for one in back]] if values else frame
+        return frame.loc[[not one for one in back]] if values else frame
 
     def _source(self, table: Table) -> TableSource | None:
         declared = getattr(self.settings, table.name)

@@ -73,7 +73,7 @@ def next_round(roster: Roster, before: DataFrame, closures: DataFrame, decisions
     """
     closed = set(zip(closures["mentee_id"], closures["mentor_id"], strict=True))
     pairs = zip(before["mentee_id"], before["mentor_id"], strict=True)
-    running = before[[pair not in closed for pair in pairs]].reset_index(drop=True)
+    running = before.loc[[pair not in closed for pair in pairs]].reset_index(drop=True)
     mentees = _awake(roster.mentees, closures, "mentee_id", MENTEE_RESTS, running)
     mentors = _awake(roster.mentors, closures, "mentor_id", MENTOR_RESTS, running)
     names = ["mentee_id", "mentor_id", "decision", "source"]

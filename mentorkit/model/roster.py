@@ -37,7 +37,7 @@ def standing_decisions(cohort: Cohort) -> DataFrame:
     """
     decisions, followed = cohort.tables["decisions"], _followed(cohort)
     pairs = zip(decisions["mentee_id"], decisions["mentor_id"], decisions["decision"], strict=True)
-    return decisions[[what != "keep" or (mentee, mentor) not in followed for mentee, mentor, what in pairs]]
+    return decisions.loc[[what != "keep" or (mentee, mentor) not in followed for mentee, mentor, what in pairs]]
 
 
 def followed_pairs(cohort: Cohort) -> DataFrame:
@@ -45,7 +45,7 @@ def followed_pairs(cohort: Cohort) -> DataFrame:
     closures = cohort.tables["closures"] if "closures" in cohort.tables else cohort.tables["decisions"].iloc[:0]
     rows = closures[["mentee_id", "mentor_id"]].drop_duplicates()
     followed = _followed(cohort)
-    return rows[[pair in followed for pair in rows.itertuples(index=False, name=None)]].reset_index(drop=True)
+    return rows.loc[[pair in followed for pair in rows.itertuples(index=False, name=None)]].reset_index(drop=True)
 
 
 def _followed(cohort: Cohort) -> set[tuple[str, str]]:

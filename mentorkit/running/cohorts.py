@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pickle
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -106,7 +107,10 @@ def run_cohort(folder: Path, wishes: Wishes = Wishes(), report: Report = lambda 
         raise ProblemsError(inspection.errors)
     with locked(folder) as work, _for_the_owner_alone():
         run = _Run(folder, inspection.cohort, wishes, work, report, by)
-        run.bring_up_to_date(names)
+        try:
+            run.bring_up_to_date(names)
+        finally:
+            run.clear_away()
     run.outcome.seconds = time.monotonic() - began
     return run.outcome
 
@@ -147,6 +151,11 @@ class _Run:
             self._write_manifest(self.stage)
             landed(self.stage, self.folder, self.work)
             audit.noted(self.work, "run", notebooks=self.outcome.ran, as_of=self.parameters["as_of"], inputs=manifests.digest(self.inputs))
+
+    def clear_away(self) -> None:
+        """Remove the stage, should it not have landed."""
+        if self.stage is not None:
+            shutil.rmtree(self.stage, ignore_errors=True)
 
     def asked(self, names: Sequence[str]) -> list[str]:
         """Give the notebooks asked for, those they read, and those that stand there and read what may change."""
@@ -252,8 +261,6 @@ class _Run:
 
     def _write_manifest(self, stage: Path) -> None:
         """Write the manifest, last of all."""
-        import shutil
-
         shutil.rmtree(stage / "scratch", ignore_errors=True)
         now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
         write_result(stage / "results" / manifests.NAME, {

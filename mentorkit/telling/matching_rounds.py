@@ -55,7 +55,7 @@ def _day(desk: Desk) -> dt.date:
 
 def _closures(desk: Desk, day: dt.date) -> pd.DataFrame:
     closures = desk.cohort.tables["closures"]
-    return closures[[date is not None and date == date and date <= day for date in closures["date"]]]
+    return closures.loc[[date is not None and date == date and date <= day for date in closures["date"]]]
 
 
 def _round(desk: Desk, day: dt.date) -> Round:

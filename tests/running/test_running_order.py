@@ -8,9 +8,11 @@ import stat
 from pathlib import Path
 from types import ModuleType
 
+import nbformat
 import pytest
 
 from mentorkit.cli.running import _waves
+from mentorkit.errors import RunError
 from mentorkit.running import audit
 from mentorkit.running.cohorts import Wishes, run_cohort
 from mentorkit.running.engines import Warm
@@ -130,3 +132,16 @@ def test_every_notebook_writes_where_it_says(ran: Path):
 
     assert [file for file, found in owners.items() if len(found) != 1] == ["results/manifest.json"]
     assert all(ORDER.index(other) < ORDER.index(name) for name, others in AFTER.items() for other in others)
+
+
+def test_nothing_of_a_failed_run_is_left_but_its_notebook(trial: Path, by):
+    """After a failure the stage, which holds participants' data, is gone; only the half-run notebook is kept."""
+    notebook = nbformat.read(trial.parents[1] / "notebooks" / "6-evaluation.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    nbformat.write(notebook, trial.parents[1] / "notebooks" / "6-evaluation.ipynb")
+
+    with pytest.raises(RunError, match="6-evaluation"):
+        run_cohort(trial, Wishes(only=("6",)), by=by)
+
+    assert sorted(path.name for path in (trial / ".mentorkit").iterdir()) == ["failed", "lock"]
+    assert [path.name for path in (trial / ".mentorkit" / "failed").iterdir()] == ["6-evaluation.ipynb"]

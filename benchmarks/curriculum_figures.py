@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
+import wave
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -147,6 +150,23 @@ def aloud_lines(guides: Guides, code: str, language: str) -> Iterator[str]:
     yield f"  the trainer speaks {spoken:.1f} of {guide.session.duration} minutes ({spoken / guide.session.duration:.0%})"
 
 
+def voice_line(guides: Guides, code: str, language: str) -> str:
+    """Give how long a voice takes to read a session's words to say and to ask aloud, where espeak-ng is installed."""
+    if shutil.which("espeak-ng") is None:
+        return "  no voice: espeak-ng is not installed"
+    guide, shares = guides[code], {}
+    for block in guide.session.blocks:
+        part = guide.scripts[language].part(block.id)
+        text = re.sub(r"[*_>#`]", "", " ".join(part.labels.get(label, "") for label in ("say", "ask")))
+        with tempfile.NamedTemporaryFile(suffix=".wav") as file:
+            voice = {"es": "es-419", "en": "en-us"}[language]
+            subprocess.run(["espeak-ng", "-v", voice, "-s", str(PACE), "-w", file.name], input=text, text=True, check=True)
+            with wave.open(file.name) as sound:
+                shares[block.id] = sound.getnframes() / sound.getframerate() / 60, block.minutes
+    longest = max(minutes / planned for minutes, planned in shares.values())
+    return f"  a voice (espeak-ng, {PACE}) reads them in {sum(minutes for minutes, _ in shares.values()):.1f} min, at most {longest:.0%} of any block"
+
+
 def talk_lines(guides: Guides) -> Iterator[str]:
     """Give how much of all sessions the trainer's written words take, and the fullest block."""
     for language in ("es", "en"):
@@ -225,7 +245,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         for code in sys.argv[1:]:
             for language in ("es", "en"):
-                print(*aloud_lines(guides, code, language), sep="\n")
+                print(*aloud_lines(guides, code, language), voice_line(guides, code, language), sep="\n")
         return 0
     for line in (*size_lines(guides), parity_line(guides), *talk_lines(guides), *check_lines(guides)):
         print(line)

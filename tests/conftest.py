@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -47,6 +49,15 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = command("run", "cohorts/example", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def crashes(root: Path) -> ModuleType:
+    """The harness that ends runs, with its small programme: benchmarks/crashes.py."""
+    spec = importlib.util.spec_from_file_location("crashes", root / "benchmarks" / "crashes.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,9 +61,9 @@ def forget(folder: Path, wanted: str) -> Erasure:
         erased = Erasure()
         _write_tombstones(work, person, program_key(program_file(folder).parent))
         _clear_results(folder, work, person, erased)
-        _clear_inputs(cohort, person, erased)
+        unchanged = _clear_inputs(cohort, person, erased)
         audit.noted(work, "forget", rows=erased.rows, cells=erased.cells, files=erased.files)
-        left = [_left(name, how) for name, how in traces(folder, person)]
+        left = [*unchanged, *(_left(name, how) for name, how in traces(folder, person))]
     if left:
         raise ProblemsError(left)
     return erased
@@ -116,8 +117,8 @@ def _json_without(path: Path, person: Person) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _clear_inputs(cohort: Cohort, person: Person, erased: Erasure) -> None:
-    """Change every input that holds the person; the tables of people come last."""
+def _clear_inputs(cohort: Cohort, person: Person, erased: Erasure) -> list[Problem]:
+    """Change every input that holds the person, the tables of people last; give the rows that a person has to delete."""
     about = _rows_about(cohort, person)
     people = [name for name, _ in _sources(cohort) if name in {file.rsplit(":", 1)[0] for side in PEOPLE for file in getattr(cohort, side)["source"]}]
     sheets = dict(_sources(cohort))
@@ -128,7 +129,10 @@ def _clear_inputs(cohort: Cohort, person: Person, erased: Erasure) -> None:
         if path.suffix.casefold() in _TEXTS:
             data, gone, changed = text_without(path, rows, person)
         elif path.suffix.casefold() == ".xlsx":
-            data, gone, changed = workbook_without(path, sheets.get(name), rows, person)
+            try:
+                data, gone, changed = workbook_without(path, sheets.get(name), rows, person)
+            except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+                continue  # the search at the end names it
         else:
             problems += [Problem(name, row, None, "the row is about this person, and files of this kind are not changed", "delete it yourself, then type the command again") for row in sorted(rows)]
             continue
@@ -136,8 +140,7 @@ def _clear_inputs(cohort: Cohort, person: Person, erased: Erasure) -> None:
             _replace(path, data)
         erased.rows += gone
         erased.cells += changed
-    if problems:
-        raise ProblemsError(problems)
+    return problems
 
 
 def _inputs(cohort: Cohort) -> Iterator[Path]:
@@ -184,5 +187,5 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _left(name: str, how: str) -> Problem:
     if how == "closed":
-        return Problem(name, None, None, "a file of this kind cannot be searched", "look into it yourself, and delete it if the person stands in it", warning=True)
+        return Problem(name, None, None, "this file cannot be searched", "look into it yourself, and delete it if the person stands in it", warning=True)
     return Problem(name, None, None, "the person still stands here", "take it out of this file by hand, then type the command again")

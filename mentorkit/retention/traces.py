@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,23 +87,18 @@ def traces(folder: Path, person: Person) -> Iterator[tuple[str, str]]:
         suffix = path.suffix.casefold()
         if person.stands_in(name.replace("/", " ").rsplit(".", 1)[0]):
             yield name, "holds"
-        elif suffix in _CLOSED:
+        elif suffix in _CLOSED or (texts := _texts(path.read_bytes(), suffix)) is None:
             yield name, "closed"
-        elif any(person.stands_in(text) for text in _texts(path.read_bytes(), suffix)):
+        elif any(map(person.stands_in, texts)):
             yield name, "holds"
 
 
-def _texts(data: bytes, suffix: str) -> Iterator[str]:
-    if suffix in _ZIPPED:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for entry in archive.namelist():
-                    yield re.sub(r"<[^>]*>", " ", archive.read(entry).decode("utf-8", "replace"))
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-            yield ""
-        return
-    yield data.decode("utf-8", "replace")
-    if b"\0" in data[:4000]:
-        yield data.decode("utf-16", "replace")
-    else:
-        yield data.decode("cp1252", "replace")
+def _texts(data: bytes, suffix: str) -> list[str] | None:
+    """Give what a file says, or None where it cannot be opened: locked by a password, damaged, or packed in a way of its own."""
+    if suffix not in _ZIPPED:
+        return [data.decode("utf-8", "replace"), data.decode("utf-16" if b"\0" in data[:4000] else "cp1252", "replace")]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [re.sub(r"<[^>]*>", " ", archive.read(entry).decode("utf-8", "replace")) for entry in archive.namelist()]
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        return None

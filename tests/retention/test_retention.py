@@ -149,6 +149,30 @@ def test_what_cannot_be_changed_is_named(cohort: Path):
     assert [problem.file for problem in error.value.problems] == ["old.zip", "old.zip.bin"]
 
 
+@pytest.mark.parametrize("data", [b"no archive at all", b"PK\x03\x04 cut off"])
+def test_a_file_that_cannot_be_opened_is_no_file_without_the_person(cohort: Path, data: bytes):
+    """A locked or damaged archive is named for a person to look into, never passed as searched."""
+    (cohort / "old.xlsx").write_bytes(data)
+
+    id = read_cohort(cohort).mentees.index[0]
+    with pytest.raises(ProblemsError, match="old.xlsx: this file cannot be searched"):
+        forget(cohort, id)
+
+    assert id not in read_cohort(cohort).mentees.index
+
+
+def test_an_archive_with_a_password_is_named(cohort: Path):
+    """What is encrypted in an archive cannot be read, and is told."""
+    with zipfile.ZipFile(cohort / "old.zip", "w") as archive:
+        archive.writestr("list.txt", "who")
+    data = bytearray((cohort / "old.zip").read_bytes())
+    data[6] |= 1  # the flag of encryption, in the entry itself
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # and in the contents
+    (cohort / "old.zip").write_bytes(bytes(data))
+
+    assert ("old.zip", "closed") in list(traces(cohort, Person(("nobody-has-this",))))
+
+
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -14,15 +13,6 @@ import pytest
 from mentorkit.running.staging import fresh_stage, landed, locked
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
-
-
-@pytest.fixture(scope="module")
-def crashes(root: Path) -> ModuleType:
-    """The harness."""
-    spec = importlib.util.spec_from_file_location("crashes", root / "benchmarks" / "crashes.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -50,11 +49,8 @@ def test_cluster_gives_the_same_bytes(program: Path, scheduler: str):
     assert (second / "results" / "manifest.json").is_file()
 
 
-def test_a_killed_worker_costs_nothing_but_time(root: Path, tmp_path: Path, cluster):
+def test_a_killed_worker_costs_nothing_but_time(crashes, tmp_path: Path, cluster):
     """When a worker is killed while it runs a cohort, every cohort has whole results in the end, and nothing half-done is left."""
-    spec = importlib.util.spec_from_file_location("crashes", root / "benchmarks" / "crashes.py")
-    crashes = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(crashes)
     first = crashes.programme(tmp_path)
     slow = nbformat.read(tmp_path / "notebooks" / "6-evaluation.ipynb", as_version=4)
     slow.cells[-1].source = f"import time, pathlib; pathlib.Path(cohort, 'begun').touch(); time.sleep(1.5)\n{slow.cells[-1].source}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import stat
 from pathlib import Path
@@ -18,15 +17,6 @@ from mentorkit.running.cohorts import Wishes, run_cohort
 from mentorkit.running.engines import Warm
 from mentorkit.running.notebooks import AFTER, ORDER, OWNS
 from mentorkit.running.verifying import verify
-
-
-@pytest.fixture(scope="module")
-def crashes(root: Path) -> ModuleType:
-    """The harness whose small programme these tests use."""
-    spec = importlib.util.spec_from_file_location("crashes", root / "benchmarks" / "crashes.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """
-Print the curriculum's figures: words, blocks, parity, checks, planted faults, time to render, and validity of the PDFs.
+Print the curriculum's figures: words, blocks, labels, parity, checks, planted faults, time to render, and validity of the PDFs.
 
 Run it from the repository with `python3 benchmarks/curriculum_figures.py`; with codes of sessions, like `S05 T2`, it prints
 instead how long the words to say take, block by block, against the block's minutes. Times are given in seconds of this machine and
@@ -28,6 +28,7 @@ from mentorkit.errors import ProblemsError
 from mentorkit.guides import AUDIENCES, curriculum_problems, guide_html, guide_markdown, guide_pdf
 from mentorkit.guides.arcs import arc_problems
 from mentorkit.guides.checks import PROGRAMME_CHECKS, SESSION_CHECKS
+from mentorkit.guides.checks_words import whole_blocks
 from mentorkit.guides.feedback import block_times, timing_notices
 from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_guide, read_outcomes
 from mentorkit.model.curriculum import Guide
@@ -50,6 +51,15 @@ def size_lines(guides: Guides) -> Iterator[str]:
     stay = sum(field.share_with == "none" for field in fields)
     yield f"blocks: {len(blocks)}; minutes planned: {sum(block.minutes for block in blocks):,}"
     yield f"worksheet fields: {len(fields)}, of which {stay} stay with the person who writes"
+
+
+def label_line(guides: Guides) -> str:
+    """Give how many labels the blocks have in a language, in how many of them no one is lacking, and the shortest block."""
+    lacking = {(problem.file, problem.row) for guide in guides.values() for problem in whole_blocks(guide)}
+    parts = [script.part(block.id) for guide in guides.values() for script in guide.scripts.values() for block in guide.session.blocks]
+    least = min(sum(len(part.labels[label].split()) for label in part.labels) for part in parts)
+    labels = sum(len(part.labels) for part in parts) // 2
+    return f"labels: {labels:,} in each language; {len(parts) - len(lacking)} of {len(parts)} blocks have all of theirs; the shortest block has {least} words"
 
 
 def parity_line(guides: Guides) -> str:
@@ -247,7 +257,7 @@ def main() -> int:
             for language in ("es", "en"):
                 print(*aloud_lines(guides, code, language), voice_line(guides, code, language), sep="\n")
         return 0
-    for line in (*size_lines(guides), parity_line(guides), *talk_lines(guides), *check_lines(guides)):
+    for line in (*size_lines(guides), label_line(guides), parity_line(guides), *talk_lines(guides), *check_lines(guides)):
         print(line)
     for line in render_lines(guides):
         print(line, flush=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mentorkit.errors import InvalidInputError
@@ -209,8 +210,13 @@ def _days(event: Sequence[str]) -> list[dt.date]:
 def _zone(timezone: str, days: Iterable[dt.date]) -> list[str]:
     """Give the zone's offsets over the calendar's days: one part for each change of the clock."""
     known = sorted(days) or [_EPOCH]
+    return list(_zone_between(timezone, known[0], known[-1]))
+
+
+@lru_cache(maxsize=64)  # a cohort's calendars have few first and last days
+def _zone_between(timezone: str, first: dt.date, last: dt.date) -> tuple[str, ...]:
     lines = ["BEGIN:VTIMEZONE", f"TZID:{timezone}"]
-    for change, before, after in _changes(ZoneInfo(timezone), known[0], known[-1]):
+    for change, before, after in _changes(ZoneInfo(timezone), first, last):
         kind = "DAYLIGHT" if after.dst() else "STANDARD"
         lines += [
             f"BEGIN:{kind}",
@@ -220,7 +226,7 @@ def _zone(timezone: str, days: Iterable[dt.date]) -> list[str]:
             f"TZNAME:{after.tzname()}",
             f"END:{kind}",
         ]
-    return [*lines, "END:VTIMEZONE"]
+    return (*lines, "END:VTIMEZONE")
 
 
 def _changes(
@@ -247,6 +253,8 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Fold a line after 75 octets at most, never inside a letter."""
+    if len(line.encode()) <= _OCTETS:
+        return line
     pieces, piece = [], ""
     for letter in line:
         if len((piece + letter).encode()) > _OCTETS - bool(pieces):

@@ -32,6 +32,7 @@ SESSION_CHECKS = (
     words.block_order,
     words.label_order,
     words.block_words,
+    words.whole_blocks,
     words.speaking,
     words.both_languages,
     words.same_labels,
@@ -43,7 +44,7 @@ SESSION_CHECKS = (
 )
 """Each takes a guide and gives its problems; the first line of its docstring is the rule."""
 
-PROGRAMME_CHECKS = (facts.earlier_sessions, facts.later_meetings)
+PROGRAMME_CHECKS = (facts.earlier_sessions, facts.later_meetings, words.own_words)
 
 
 def curriculum_problems(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mentorkit.errors import Problem
@@ -118,26 +119,33 @@ def glossary_words(guide: Guide, glossary: Sequence[Term]) -> Iterator[Problem]:
 
 
 def _other_names(guide: Guide, term: Term, language: str, script: Script) -> Iterator[Problem]:
-    words = [re.escape(word) for word in term.avoid.get(language, ())]
-    if not words:
-        return
-    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    words = term.avoid.get(language, ())
     for part in script.parts:
-        for match in pattern.finditer(part.body) if part.key != "credits" else ():
+        if part.key == "credits" or not any(word.lower() in _lower(part.body) for word in words):
+            continue
+        for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, words))})\b", part.body, re.IGNORECASE):
             line = part.body_line + part.body[: match.start()].count("\n")
             yield at_line(guide, language, line, "L4.other", word=match[0], term=getattr(term, language))
 
 
 def _one_sided(guide: Guide, term: Term) -> Iterator[Problem]:
-    named = {language: _name(getattr(term, language)).search(_whole(script)) is not None for language, script in guide.scripts.items()}
+    named = {language: _names(_whole(script), getattr(term, language)) for language, script in guide.scripts.items()}
     if any(named.values()) and not all(named.values()):
         here = next(language for language, found in named.items() if not found)
         yield at_line(guide, here, 1, "L4.sided", term=getattr(term, here))
 
 
-def _name(term: str) -> re.Pattern[str]:
-    """Match a term in the singular and the plural of each of its words."""
-    return re.compile(r"\b" + r"\s+".join(rf"{re.escape(word)}(?:es|s)?" for word in term.split()) + r"\b", re.IGNORECASE)
+def _names(text: str, term: str) -> bool:
+    """Tell whether a text names a term, in the singular or the plural of each of its words."""
+    if not all(word.lower() in _lower(text) for word in term.split()):
+        return False
+    pattern = re.compile(r"\b" + r"\s+".join(rf"{re.escape(word)}(?:es|s)?" for word in term.split()) + r"\b", re.IGNORECASE)
+    return pattern.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _lower(text: str) -> str:
+    return text.lower()
 
 
 def _whole(script: Script) -> str:

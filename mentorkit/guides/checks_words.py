@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mentorkit.errors import Problem
 from mentorkit.guides.findings import at_line, in_facts, in_sheet, in_words
@@ -31,6 +31,7 @@ PROTECTED = re.compile(
 WORDS_A_MINUTE = 120
 SPEAKING_SHARE = 2 / 3
 _VAGUE = re.compile(r"\[(?:here|this|link|click here|aquí|este|enlace|clic aquí)\]\(", re.IGNORECASE)
+_SIGNS = re.compile(r"[\W_]+")
 _JUMP = re.compile(r"^(?:# |#{4,} )", re.MULTILINE)
 _IMAGE = re.compile(r"!\[\s*\]")
 _MARKUP = re.compile(r"</?[a-z][^>\n]*>|\{\{|\$", re.IGNORECASE)
@@ -92,6 +93,29 @@ def block_words(guide: Guide) -> Iterator[Problem]:
                 if not any(part.labels.get(label) for label in choice):
                     name = " / ".join(f'"{WORDS[language][label]}"' for label in choice)
                     yield in_words(guide, language, part, "B4.lacks", block=block.id, label=name)
+
+
+def whole_blocks(guide: Guide) -> Iterator[Problem]:
+    """B5: a block has all seven labels; a break says at least what to do, also online, and who needs what."""
+    for block in guide.session.blocks:
+        wanted = ("online", "access") if block.type == "break" else ("ask", "watch", "short", "online", "access")
+        for language, part in _parts(guide, block.id):
+            if lacking := [f'"{WORDS[language][label]}"' for label in wanted if not part.labels.get(label)]:
+                yield in_words(guide, language, part, "B5", block=block.id, labels=", ".join(lacking))
+
+
+def own_words(guides: Mapping[str, Guide]) -> Iterator[Problem]:
+    """B6: no label says word for word what another says, in this session or in any other."""
+    said: dict[tuple[str, str], str] = {}
+    for code, guide in guides.items():
+        for block in guide.session.blocks:
+            for language, part in _parts(guide, block.id):
+                for label, text in part.labels.items():
+                    words = language, " ".join(_SIGNS.sub(" ", text).casefold().split())
+                    if words in said:
+                        line = _label_line(part, text)
+                        yield at_line(guide, language, line, "B6", block=block.id, label=WORDS[language][label], there=said[words])
+                    said.setdefault(words, f"{code} {block.id}")
 
 
 def speaking(guide: Guide) -> Iterator[Problem]:
@@ -184,3 +208,7 @@ def _all_parts(guide: Guide) -> Iterator[tuple[str, Part]]:
 
 def _line(part: Part, match: re.Match[str]) -> int:
     return part.body_line + part.body[: match.start()].count("\n")
+
+
+def _label_line(part: Part, text: str) -> int:
+    return part.body_line + part.body[: max(part.body.find(text), 0)].count("\n")

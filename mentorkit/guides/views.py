@@ -203,8 +203,8 @@ def _meeting(view: _View) -> Iterator[str]:
 def _worksheet(view: _View) -> Iterator[str]:
     yield from _title(view)
     yield from sheet_parts(view.guide, view.language)
-    yield from _section(view, "credits")
     yield from exit_parts(view.guide, view.language)
+    yield from _section(view, "credits")  # on the card's half-empty page: behind the sheet they cost a page of their own
 
 
 def _exercises(view: _View) -> Iterator[str]:

@@ -236,6 +236,14 @@ MESSAGES: dict[str, dict[str, tuple[str, str]]] = {
         "es": ("hay palabras antes del primer rótulo", "empiece con {known}"),
         "en": ("words stand before the first label", "begin with {known}"),
     },
+    "B5": {
+        "es": ("el bloque {block} todavía no tiene {labels}", "escriba lo que ahí haría falta saber; un bloque completo lo dirige quien nunca lo vio"),
+        "en": ("block {block} still lacks {labels}", "write what somebody would need to know there; a whole block can be run by whoever never saw it"),
+    },
+    "B6": {
+        "es": ('"{label}" del bloque {block} repite las palabras de {there}', "diga lo que en este bloque es distinto"),
+        "en": ('"{label}" of block {block} repeats the words of {there}', "say what differs in this block"),
+    },
     "L1": {
         "es": ("falta el texto", "escríbalo: los dos idiomas van completos"),
         "en": ("the text is missing", "write it; both languages are complete"),

@@ -8,7 +8,7 @@ from mentorkit.errors import Problem
 from mentorkit.model.finding_words import MESSAGES
 from mentorkit.model.schema_words import in_spanish
 
-WARNINGS = frozenset({"A4", "D1", "L4", "P1", "P2", "P3"})
+WARNINGS = frozenset({"A4", "B5", "B6", "D1", "L4", "P1", "P2", "P3"})
 """The checks that advise; all others must hold."""
 
 

@@ -122,7 +122,8 @@ def time_table(desk: Desk) -> Sheet | Prose:
         }
     )
     caption = say(desk, "table-caption", n=len(frame), blocks=len(table))
-    return Sheet(headed("guide_feedback", desk, frame), caption, desk.language)
+    shown = headed("guide_feedback", desk, frame)
+    return Sheet(shown, caption, desk.language, {shown.columns[3]: ",.1f"})
 
 
 def _notes(logs: DataFrame, session: str, block: str) -> str:

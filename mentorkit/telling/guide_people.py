@@ -18,7 +18,7 @@ from mentorkit.guides.calendars import stems
 from mentorkit.guides.handbook import WORDS, Date, Owner, Partner, handbook_markdown, short_weekday
 from mentorkit.guides.pair_times import Meeting, Proposal, proposals, session_span, weekly_hours
 from mentorkit.guides.printing import usual_paper
-from mentorkit.matching.vocabulary import Vocabulary
+from mentorkit.matching.vocabulary import words_of
 from mentorkit.model.cohort import ColumnSource
 from mentorkit.model.words import folded, localized
 from mentorkit.planning.schedule import holiday_dates
@@ -125,10 +125,14 @@ class Persons:
         known = zip(closures["mentee_id"], closures["mentor_id"], closures["date"], strict=True)
         return {(a, b): day for a, b, day in known if day is not None and day <= self.desk.as_of}
 
+    @cached_property
+    def _rows(self) -> dict[str, Series]:
+        frames = {"mentees": self.desk.cohort.mentees, "mentors": self.desk.cohort.mentors}
+        return {person: frames[role].loc[person] for person, role in self.roles.items()}
+
     def row(self, person: str) -> Series:
         """What a person's form says."""
-        frame = self.desk.cohort.mentees if self.roles[person] == "mentees" else self.desk.cohort.mentors
-        return frame.loc[person]
+        return self._rows[person]
 
     def shown(self, person: str) -> str:
         """A person's name, or the id where the form has none."""
@@ -198,7 +202,7 @@ def _about(people: Persons, mentor: Series) -> str:
 
 def _common(people: Persons, mentee: Series, mentor: Series, language: str) -> Iterator[tuple[str, str]]:
     """Give what a pair shares, by the label of each criterion that compares words."""
-    words = Vocabulary(people.desk.program.synonyms)
+    words = words_of(people.desk.program)
     for one in people.desk.program.criteria:
         if one.kind in ("same", "overlap"):
             theirs = {words.term(value) for value in _items(mentor.get(one.mentor))}

@@ -30,7 +30,8 @@ def arcs(desk: Desk) -> Sheet:
     rows = [_arc_row(desk, weeks) for weeks in lengths]
     names = ["weeks", "room", "hours", "pair_meetings", "closing_week", "left_out", "studios"]
     caption = say(desk, "arcs-caption", weeks=desk.program.weeks)
-    return Sheet(headed("guides", desk, pd.DataFrame(rows, columns=names)), caption, desk.language, sortable=False)
+    shown = headed("guides", desk, pd.DataFrame(rows, columns=names))
+    return Sheet(shown, caption, desk.language, {shown.columns[2]: ",.1f"}, sortable=False)
 
 
 def _arc_row(desk: Desk, weeks: int) -> tuple:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from mentorkit.errors import UsageError
 from mentorkit.guides import agenda, guide_fragment, guide_html, guide_markdown, guide_pdf, shortest
+from mentorkit.guides.agenda import is_clock
 from mentorkit.guides.feedback import timings
 from mentorkit.guides.fillable import worksheet_page
 from mentorkit.guides.forms import FORMS
@@ -310,10 +311,18 @@ def _show(desk: Desk, code: str, audience: str, language: str, form: str, minute
     try:
         length = minutes if form == "full" else None
         markdown = _markdown(desk, desk.guides[code], audience, language, length, start, form)
-    except UsageError as error:
-        display(Prose(html.escape(str(error))))
+    except UsageError:
+        display(Prose(_refusal(desk, desk.guides[code], start)))
         return
     display(Folded(desk.guides[code].scripts[language].title, markdown, language, open=True))
+
+
+def _refusal(desk: Desk, guide: Guide, start: str) -> str:
+    """Say in the reader's language what cannot be had, and what can."""
+    if not is_clock(start):
+        return say(desk, "choose-no-clock")
+    low, high = shortest(guide.session), guide.session.duration
+    return say(desk, "choose-between" if low < high else "choose-uncut", code=guide.session.id, low=low, high=high)
 
 
 def _printed(desk: Desk, choice: dict[str, Any]) -> str:
@@ -322,8 +331,8 @@ def _printed(desk: Desk, choice: dict[str, Any]) -> str:
     try:
         length = choice["minutes"] if choice["form"] == "full" else None
         markdown = _markdown(desk, guide, choice["audience"], language, length, choice["start"], choice["form"])
-    except UsageError as error:
-        return html.escape(str(error))
+    except UsageError:
+        return html.escape(_refusal(desk, guide, choice["start"]))
     title = f"{guide.session.id} · {guide.scripts[language].title}"
     stem = f"guides/{guide.session.id.lower()}-{choice['audience']}-{language}"
     copied = choice["audience"] in ("worksheet", "exercises")

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _STYLE = """<style>.mk-form { max-width: 46em; } .mk-form .widget-label { white-space: normal; text-align: left; line-height: 1.4; height: auto; }
 .mk-form input, .mk-form textarea { font-size: 14px; } .mk-form .mk-ask { margin: 0 0 1.1em; overflow: hidden; }
-.mk-form .mk-name > .widget-label { font-weight: bold; } .mk-form .mk-row { align-items: flex-end; border-left: 3px solid #b9b1a3; padding-left: .6em; margin: 0 0 .7em; } .mk-form p { line-height: 1.4; margin: .2em 0; }</style>"""
+.mk-form .mk-name > .widget-label { font-weight: bold; } .mk-form .mk-row { align-items: flex-end; border-left: 3px solid #b9b1a3; padding-left: .6em; margin: 0 0 .7em; } .mk-form p { line-height: 1.4; margin: .2em 0; }
+.mk-form .widget-checkbox, .mk-form .widget-label-basic { height: auto; white-space: normal; overflow: visible; line-height: 1.4; } .mk-form .widget-checkbox { margin: .3em 0; }</style>"""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class WorksheetForm:
             return
         data = base64.b64encode(text.encode()).decode()
         self.told.value = (
-            f"{html.escape(self.words['in_memory'])} <a download=\"{self.file.name}\" "
+            f"{html.escape(self.words['in_memory'])} <a download=\"{self.file.name}\" style=\"color: #0b5cad; text-decoration: underline\" "
             f'href="data:application/json;base64,{data}">{html.escape(self.words["download"])}</a>'
         )
 

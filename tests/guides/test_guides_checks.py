@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from mentorkit.cli.checking import cohort_problems
-from mentorkit.guides.checks import SESSION_CHECKS, curriculum_problems
+from mentorkit.guides.checks import PROGRAMME_CHECKS, SESSION_CHECKS, curriculum_problems
 from mentorkit.guides.checks_facts import COVERED_STAGES
 from mentorkit.guides.checks_reading import reading_ease, sentences, syllables
 from mentorkit.guides.findings import WARNINGS
+from mentorkit.guides.wording import LABELS
 from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
 from mentorkit.model.curriculum import Guide
 from mentorkit.model.finding_words import MESSAGES
@@ -87,6 +88,13 @@ def everywhere(guide: Guide, label: str) -> Guide:
     return guide
 
 
+def repeated(guide: Guide, language: str, key: str, other: str) -> Guide:
+    """Let a block say about access, but for capitals and marks, what another one says."""
+    here, there = (guide.scripts[language].part(one) for one in (key, other))
+    text = there.labels["access"].upper().replace(".", "!")
+    return part(guide, language, key, labels={**here.labels, "access": text}, body=here.body.replace(here.labels["access"], text))
+
+
 def appended(guide: Guide, language: str, key: str, text: str) -> Guide:
     """Add words to the end of a section."""
     return part(guide, language, key, body=f"{guide.scripts[language].part(key).body}\n{text}")
@@ -118,6 +126,8 @@ FAULTS = {
     "B2": lambda g: without(g, "en", "b4"),
     "B3": lambda g: part(g, "en", "b1", labels=dict(reversed(g.scripts["en"].part("b1").labels.items()))),
     "B4": lambda g: unlabelled(unlabelled(g, "es", "b3", "say"), "en", "b3", "say"),
+    "B5": lambda g: unlabelled(unlabelled(g, "es", "b3", "online"), "en", "b3", "online"),
+    "B6": lambda g: repeated(g, "es", "b2", "b3"),
     "L1": lambda g: replace(g, scripts={"en": g.scripts["en"]}),
     "L2": lambda g: unlabelled(g, "es", "b3", "access"),
     "L3": lambda g: replace(g, scripts={**g.scripts, "en": replace(g.scripts["en"], rev=2)}),
@@ -199,17 +209,53 @@ def test_a_problem_in_facts_names_its_line(guides):
     assert "id: b1," in lines[problem.row - 1]
 
 
+def test_the_shipped_blocks_are_whole_and_say_nothing_twice(guides):
+    """B5, B6: each block of all 26 documents has its seven labels (a break three), in words of its own."""
+    texts = {"es": [], "en": []}
+    for guide in guides.values():
+        for one in guide.session.blocks:
+            wanted = {"do", "online", "access"} if one.type == "break" else set(LABELS)
+            for language, script in guide.scripts.items():
+                assert wanted <= script.part(one.id).labels.keys(), f"{guide.session.id} {one.id} {language}"
+                texts[language] += script.part(one.id).labels.values()
+
+    assert all(len(set(said)) == len(said) > 1000 for said in texts.values())
+
+
+def test_a_break_needs_no_words_to_say(guides):
+    """B5: a break without what goes online is named; one without a speech is not."""
+    pause = next(one.id for one in guides["S05"].session.blocks if one.type == "break")
+    lacking = unlabelled(guides["S05"], "en", pause, "say", "ask", "watch", "short")
+
+    named = [one for one in curriculum_problems({"S05": unlabelled(lacking, "en", pause, "online")}) if "[B5]" in one.problem]
+
+    assert not [one for one in curriculum_problems({"S05": lacking}) if "[B5]" in one.problem]
+    assert ['"Online"' in one.problem and pause in one.problem for one in named] == [True]
+
+
+def test_words_said_twice_name_both_places(guides):
+    """B6: the line is the second label's, and the finding says where the first stands, also in another session."""
+    here, there = (guides[code].scripts["en"].part("b2") for code in ("S06", "S05"))
+    text = there.labels["online"]
+    spoiled = part(guides["S06"], "en", "b2", labels={**here.labels, "online": text}, body=here.body.replace(here.labels["online"], text))
+
+    (found,) = [one for one in curriculum_problems({"S05": guides["S05"], "S06": spoiled}) if "[B6]" in one.problem]
+
+    assert found.row == here.body_line + spoiled.scripts["en"].part("b2").body.split(text)[0].count("\n")
+    assert "S05 b2" in found.problem and found.file.endswith("s06-futures-to-goals/en.md")
+
+
 def test_every_check_says_its_rule():
     """The first line of a check's docstring begins with its code."""
-    assert all(re.match(r"[A-Z]\d(, [A-Z]\d)*: ", check.__doc__) for check in SESSION_CHECKS)
+    assert all(re.match(r"[A-Z]\d(, [A-Z]\d)*: ", check.__doc__) for check in (*SESSION_CHECKS, *PROGRAMME_CHECKS))
 
 
 # ---------------------------------------------------------------- the language of a message
 
 TABLE = (
-    "S1 S2 S3 S4 T1 T2 T3 T4 P1 P2 O1 O2 O3 O4 W1 W2 F1 F2 V1 V2 B1 B2 B3 B4 L1 L2 L3 L4 A1 A2 A3 A4 G1 G2 C1 C2 R1 R2 R3 X1 D1"
+    "S1 S2 S3 S4 T1 T2 T3 T4 P1 P2 O1 O2 O3 O4 W1 W2 F1 F2 V1 V2 B1 B2 B3 B4 B5 B6 L1 L2 L3 L4 A1 A2 A3 A4 G1 G2 C1 C2 R1 R2 R3 X1 D1"
 ).split()
-"""The codes of the design's table of checks."""
+"""The codes of the design's table of checks, and B5 and B6, which came with the whole texts."""
 MADE_BESIDES = {"G2", "R3", "D1", "L4"}
 """Planted in tests of their own, here and with the feedback, as they need more than S05."""
 

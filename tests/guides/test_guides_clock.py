@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from mentorkit.errors import UsageError
 from mentorkit.guides.agenda import SHORTEST_BREAK, agenda, clock, shortest
+from mentorkit.io.curriculum import read_curriculum
 from mentorkit.model.curriculum import Block, Session
 
 FACTS = {
@@ -129,3 +132,21 @@ def _least(block: Block) -> int:
 def test_the_clock_passes_midnight():
     """A quarter of an hour after 23:50 it is 00:05."""
     assert clock("23:50", 15) == "00:05"
+
+
+NUMBERS = {
+    "en": {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12},
+    "es": {"un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "diez": 10, "doce": 12},
+}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_pair_meeting_gives_away_its_minutes(language):
+    """A mentor alone with a watch: what Do shares out, minute by minute, is each block's time in P1 to P9."""
+    guides = read_curriculum(Path(__file__).parents[2])
+    for code in (f"P{number}" for number in range(1, 10)):
+        for block in guides[code].session.blocks:
+            text = guides[code].scripts[language].part(block.id).labels["do"]
+            shares = re.findall(r"(?:^|[.?!»”\"] )\s*(\w+) minut(?:e|o)s?(?=:| for| para)", text)
+
+            assert sum(NUMBERS[language].get(word.lower(), 0) for word in shares) == block.minutes, f"{code} {block.id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,7 +107,32 @@ def test_with_the_notebook_open_any_guide_can_be_chosen(desks, monkeypatch):
     assert (desk.results / "guides" / "t1-facilitator-en.pdf").read_bytes().startswith(b"%PDF")
     boxes[4].value = 20
     button.click()
-    assert "no short form" in told.value
+    assert "T1 is not cut: it takes 120 minutes" in told.value
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "start", "said"),
+    [("es", 40, "09:30", "S05 toma entre 80 y 120 minutos"), ("es", 120, "9 y media", "se escribe HH:MM"), ("en", 40, "09:30", "S05 takes 80 to 120 minutes")],
+)
+def test_what_cannot_be_had_is_said_in_the_readers_language(language, minutes, start, said, desks, monkeypatch):
+    """A length or an hour that does not fit brings a sentence beside the choices, and no file."""
+    monkeypatch.setenv("JPY_SESSION_NAME", "4-session-guides.ipynb")
+    desk = desks[language]
+    *boxes, button, told, _ = story.guide_panel(desk).children
+    boxes[0].value = "S05"
+    boxes[4].value, boxes[5].value = minutes, start
+    button.click()
+
+    assert said in told.value
+    assert not (desk.results / "guides" / f"s05-facilitator-{language}.pdf").exists()
+
+
+def test_a_heading_stands_on_the_side_of_its_column(desks):
+    """Notebooks push headings to the right: those over words stay left, those over numbers go with their numbers."""
+    shown = story.block_table(desks["en"])._repr_html_()
+    headings = dict(reversed(found) for found in re.findall(r'<th scope="col"([^>]*)>([^<]+)<', shown))
+
+    assert {"Title": ' style="text-align:left"', "Minutes": ""}.items() <= headings.items()
 
 
 def test_without_a_first_day_there_are_no_dates(desks):

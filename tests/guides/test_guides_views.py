@@ -129,3 +129,12 @@ def test_what_is_not_to_be_had_is_refused(choice):
 
     with pytest.raises(UsageError, match=r"choose|write"):
         guide_markdown(GUIDES["S05"], **wanted)
+
+
+@pytest.mark.parametrize(("language", "card", "credits"), [("es", "## Tarjeta de salida", "## Créditos"), ("en", "## Exit card", "## Credits")])
+def test_a_worksheets_credits_share_the_cards_page(language, card, credits):
+    """On paper the credits stand below the exit card, which begins a page: behind a full sheet they took a page alone."""
+    for guide in GUIDES.values():
+        headings = [line for line in guide_markdown(guide, "worksheet", language).splitlines() if line.startswith("## ")]
+
+        assert headings[-2:] == [card, credits], guide.session.id

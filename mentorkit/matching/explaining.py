@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from mentorkit.matching.matching import Matching
 from mentorkit.matching.ranking import ranks
 from mentorkit.matching.reasons import Reason, places, why_not
 from mentorkit.matching.scoring import POINT, whole_weights
-from mentorkit.matching.vocabulary import Vocabulary, cells, listed, number, values
+from mentorkit.matching.vocabulary import Vocabulary, cells, listed, number, values, words_of
 from mentorkit.matching.wordvectors import shared_words
 from mentorkit.model.criteria import Criterion
 from mentorkit.model.words import localized
@@ -79,29 +80,28 @@ def explanation(matching: Matching, mentee: str, mentor: str, language: str = "e
 
 def evidence(matching: Matching, row: int, col: int, language: str = "en") -> tuple[Evidence, ...]:
     """Give the evidence of a pair by place, one entry for each criterion that gives points or sets a rule."""
+    return evidences(matching, [row], [col], language)[0]
+
+
+def evidences(matching: Matching, rows: Sequence[int], cols: Sequence[int], language: str = "en") -> list[tuple[Evidence, ...]]:
+    """Give the evidence of many pairs by their places, each as `evidence` gives it."""
     scores = matching.scores
-    points = {
-        name: int(units[0]) / POINT for name, units in scores.points(np.array([row]), np.array([col])).items()
-    }
+    units = scores.points(np.array(rows, np.int64), np.array(cols, np.int64))
     most = whole_weights(scores.program.criteria)
-    words = Vocabulary(scores.program.synonyms)
-    found = [
-        _evidence(criterion, points[criterion.id], most[criterion.id] / POINT, sides, words, language)
-        for criterion in scores.program.criteria
-        for sides in [
-            (_cell(scores.mentees, criterion.mentee, row), _cell(scores.mentors, criterion.mentor, col))
+    words = words_of(scores.program)
+    sides = [(cells(scores.mentees, one.mentee), cells(scores.mentors, one.mentor)) for one in scores.program.criteria]
+    worth = scores.program.matching.prefers
+    found = []
+    for place, (row, col) in enumerate(zip(rows, cols, strict=True)):
+        points = {name: int(given[place]) / POINT for name, given in units.items()}
+        told = [
+            _evidence(one, points[one.id], most[one.id] / POINT, (mentees[row], mentors[col]), words, language)
+            for one, (mentees, mentors) in zip(scores.program.criteria, sides, strict=True)
         ]
-    ]
-    if "prefers" in points:
-        worth = scores.program.matching.prefers
-        found.append(
-            Evidence("prefers", "prefers", "prefers", points["prefers"], worth.mentee + worth.mentor)
-        )
-    return tuple(found)
-
-
-def _cell(people, column: str, place: int):
-    return cells(people.iloc[place : place + 1], column)[0]
+        if "prefers" in points:
+            told.append(Evidence("prefers", "prefers", "prefers", points["prefers"], worth.mentee + worth.mentor))
+        found.append(tuple(told))
+    return found
 
 
 def _evidence(

@@ -20,8 +20,8 @@ from mentorkit.model.program import Program
 from mentorkit.model.roster import Roster
 
 MOST_STAY = 20
-MENTEE_RESTS = ("completed", "goal-reached", "mentee-moved", "mentee-time", "safety")
-MENTOR_RESTS = ("mentor-moved", "mentor-time", "safety")
+MENTEE_RESTS = ("completed", "goal-reached", "mentee-moved", "mentee-time", "fit", "safety")
+MENTOR_RESTS = ("mentor-moved", "mentor-time", "fit", "safety")
 STAYS = (0, 2, 5, 10, 20, None)
 
 
@@ -63,7 +63,8 @@ def next_round(roster: Roster, before: DataFrame, closures: DataFrame, decisions
 
     A closed pair is not formed again, and its `keep` no longer holds. Nobody new is proposed to a mentee
     who completed, reached the goal, moved or has no time, nor to a mentor who moved or has no time, nor to
-    either after a closing for safety: people decide about those. Everybody else may be paired.
+    either after a closing for fit or safety: people talk with each side first, and the two are treated alike so
+    that no list tells of a safety report. Everybody else may be paired.
 
     Args:
         roster: Who takes part now; whoever withdrew or pauses is no longer on it.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from mentorkit.model.words import localized
 from mentorkit.telling.certificate import certificates_pdf
-from mentorkit.telling.desk import Desk, program_folder
+from mentorkit.telling.desk import Desk, once, program_folder
 from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas
 from mentorkit.telling.labels import label
-from mentorkit.telling.looking import mail_sheet
+from mentorkit.telling.looking import letter_table, mail_sheet, pair_logs
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.telling.stories import Letter, Outbox
-from mentorkit.tracking import closing, early_warning, messages, milestones, returning, states
+from mentorkit.tracking import closing, early_warning, milestones, returning
 from mentorkit.tracking.wording import return_roles
 
 if TYPE_CHECKING:
@@ -35,9 +35,25 @@ def _arguments(desk: Desk) -> tuple:
     return desk.cohort, desk.pairs, desk.as_of
 
 
+def _completion(desk: Desk) -> DataFrame:
+    return once(desk, "completion", lambda: milestones.completion(*_arguments(desk), logs=pair_logs(desk)))
+
+
+def _checklist(desk: Desk) -> DataFrame:
+    return once(desk, "checklist", lambda: closing.closing_checklist(*_arguments(desk), logs=pair_logs(desk))).copy()
+
+
+def _pipeline(desk: Desk) -> DataFrame:
+    return once(desk, "pipeline", lambda: returning.comeback_pipeline(*_arguments(desk), logs=pair_logs(desk)))
+
+
+def _follow_ups(desk: Desk) -> DataFrame:
+    return once(desk, "follow_ups", lambda: closing.follow_ups(*_arguments(desk), months=MONTHS))
+
+
 def summary(desk: Desk) -> Prose:
     """Say how many completed, what is open, and who can be asked back."""
-    done, checks = milestones.completion(*_arguments(desk)), closing.closing_checklist(*_arguments(desk))
+    done, checks = _completion(desk), _checklist(desk)
     rule, total = desk.program.evaluation.completion, len(done)
     completed = int(done["completed"].sum())
     text = _say(
@@ -51,7 +67,7 @@ def summary(desk: Desk) -> Prose:
         weeks=rule.share_of_weeks,
         closed=int((checks["closure_recorded"] == True).sum()),  # noqa: E712 - three states
         open=int((checks["open"] > 0).sum()),
-        ask=int(returning.comeback_pipeline(*_arguments(desk))["ask"].sum()),
+        ask=int(_pipeline(desk)["ask"].sum()),
     )
     if desk.as_of < desk.cohort.ends:
         text += " " + _say(desk, "before-end", ends=desk.cohort.ends)
@@ -101,7 +117,7 @@ def next_pairs(desk: Desk) -> Sheet | Prose:
 
 def completion(desk: Desk) -> Picture:
     """Draw meetings and weeks of each pair against the written rule."""
-    table, rule = milestones.completion(*_arguments(desk)), desk.program.evaluation.completion
+    table, rule = _completion(desk), desk.program.evaluation.completion
     weeks = desk.program.weeks * rule.share_of_weeks
     counts = table.groupby(["weeks", "meetings", "completed"]).size().reset_index(name="pairs")
     values = {"completed": int(table["completed"].sum()), "n": len(table)}
@@ -141,7 +157,7 @@ def completion(desk: Desk) -> Picture:
 
 def checks(desk: Desk) -> Picture:
     """Draw what is done, open and not known over the closing checklist."""
-    table = closing.closing_checklist(*_arguments(desk))
+    table = _checklist(desk)
     names = list(closing.CHECKS)[::-1]
     parts = (("done", TEAL, True), ("open", AMBER, False), ("not-known", PALE, None))
     with canvas(7.2, 3.0) as (figure, axes):
@@ -176,7 +192,7 @@ def checks(desk: Desk) -> Picture:
 
 def checklist(desk: Desk) -> Sheet:
     """Show the pairs with something open."""
-    table = closing.closing_checklist(*_arguments(desk))
+    table = _checklist(desk)
     table = table[table["open"] > 0].sort_values(["open", "mentee_id"], ascending=[False, True])
     words = {True: _say(desk, "done"), False: _say(desk, "open"), None: _say(desk, "not-known")}
     for name in closing.CHECKS:
@@ -186,7 +202,7 @@ def checklist(desk: Desk) -> Sheet:
 
 def pipeline(desk: Desk) -> Picture:
     """Draw who completed, whom to ask and who has returned, on each side."""
-    table = returning.comeback_pipeline(*_arguments(desk))
+    table = _pipeline(desk)
     numbers = {side: _pipeline_numbers(table[table["side"] == side]) for side in ("mentee", "mentor")}
     keys = ("all", "completed", "ask", "back")
     with canvas(7.2, 2.8, columns=2, sharex=True, sharey=True) as (figure, axes):
@@ -217,7 +233,7 @@ def _pipeline_numbers(table: DataFrame) -> list[int]:
 
 def invitations(desk: Desk) -> Together:
     """Say which roles can be offered, and show whom to invite."""
-    table = returning.comeback_pipeline(*_arguments(desk))
+    table = _pipeline(desk)
     table = table[table["ask"]]
     names = _names(desk)
     shown = table.assign(
@@ -239,7 +255,7 @@ def role_table(desk: Desk) -> DataFrame:
     sessions = [session for session in held if session.kind != "pair-meeting"]
     attended = frozenset(session.id for session in sessions if "mentors" in session.audience)
     minutes = {session.id: session.duration for session in sessions}
-    people = returning.comeback_pipeline(*_arguments(desk))
+    people = _pipeline(desk)
     return returning.role_hours(desk.cohort, people, desk.as_of, minutes, attended)
 
 
@@ -260,7 +276,7 @@ def _names(desk: Desk) -> dict[str, str]:
 
 def follow_up(desk: Desk) -> Together:
     """Say how the alumni follow-up stands, and show who is to be called now."""
-    table = closing.follow_ups(*_arguments(desk), months=MONTHS)
+    table = _follow_ups(desk)
     said = []
     for months, group in table.groupby("months"):
         count = group["standing"].value_counts()
@@ -278,9 +294,7 @@ def _follow_sheet(desk: Desk, table: DataFrame, standing: str, caption: str) -> 
 
 
 def _letters(desk: Desk) -> DataFrame:
-    table = messages.messages(
-        desk.cohort, states.pair_states(*_arguments(desk)), desk.language, as_of=desk.as_of
-    )
+    table = letter_table(desk)
     return table[table["occasion"].isin(["closing", "follow-up"])]
 
 
@@ -307,7 +321,8 @@ def certificate_table(desk: Desk) -> DataFrame:
     """Give the certificates, numbered with the programme's key."""
     from mentorkit.io.cohort import program_key
 
-    return closing.certificates(*_arguments(desk), program_key(program_folder(desk.cohort.folder)))
+    key = program_key(program_folder(desk.cohort.folder))
+    return once(desk, "certificates", lambda: closing.certificates(*_arguments(desk), key, logs=pair_logs(desk)))
 
 
 def certificates(desk: Desk) -> Sheet:
@@ -347,7 +362,7 @@ def lessons(desk: Desk) -> Prose:
 def save(desk: Desk) -> Prose:
     """Write the results and name them."""
     checklist_, numbered, letters = (
-        closing.closing_checklist(*_arguments(desk)),
+        _checklist(desk),
         certificate_table(desk),
         _letters(desk),
     )
@@ -357,9 +372,9 @@ def save(desk: Desk) -> Prose:
     desk.write("closing/certificates.csv", numbered)
     if len(numbered):
         desk.write("closing/certificates.pdf", certificates_pdf(desk, numbered, _names(desk)))
-    desk.write("closing/pipeline.csv", returning.comeback_pipeline(*_arguments(desk)))
+    desk.write("closing/pipeline.csv", _pipeline(desk))
     desk.write("closing/roles.csv", role_table(desk))
-    desk.write("closing/follow-ups.csv", closing.follow_ups(*_arguments(desk), months=MONTHS))
+    desk.write("closing/follow-ups.csv", _follow_ups(desk))
     desk.write("closing/messages.csv", letters)
     desk.write("closing/mail-merge.csv", mail_sheet(letters))
     return desk.say(

@@ -48,8 +48,8 @@ def _proposals(desk: Desk) -> DataFrame:
     known = _as_matched(desk, replace(people, mentees=people.mentees.loc[sorted(first)]))
     table = introduction_plan(known).table
     rows = [
-        (row.mentee_id, row.mentor_id, float(row.score), _why(known, row, desk.language), int(made.get(row.mentee_id, 0)))
-        for row in table.itertuples(index=False)
+        (row.mentee_id, row.mentor_id, float(row.score), why, int(made.get(row.mentee_id, 0)))
+        for row, why in zip(table.itertuples(index=False), _reasons(known, table, desk.language), strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     order = ["made", "mentee_id", "score", "meet_id"]
@@ -90,12 +90,17 @@ def _refusals(pairs: list[tuple[str, str]]) -> DataFrame:
     return frame.assign(decision="never", by=None, reason=None, at=None, source="")
 
 
-def _why(known: Matching, row: tuple, language: str) -> str:
-    """What the two have in common, by the criteria that give most points."""
-    from mentorkit.matching import evidence
+def _reasons(known: Matching, table: DataFrame, language: str) -> list[str]:
+    """What each two have in common, by the criteria that give most points."""
+    from mentorkit.matching import evidences
 
-    places = known.scores.mentees.index.get_loc(row.mentee_id), known.scores.mentors.index.get_loc(row.mentor_id)
-    shared = [one for one in evidence(known, *places, language) if one.points > 0 and one.common and not one.missing]
+    scores = known.scores
+    places = scores.mentees.index.get_indexer(table["mentee_id"]), scores.mentors.index.get_indexer(table["mentor_id"])
+    return [_why(told) for told in evidences(known, *places, language)]
+
+
+def _why(told: tuple) -> str:
+    shared = [one for one in told if one.points > 0 and one.common and not one.missing]
     parts = sorted(shared, key=lambda one: -one.points)[:3]
     return "; ".join(f"{one.label}: {', '.join(one.common[:4])}" for one in parts)
 

@@ -23,6 +23,7 @@ from mentorkit.telling.looking import (
     milestone_table,
     pair_logs,
     pair_table,
+    pulse_table,
     say,
     titled,
 )
@@ -39,7 +40,6 @@ from mentorkit.tracking import (
     states,
     weeks,
 )
-from mentorkit.tracking import pulse as heard
 
 __all__ = [
     "call_sheet",
@@ -332,7 +332,7 @@ def save(desk: Desk) -> Prose:
     desk.write("progress/milestones.csv", milestone_table(desk))
     desk.write("progress/introductions.csv", proposals)
     desk.write("progress/networks.csv", networks.social_capital(desk.cohort, desk.pairs, desk.as_of))
-    desk.write("progress/pulse.csv", heard.pulse_by_month(desk.cohort, desk.as_of))
+    desk.write("progress/pulse.csv", pulse_table(desk))
     desk.write("progress/plan.csv", communication.communication_plan(desk.cohort))
     desk.write("progress/histories.csv", histories)
     desk.write("progress/flags.csv", flag_table(desk))

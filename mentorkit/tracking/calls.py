@@ -12,7 +12,7 @@ from mentorkit.model.cohort import Cohort
 from mentorkit.model.standards import Tracking
 from mentorkit.tracking.log import PairLog, pair_logs, records, up_to
 from mentorkit.tracking.rules import LEAVING, limits, unanswered_run
-from mentorkit.tracking.safety import safety_words
+from mentorkit.tracking.safety import requests, safety_words
 
 CALL_COLUMNS = (
     "place",
@@ -121,7 +121,7 @@ def _asked(log: PairLog, safety: frozenset[str]) -> dict[str, frozenset[str]]:
     sides = {"mentee": log.mentee_checkins, "mentor": log.mentor_checkins}
     last = {side: [c.needs for c in checkins if c.answered][-1:] for side, checkins in sides.items()}
     named = {
-        side: (needs[0] if needs else frozenset()) - safety - _NOTHING_ASKED for side, needs in last.items()
+        side: requests(needs[0] if needs else frozenset(), safety) - _NOTHING_ASKED for side, needs in last.items()
     }
     named["mentor"] -= LEAVING
     return {side: codes for side, codes in named.items() if codes}

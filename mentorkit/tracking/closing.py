@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 from pandas import DataFrame
@@ -56,16 +57,19 @@ def first_closures(cohort: Cohort, as_of: dt.date) -> DataFrame:
     return frame.sort_values("date", kind="stable").drop_duplicates(["mentee_id", "mentor_id"])
 
 
-def closing_checklist(cohort: Cohort, pairs: DataFrame, as_of: dt.date, last_weeks: int = 4) -> DataFrame:
+def closing_checklist(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, last_weeks: int = 4, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give what is done and what is missing for each pair to end well; a column for each check, then `open`.
 
     A check is True, False, or None where nobody can know: no goal was set, no such survey was run, or
     its answers cannot be linked. `last_meeting` and `goals_reviewed` look at the weeks before the
-    pair's end (closure, programme's end or the day).
+    pair's end (closure, programme's end or the day). `logs` are those of the same pairs and day, where they
+    are at hand.
     """
     answered = {who: _exit_answers(cohort, who) for who in ("mentees", "mentors")}
-    rows = [_checks(log, cohort, answered, as_of, last_weeks) for log in pair_logs(cohort, pairs, as_of)]
+    rows = [_checks(log, cohort, answered, as_of, last_weeks) for log in (pair_logs(cohort, pairs, as_of) if logs is None else logs)]
     frame = DataFrame(rows, columns=["mentee_id", "mentor_id", *CHECKS]).astype(
         {check: object for check in CHECKS}
     )
@@ -206,7 +210,9 @@ def _alumni_contacts(cohort: Cohort, as_of: dt.date) -> dict[str, list[tuple[dt.
     return found
 
 
-def certificates(cohort: Cohort, pairs: DataFrame, as_of: dt.date, key: bytes) -> DataFrame:
+def certificates(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, key: bytes, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give who completed, and the number of each certificate: `person_id, side, meetings, hours, completed_on, number`.
 
@@ -218,13 +224,14 @@ def certificates(cohort: Cohort, pairs: DataFrame, as_of: dt.date, key: bytes) -
         pairs: The pairs that were matched.
         as_of: The day of issue.
         key: The programme's secret, at least 16 bytes; whoever holds it can confirm a number.
+        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
 
     Raises:
         InvalidInputError: The key is shorter.
     """
     minutes = _minutes(cohort, as_of)
     people: dict[tuple[str, str], list[tuple]] = {}
-    for log in pair_logs(cohort, pairs, as_of):
+    for log in pair_logs(cohort, pairs, as_of) if logs is None else logs:
         day = completed_on(log, cohort, as_of)
         if day is not None:
             fact = len(log.held), minutes.get((log.mentee_id, log.mentor_id)), day

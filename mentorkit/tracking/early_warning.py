@@ -14,12 +14,13 @@ from pandas import DataFrame
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.log import PairLog, closing_days, first_days, records
 from mentorkit.tracking.milestones import ENDED_WELL
-from mentorkit.tracking.rules import limits
-from mentorkit.tracking.states import pair_state
+from mentorkit.tracking.rules import RULES, Limits, limits
+from mentorkit.tracking.states import unknown_since
 
 FLAGGED = ("urgent", "needs-check-in", "unknown")
 FEWEST = 10
 NO_ANSWER = "–"
+PARTS = ("meetings", "mentee_checkins", "mentor_checkins", "support", "goals")
 _DAY = attrgetter("date")
 
 
@@ -55,19 +56,49 @@ def flags_by_week(cohort: Cohort, logs: Sequence[PairLog], as_of: dt.date) -> Da
     """
     bounds, kept = limits(cohort.program), first_days(cohort)
     last = min(cohort.program.weeks, ((as_of - cohort.starts).days + 1) // 7)
-    before: set[tuple[str, str]] = set()
+    days = [cohort.starts + dt.timedelta(days=7 * week - 1) for week in range(1, last + 1)]
+    told = [_week_by_week(log, days, as_of, kept, bounds) for log in logs]
     rows = []
     for week in range(1, last + 1):
-        day = cohort.starts + dt.timedelta(days=7 * week - 1)
-        found = [
-            (log.mentee_id, log.mentor_id, pair_state(log_on(log, day, as_of, kept), bounds, day)[0])
-            for log in logs
-            if not (log.closed and log.closed <= day) and log.begins <= day
-        ]
-        now = {(mentee, mentor) for mentee, mentor, state in found if state in FLAGGED}
-        rows.append((week, sum(state != "paused" for *_, state in found), len(now), len(now - before)))
-        before = now
+        now = [one[week - 1] for one in told]
+        before = [week > 1 and one[week - 2] is True for one in told]
+        new = sum(flag is True and not old for flag, old in zip(now, before, strict=True))
+        rows.append((week, sum(flag is not None for flag in now), now.count(True), new))
     return DataFrame(rows, columns=["week", "live", "flagged", "new"])
+
+
+def _week_by_week(
+    log: PairLog, days: Sequence[dt.date], as_of: dt.date, kept: dict[str, dt.date], bounds: Limits
+) -> list[bool | None]:
+    """Whether the rules flagged a pair on each of the days; None where it was not live."""
+    dates = {part: [event.date or dt.date.min for event in getattr(log, part)] for part in PARTS}
+    found: list[bool | None] = []
+    sizes, then, since = dict.fromkeys(PARTS, -1), replace(log, kept=frozenset()), {}
+    for day in days:
+        if log.begins > day or (log.closed and log.closed <= day) or (log.paused and day == as_of):
+            found.append(None)
+            continue
+        now = {part: bisect_right(dates[part], day) for part in PARTS}
+        if now != sizes or any(name not in then.kept and kept[name] <= day for name in log.kept):
+            before, then = then, log_on(log, day, as_of, kept)
+            grown = {part for part in PARTS if now[part] != sizes[part]}
+            same = before.kept == then.kept and before.is_silent == then.is_silent
+            sizes, since = now, since | _flagged_since(then, bounds, grown if same else set(PARTS))
+        found.append(any(first is not None and first <= day for first in since.values()))
+    return found
+
+
+def _flagged_since(log: PairLog, bounds: Limits, grown: set[str]) -> dict[str, dt.date | None]:
+    """
+    The first day on which each rule that reads what has grown asks for a call if nothing more is logged.
+
+    Under R0 stands the day on which silence itself asks for one (see `pair_state`).
+    """
+    days = {
+        rule.id: min((one.since for one in rule.levels(log, bounds)), default=None) if rule.holds(log) else None
+        for rule in RULES if not grown.isdisjoint(rule.reads)
+    }
+    return days | {"R0": unknown_since(log, bounds) if log.is_silent else None}
 
 
 def log_on(log: PairLog, day: dt.date, as_of: dt.date, kept: dict[str, dt.date]) -> PairLog:

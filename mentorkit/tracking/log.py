@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -77,23 +78,23 @@ class PairLog:
     goals: tuple[GoalRecord, ...] = ()
     kept: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def held(self) -> tuple[dt.date, ...]:
         """Dates of the meetings that took place."""
         return tuple(meeting.date for meeting in self.meetings if meeting.held == "yes")
 
-    @property
+    @cached_property
     def last_contact(self) -> dt.date | None:
         """The last meeting held or check-in answered by either side."""
         answered = (c.date for c in self.mentee_checkins + self.mentor_checkins if c.answered)
         return max((*self.held, *answered), default=None)
 
-    @property
+    @cached_property
     def last_support(self) -> dt.date | None:
         """The last contact of staff with either side."""
         return max((contact.date for contact in self.support), default=None)
 
-    @property
+    @cached_property
     def is_silent(self) -> bool:
         """Whether nobody logged anything about the pair: no meeting, check-in or call, held or not."""
         called = any(contact.date >= self.begins for contact in self.support)
@@ -237,6 +238,7 @@ def paused_people(cohort: Cohort, as_of: dt.date) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def needs(cell: object) -> frozenset[str]:
     """
     Give the codes named in a cell of `needs_support`, compared after folding.
@@ -307,9 +309,8 @@ def _since(events: Iterable | None, day: dt.date) -> tuple:
 
 def _meetings(cohort: Cohort, as_of: dt.date) -> Mapping[Pair, list[Meeting]]:
     frame, log = records(cohort, "meetings"), defaultdict(set)
-    for mentee, mentor, day, held in zip(
-        frame["mentee_id"], frame["mentor_id"], frame["date"], frame["held"], strict=True
-    ):
+    columns = (frame[name].tolist() for name in ("mentee_id", "mentor_id", "date", "held"))
+    for mentee, mentor, day, held in zip(*columns, strict=True):
         if day is not None and day <= as_of:
             log[mentee, mentor].add(Meeting(day, held))
     return {key: sorted(events) for key, events in log.items()}

@@ -12,7 +12,6 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.closing import follow_ups
-from mentorkit.tracking.safety import people_reported
 from mentorkit.tracking.wording import letter
 
 MESSAGE_COLUMNS = (
@@ -66,9 +65,10 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
     A pair gets at most one message for its rules (first meeting before missed, reminder and goal), and
     those of the calendar: welcome (from a week before to a week after its first day), the monthly pulse
     (every fourth week, where no rule speaks), mid-point, closing, follow-up. Rules that are no business
-    of the participants (R5, R6, R8, R10) make no message, and people with a safety report get none: they
-    are called. Texts hold first names and dates only, in the programme's own words and way of
-    addressing people where it has set them (`tracking.messages`, `tracking.address`).
+    of the participants (R5, R6, R8, R10) make no message. A safety report changes nothing here: who is missing
+    from a list would be noticed; the safeguarding contact alone decides whether a pair pauses, as others do.
+    Texts hold first names and dates only, in the programme's own words and way of addressing people where
+    it has set them (`tracking.messages`, `tracking.address`).
 
     Args:
         cohort: The cohort; phones and addresses are read from it. The result is private.
@@ -76,16 +76,13 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
         language: `es` or `en`.
         as_of: The day of the messages.
     """
-    silent = people_reported(cohort)
-    rows = []
-    for state in states.itertuples(index=False):
-        if not {state.mentee_id, state.mentor_id} & silent:
-            rows += [
-                row
-                for occasion in _occasions(state, cohort, as_of)
-                for row in _both(state, occasion, cohort, language)
-            ]
-    rows += [row for row in _alumni(cohort, states, language, as_of) if row[2] not in silent]
+    rows = [
+        row
+        for state in states.itertuples(index=False)
+        for occasion in _occasions(state, cohort, as_of)
+        for row in _both(state, occasion, cohort, language)
+    ]
+    rows += _alumni(cohort, states, language, as_of)
     order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
     rows.sort(key=lambda row: (row[0], row[1], order[row[4]], row[2]))
     return DataFrame(rows, columns=list(MESSAGE_COLUMNS))

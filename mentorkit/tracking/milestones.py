@@ -68,14 +68,17 @@ def completed_on(log: PairLog, cohort: Cohort, as_of: dt.date) -> dt.date | None
     return day if day <= min(log.closed or as_of, as_of) else None
 
 
-def completion(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
+def completion(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give each pair's standing against the completion rule: `mentee_id, mentor_id, meetings, weeks, completed`.
 
-    `weeks` are full weeks from the pair's first day to its closure, the programme's end or the day.
+    `weeks` are full weeks from the pair's first day to its closure, the programme's end or the day. `logs` are
+    those of the same pairs and day, where they are at hand.
     """
     rows = []
-    for log in pair_logs(cohort, pairs, as_of):
+    for log in pair_logs(cohort, pairs, as_of) if logs is None else logs:
         last = min(filter(None, (log.closed, log.ends, as_of)))
         weeks = max(0, (last - log.begins).days // 7)
         rows.append(

@@ -1,4 +1,4 @@
-"""The problems of logs in Spanish; the command line speaks English."""
+"""The problems of logs in Spanish, for pages and the command line."""
 
 from __future__ import annotations
 

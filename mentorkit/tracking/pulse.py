@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.log import is_yes, needs, number, records, up_to
-from mentorkit.tracking.safety import safety_words
+from mentorkit.tracking.safety import requests, safety_words
 
 PULSE_COLUMNS = ("month", "side", "asked", "answered", "share", "ratings", "relationship", "good", "requests")
 _GOOD = 4
@@ -25,14 +25,14 @@ def pulse_by_month(cohort: Cohort, as_of: dt.date) -> DataFrame:
     of whom `good` gave 4 or 5; `requests` are people who asked for something (safety never counts here).
     """
     log = up_to(records(cohort, "checkins"), as_of)
-    hidden = safety_words(cohort.program) | _NO_REQUEST
+    words = safety_words(cohort.program)
     sides = {id: side for side in ("mentees", "mentors") for id in getattr(cohort, side).index}
     people: dict[tuple[str, str], dict[str, list]] = {}
     cells = (log[name].tolist() for name in ("person_id", "date", "answered", "relationship", "needs_support"))
     for person, day, answered, rating, need in sorted(zip(*cells, strict=True), key=lambda row: (row[1], row[0])):
         if person in sides:
             month = people.setdefault((f"{day:%Y-%m}", sides[person]), {})
-            month.setdefault(person, []).append((is_yes(answered), number(rating), needs(need) - hidden))
+            month.setdefault(person, []).append((is_yes(answered), number(rating), requests(needs(need), words) - _NO_REQUEST))
     rows = [(*key, *_month(month)) for key, month in sorted(people.items())]
     return DataFrame(rows, columns=list(PULSE_COLUMNS)).astype({"share": float, "relationship": float})
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.closing import PRIVATE_REASONS, first_closures
-from mentorkit.tracking.log import records, up_to
+from mentorkit.tracking.log import PairLog, records, up_to
 from mentorkit.tracking.milestones import completion
 from mentorkit.tracking.states import meetings_due
 from mentorkit.tracking.wording import return_roles
@@ -18,14 +18,17 @@ from mentorkit.tracking.wording import return_roles
 ROLE_COLUMNS = ("role", "ask", "meetings", "meeting_hours", "session_hours", "other_hours", "hours", "hours_in_all")
 
 
-def comeback_pipeline(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
+def comeback_pipeline(
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
+) -> DataFrame:
     """
     Give who may return and who did: `person_id, side, completed, became, date, ask`.
 
     `became` is the latest of became-mentor, became-ambassador or returned; `ask` marks people who
-    completed, were not closed for fit or safety, and have not returned yet.
+    completed, were not closed for fit or safety, and have not returned yet. `logs` are those of the same
+    pairs and day, where they are at hand.
     """
-    done = completion(cohort, pairs, as_of)
+    done = completion(cohort, pairs, as_of, logs=logs)
     closures = first_closures(cohort, as_of)
     private = closures[closures["reason"].isin(list(PRIVATE_REASONS))]
     barred = set(private["mentee_id"]) | set(private["mentor_id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -90,6 +90,26 @@ def limits(program: Program) -> Limits:
     )
 
 
+class Rule(NamedTuple):
+    """
+    How a rule is read off a pair's log.
+
+    `levels` gives each level that the rule reaches if nothing more is logged, with its first day. `reads` are
+    the parts of the log that it looks at; it holds only where one of the `kept` logs is kept at all, and
+    `in_contact` keeps it from speaking where nothing is on record about the pair.
+    """
+
+    id: str
+    levels: Callable[[PairLog, Limits], tuple[Fired, ...]]
+    reads: tuple[str, ...]
+    kept: frozenset[str] = frozenset()
+    in_contact: bool = False
+
+    def holds(self, log: PairLog) -> bool:
+        """Tell whether the rule can be asked about this log at all."""
+        return not (self.in_contact and log.is_silent) and (not self.kept or not self.kept.isdisjoint(log.kept))
+
+
 def fired_rules(log: PairLog, limits: Limits, as_of: dt.date) -> tuple[Fired, ...]:
     """
     Give the rules that hold for a pair on a day, in the order of their ids.
@@ -98,55 +118,40 @@ def fired_rules(log: PairLog, limits: Limits, as_of: dt.date) -> tuple[Fired, ..
     pair no rule about its meetings or contact fires: silence in the log is unknown, not zero.
     R9 (safety) is no part of it; see `mentorkit.tracking.safety`.
     """
-    rules = (
-        _too_early,
-        _first_meeting,
-        _contact,
-        _no_shows,
-        _unanswered,
-        _relationship,
-        _leaving,
-        _goals,
-        _staff,
-        _dormant,
-    )
-    return tuple(fired for rule in rules if (fired := rule(log, limits, as_of)))
+    worst = {"R0": Fired("R0", EARLY, log.begins)} if (as_of - log.begins).days < limits.too_early else {}
+    for one in levels_ahead(log, limits):
+        if one.since <= as_of and (one.rule not in worst or one.level > worst[one.rule].level):
+            worst[one.rule] = one
+    return tuple(worst.values())
 
 
-def _past(rule: str, begin: dt.date, as_of: dt.date, amber: float, red: float) -> Fired | None:
-    """The rule when more days than its limit went by; `since` is the first such day."""
-    days = (as_of - begin).days
-    for level, limit in ((RED, red), (AMBER, amber)):
-        if days > limit:
-            return Fired(rule, level, begin + dt.timedelta(math.floor(limit) + 1))
-    return None
+def levels_ahead(log: PairLog, limits: Limits) -> Iterator[Fired]:
+    """Give every level that a rule has reached, or will reach if nothing more is logged, in the order of ids."""
+    for rule in RULES:
+        if rule.holds(log):
+            yield from rule.levels(log, limits)
 
 
-def _in_a_row(rule: str, dates: Sequence[dt.date], amber: int, red: int) -> Fired | None:
-    """The rule when a running series is long enough; `since` is the event that reached the level."""
-    for level, limit in ((RED, red), (AMBER, amber)):
-        if len(dates) >= limit:
-            return Fired(rule, level, dates[limit - 1])
-    return None
+def _past(rule: str, begin: dt.date, amber: float, red: float) -> tuple[Fired, ...]:
+    """A rule that holds when more days than its limit went by; `since` is the first such day."""
+    bounds = ((AMBER, amber), (RED, red))
+    return tuple(Fired(rule, level, begin + dt.timedelta(math.floor(days) + 1)) for level, days in bounds if days < math.inf)
 
 
-def _too_early(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    return Fired("R0", EARLY, log.begins) if (as_of - log.begins).days < limits.too_early else None
+def _in_a_row(rule: str, dates: Sequence[dt.date], amber: int, red: int) -> tuple[Fired, ...]:
+    """A rule that holds when a running series is long enough; `since` is the event that reached the level."""
+    return tuple(Fired(rule, level, dates[most - 1]) for level, most in ((AMBER, amber), (RED, red)) if len(dates) >= most)
 
 
-def _first_meeting(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    if log.held or log.is_silent or "meetings" not in log.kept:
-        return None
-    return _past("R1", log.begins, as_of, *limits.first_meeting)
+def _first_meeting(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    return () if log.held else _past("R1", log.begins, *limits.first_meeting)
 
 
-def _contact(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    if log.is_silent or not log.kept & {"meetings", "checkins"}:
-        return None
-    return _past("R2", log.last_contact or log.begins, as_of, *limits.no_contact)
+def _contact(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    return _past("R2", log.last_contact or log.begins, *limits.no_contact)
 
 
-def _no_shows(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+def _no_shows(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
     run: list[dt.date] = []
     for meeting in log.meetings:
         if meeting.held == "no-show":
@@ -164,20 +169,19 @@ def unanswered_run(checkins: Sequence[CheckIn]) -> list[dt.date]:
     return run
 
 
-def _unanswered(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    sides = (
-        _in_a_row("R4", unanswered_run(side), *limits.unanswered)
-        for side in (log.mentee_checkins, log.mentor_checkins)
-    )
-    return min(filter(None, sides), key=lambda fired: (-fired.level, fired.since), default=None)
+def _unanswered(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    """Both sides' levels; of two at one level, the earlier counts."""
+    sides = (unanswered_run(log.mentee_checkins), unanswered_run(log.mentor_checkins))
+    found = [one for side in sides for one in _in_a_row("R4", side, *limits.unanswered)]
+    return tuple(sorted(found, key=lambda one: one.since))
 
 
 def _ratings(checkins: Sequence[CheckIn]) -> list[tuple[dt.date, float]]:
     return [(c.date, c.relationship) for c in checkins if c.answered and c.relationship is not None]
 
 
-def _relationship(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    return min(_weak_signs(log, limits), default=None, key=lambda fired: fired.since)
+def _relationship(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    return tuple(sorted(_weak_signs(log, limits), key=lambda fired: fired.since)[:1])
 
 
 def _weak_signs(log: PairLog, limits: Limits) -> Iterator[Fired]:
@@ -214,27 +218,21 @@ def _fallen(ratings: list[float], limits: Limits) -> bool:
     return below(limits.drop_answers, limits.drop) or below(1, 2 * limits.drop)
 
 
-def _leaving(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
+def _leaving(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
     answered = [checkin for checkin in log.mentor_checkins if checkin.answered]
     if answered and answered[-1].needs & LEAVING:
         first = len(answered) - 1
         while first and answered[first - 1].needs & LEAVING:
             first -= 1
-        return Fired("R6", AMBER, answered[first].date)
-    return None
+        return (Fired("R6", AMBER, answered[first].date),)
+    return ()
 
 
-def _goals(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    if "goals" not in log.kept:
-        return None
-    if not log.goals:
-        return _by_share(log, limits.goal_set_by, as_of)
-    return None if goal_moved(log) else _by_share(log, limits.goal_moved_by, as_of)
-
-
-def _by_share(log: PairLog, share: float, as_of: dt.date) -> Fired | None:
-    days = (log.ends - log.begins).days * share
-    return _past("R7", log.begins, as_of, days, math.inf)
+def _goals(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    if log.goals and goal_moved(log):
+        return ()
+    share = limits.goal_moved_by if log.goals else limits.goal_set_by
+    return _past("R7", log.begins, (log.ends - log.begins).days * share, math.inf)
 
 
 def goal_moved(log: PairLog) -> bool:
@@ -249,14 +247,24 @@ def goal_moved(log: PairLog) -> bool:
     return False
 
 
-def _staff(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    if "support" not in log.kept:
-        return None
-    last = max(log.begins, log.last_support or log.begins)
-    return _past("R8", last, as_of, *limits.staff_contact)
+def _staff(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    return _past("R8", max(log.begins, log.last_support or log.begins), *limits.staff_contact)
 
 
-def _dormant(log: PairLog, limits: Limits, as_of: dt.date) -> Fired | None:
-    if log.is_silent or not log.kept & {"meetings", "checkins"}:
-        return None
-    return _past("R10", log.last_contact or log.begins, as_of, math.inf, limits.dormant)
+def _dormant(log: PairLog, limits: Limits) -> tuple[Fired, ...]:
+    return _past("R10", log.last_contact or log.begins, math.inf, limits.dormant)
+
+
+_SIDES = ("mentee_checkins", "mentor_checkins")
+_ANY_CONTACT = frozenset({"meetings", "checkins"})
+RULES = (
+    Rule("R1", _first_meeting, ("meetings",), frozenset({"meetings"}), True),
+    Rule("R2", _contact, ("meetings", *_SIDES), _ANY_CONTACT, True),
+    Rule("R3", _no_shows, ("meetings",)),
+    Rule("R4", _unanswered, _SIDES),
+    Rule("R5", _relationship, _SIDES),
+    Rule("R6", _leaving, ("mentor_checkins",)),
+    Rule("R7", _goals, ("goals",), frozenset({"goals"})),
+    Rule("R8", _staff, ("support",), frozenset({"support"})),
+    Rule("R10", _dormant, ("meetings", *_SIDES), _ANY_CONTACT, True),
+)

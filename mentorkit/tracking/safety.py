@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -27,6 +28,32 @@ def safety_words(program: Program) -> frozenset[str]:
     return frozenset().union(*map(needs, program.tracking.safety_words))
 
 
+def is_report(codes: frozenset[str], words: frozenset[str]) -> bool:
+    """
+    Tell whether an answer names one of the words, alone or with a note behind it.
+
+    >>> is_report(needs("CV; safety"), frozenset({"safety"})), is_report(needs("safety: at home"), frozenset({"safety"}))
+    (True, True)
+    >>> is_report(needs("seguridad social"), frozenset({"seguridad"}))
+    False
+    """
+    return not codes.isdisjoint(words) or _has_note(codes, words)
+
+
+def requests(codes: frozenset[str], words: frozenset[str]) -> frozenset[str]:
+    """
+    Give what an answer asks for beside a report: nothing of it where a note was written, for all of it may be the note.
+
+    >>> sorted(requests(needs("CV; safety"), frozenset({"safety"}))), sorted(requests(needs("safety: hit, again"), frozenset({"safety"})))
+    (['cv'], [])
+    """
+    return frozenset() if _has_note(codes, words) else codes - words
+
+
+def _has_note(codes: frozenset[str], words: frozenset[str]) -> bool:
+    return any(re.match(rf"{re.escape(word)}-*([:.(/–—=]|---)", code) for code in codes for word in words if code.startswith(word))
+
+
 def safety_reports(cohort: Cohort) -> DataFrame:
     """
     Give the safety reports of a cohort, for the safeguarding contact alone: see `REPORT_COLUMNS`, by date and id.
@@ -45,7 +72,7 @@ def _checkins(cohort: Cohort) -> Iterator[tuple]:
     for person, day, cell, source in zip(
         log["person_id"], log["date"], log["needs_support"], log["source"], strict=True
     ):
-        if needs(cell) & words:
+        if is_report(needs(cell), words):
             yield day, str(person), "", "check-in", str(source)
 
 
@@ -56,12 +83,6 @@ def _closures(cohort: Cohort) -> Iterator[tuple]:
         log["mentee_id"], log["mentor_id"], log["date"], log["source"], strict=True
     ):
         yield day, str(mentee), str(mentor), "closure", str(source)
-
-
-def people_reported(cohort: Cohort) -> frozenset[str]:
-    """Give the ids of everybody a safety report is about or from; they are called, never written to."""
-    reports = safety_reports(cohort)
-    return frozenset(reports["person_id"]) | frozenset(reports["pair_with"]) - {""}
 
 
 def report_marks(reports: DataFrame, key: bytes) -> list[str]:

@@ -93,9 +93,14 @@ def pair_state(log: PairLog, bounds: Limits, as_of: dt.date) -> tuple[str, tuple
     fired = fired_rules(log, bounds, as_of)
     worst = max((rule.level for rule in fired), default=0)
     if log.is_silent and not any(rule.rule == "R0" for rule in fired):
-        return "unknown", fired, log.begins + dt.timedelta(math.ceil(bounds.too_early))
+        return "unknown", fired, unknown_since(log, bounds)
     since = min((rule.since for rule in fired if rule.level == worst), default=None)
     return _BY_LEVEL.get(worst, "on-track"), fired, since
+
+
+def unknown_since(log: PairLog, bounds: Limits) -> dt.date:
+    """Give the first day on which a pair about which nothing is logged is no longer too early, but unknown."""
+    return log.begins + dt.timedelta(math.ceil(bounds.too_early))
 
 
 def next_step(

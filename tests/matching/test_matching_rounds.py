@@ -89,7 +89,7 @@ SAME = program(both("x", "same"))
 
 def test_a_closed_pair_is_not_formed_again():
     """Both stay on the roster, and get each other's partner rather than one another."""
-    now = next_round(PEOPLE, pairs(("e1", "k1"), ("e2", "k2")), closures(("e1", "k1", "fit")), None)
+    now = next_round(PEOPLE, pairs(("e1", "k1"), ("e2", "k2")), closures(("e1", "k1", "no-contact")), None)
     again = rematch(now.roster, SAME, now.decisions, now.before)
 
     assert now.before.values.tolist() == [["e2", "k2"]]
@@ -105,6 +105,7 @@ def test_a_closed_pair_is_not_formed_again():
         ("mentor-time", True, False),
         ("no-contact", True, True),
         ("safety", False, False),
+        ("fit", False, False),
     ],
 )
 def test_who_may_get_somebody_new(reason, mentee, mentor):
@@ -118,7 +119,7 @@ def test_who_may_get_somebody_new(reason, mentee, mentor):
 def test_the_keep_of_a_closed_pair_no_longer_holds():
     """A pair that people fixed may close like any other."""
     chosen = decisions(("e1", "k1", "keep"), ("e2", "k2", "keep"))
-    now = next_round(PEOPLE, pairs(("e1", "k1"), ("e2", "k2")), closures(("e1", "k1", "fit")), chosen)
+    now = next_round(PEOPLE, pairs(("e1", "k1"), ("e2", "k2")), closures(("e1", "k1", "no-contact")), chosen)
 
     assert now.decisions[["mentee_id", "mentor_id", "decision"]].values.tolist() == [
         ["e2", "k2", "keep"],
@@ -177,7 +178,7 @@ def test_a_keep_is_followed_by_a_later_one_once_its_pair_closed():
     chosen = decisions(("e1", "k1", "keep"), ("e1", "k2", "keep"))
 
     assert len(standing_decisions(cohort(chosen))) == 2
-    after = cohort(chosen, closures(("e1", "k1", "fit")))
+    after = cohort(chosen, closures(("e1", "k1", "no-contact")))
     assert standing_decisions(after)["mentor_id"].tolist() == ["k2"]
     assert followed_pairs(after).values.tolist() == [["e1", "k1"]]
 

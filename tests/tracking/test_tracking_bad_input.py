@@ -18,13 +18,13 @@ from mentorkit.telling.looking import call_table, living, pair_table
 
 ROOT = Path(__file__).parents[2]
 BAD = {
-    "unknown-pair": ("meetings", "A01,B13,17/03/2026,50,video,yes,", "mentor_id", "never matched", False),
-    "unknown-person": ("meetings", "A99,B05,17/03/2026,50,video,yes,", "mentee_id", "nobody in the cohort has this id", False),
-    "future": ("meetings", "A01,B05,17/03/2035,50,video,yes,", "date", "lies in the future", False),
-    "before-the-match": ("meetings", "A01,B05,17/12/2025,50,video,yes,", "date", "before the pair began", False),
-    "twice": ("meetings", "A01,B05,17/02/2026,30,café,yes,otra vez", "date", "stands in an earlier row", True),
-    "no-baseline": ("goals", "A01,Aprender a soldar,1,,0,22/05/2026", "baseline", "no baseline", True),
-    "closed-again": ("closures", "A01,B05,20/06/2026,fit", "mentee_id", "closed already", False),
+    "unknown-pair": ("meetings", "A01,B13,17/03/2026,50,video,yes,", "mentor_id", "nunca fueron pareja", False),
+    "unknown-person": ("meetings", "A99,B05,17/03/2026,50,video,yes,", "mentee_id", "nadie en la cohorte tiene este código", False),
+    "future": ("meetings", "A01,B05,17/03/2035,50,video,yes,", "date", "está en el futuro", False),
+    "before-the-match": ("meetings", "A01,B05,17/12/2025,50,video,yes,", "date", "anterior al inicio de la pareja", False),
+    "twice": ("meetings", "A01,B05,17/02/2026,30,café,yes,otra vez", "date", "ya está en una fila anterior", True),
+    "no-baseline": ("goals", "A01,Aprender a soldar,1,,0,22/05/2026", "baseline", "no tiene línea de base", True),
+    "closed-again": ("closures", "A01,B05,20/06/2026,fit", "mentee_id", "ya está cerrada", False),
     "no-such-day": ("checkins", "A01,31/02/2026,yes,4,", "date", "", False),
 }
 
@@ -57,7 +57,7 @@ def checked(tmp_path_factory) -> tuple[Path, dict[str, int], str, int]:
 
 @pytest.mark.parametrize("case", BAD)
 def test_each_bad_record_is_named_with_file_row_and_remedy(checked, case):
-    """All at once, errors before warnings, and exit 1."""
+    """All at once, in the programme's language, errors before warnings, and exit 1."""
     _, rows, shown, code = checked
     table, _, column, told, warning = BAD[case]
     line = rf"^{table}\.csv:{rows[case]}:{column}: .*{told}.*; .+"

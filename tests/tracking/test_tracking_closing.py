@@ -143,13 +143,13 @@ def test_messages_of_the_calendar():
         assert expected in set(occasions)
 
 
-def test_people_with_a_safety_report_get_no_message():
-    """They are called by the safeguarding contact instead."""
-    data = cohort(meetings=[met(5, "no-show")], checkins=[asked("m1", 6, need="safety")])
+def test_a_safety_report_changes_no_message():
+    """Whoever is missing from a list would be noticed: the messages are those without the report."""
+    told, untold = (cohort(meetings=[met(5, "no-show")], checkins=[asked("m1", 6, need=need)]) for need in ("safety", None))
+    written = [messages(data, pair_states(data, TWO, day(16)), "es", as_of=day(16)) for data in (told, untold)]
 
-    assert (
-        messages(data, pair_states(data, TWO, day(16)), "es", as_of=day(16)).query("mentee_id == 'e1'").empty
-    )
+    assert "e1" in set(written[0]["mentee_id"])
+    pd.testing.assert_frame_equal(*written)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import csv
 import json
 import os
 import re
@@ -19,7 +21,7 @@ from mentorkit.telling.desk import open_desk
 from mentorkit.tracking.calls import call_list
 from mentorkit.tracking.messages import messages
 from mentorkit.tracking.pulse import pulse_by_month
-from mentorkit.tracking.safety import people_reported, report_marks, safety_reports
+from mentorkit.tracking.safety import report_marks, safety_reports
 from mentorkit.tracking.states import pair_states
 
 ROOT = Path(__file__).parents[2]
@@ -37,15 +39,15 @@ def test_every_report_counts_whatever_its_date_or_id():
 
 
 def test_the_words_of_a_report_are_the_programmes():
-    """`safety_words: [riesgo en casa]`: such an answer is no request in calls or pulse, makes no message, and is a report."""
+    """`safety_words: [riesgo en casa]`: such an answer is no request in calls or pulse, changes no message, and is a report."""
     program = Program(program="P", tracking={"safety_words": ["Riesgo en casa"]})
     data = cohort(program, meetings=[met(10), met(10, pair=2)], checkins=[asked("e1", 12, need="riesgo en casa")])
     states = pair_states(data, TWO, day(28))
 
-    assert {"e1"} == people_reported(data)
+    assert ["e1"] == list(safety_reports(data)["person_id"])
     assert call_list(states, data, day(28)).empty
     assert 0 == pulse_by_month(data, day(28))["requests"].sum()
-    assert {"e2"} == set(messages(data, states, "es", as_of=day(28))["mentee_id"])
+    assert {"e1", "e2"} == set(messages(data, states, "es", as_of=day(28))["mentee_id"])
     assert "riesgo-en-casa" == call_list(states, cohort(meetings=[met(10), met(10, pair=2)], checkins=data.tables["checkins"].to_dict("records")), day(28))["asked"].iloc[0]
 
 
@@ -127,27 +129,27 @@ def shown_by(name: str, cohort: Path, results: Path) -> dict[str, str]:
     names = {"cohort": str(cohort), "results": str(results), "language": "es"}
     shown = {}
     for cell in cells:
-        source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "parameters" not in cell["metadata"].get("tags", []):
-            *before, last = source.strip().splitlines()
-            exec("\n".join(before), names)
-            given = None if last.startswith("desk =") else eval(last, names)
-            if last.startswith("desk ="):
-                exec(last, names)
+            steps = ast.parse("".join(cell["source"]))
+            last = steps.body.pop() if isinstance(steps.body[-1], ast.Expr) else None
+            exec(compile(steps, name, "exec"), names)
+            given = None if last is None else eval(compile(ast.Expression(last.value), name, "eval"), names)
             shown[cell["id"]] = given._repr_html_() if hasattr(given, "_repr_html_") else repr(given)
     return shown
 
 
-def written(results: Path) -> dict[str, bytes]:
-    """Give every file that a run wrote, but for the messages."""
-    files = {str(path.relative_to(results)): path.read_bytes() for path in results.rglob("*") if path.is_file()}
-    return {name: data for name, data in files.items() if not name.endswith(("messages.csv", "mail-merge.csv", ".pdf"))}
+NOTEBOOKS = ("1-program-design", "2-participants", "3-matching", "4-session-guides", "5-progress", "6-evaluation", "7-closing", "cohort-report")
+NOTE = "zqxnota"
+REPORTS = {
+    "told": ("; seguridad", f"Seguridad: {NOTE} me asusta, otra vez", "safety"),
+    "untold": ("", "", "fit"),
+}
 
 
-def told_or_not(place: Path, need: str, reason: str) -> Path:
-    """The example with one more check-in, and one pair closed for another reason."""
-    place.mkdir()
-    folder = programme(place, f"A25,04/05/2026,yes,4,hoja de vida{need}")
+def told_or_not(place: Path, need: str, note: str, reason: str) -> Path:
+    """The example with two more check-ins, and one pair closed for another reason."""
+    place.mkdir(exist_ok=True)
+    folder = programme(place, f"A25,04/05/2026,yes,4,hoja de vida{need}", f'B05,05/05/2026,yes,4,"{note}"')
     closures = (folder / "closures.csv").read_text(encoding="utf-8")
     closures, changed = re.subn(r"^(A02,B13,.*),no-contact$", rf"\1,{reason}", closures, flags=re.MULTILINE)
     assert changed
@@ -157,29 +159,70 @@ def told_or_not(place: Path, need: str, reason: str) -> Path:
 
 def test_the_reasons_of_the_evaluation_do_not_tell_of_a_safety_report(tmp_path):
     """A closure for safety and one for fit give the same picture, to the byte, and the same words."""
-    shown = [evaluation.closures(open_desk(str(told_or_not(tmp_path / reason, "", reason)), language="es")) for reason in ("safety", "fit")]
+    shown = [evaluation.closures(open_desk(str(told_or_not(tmp_path / reason, "", "", reason)), language="es")) for reason in ("safety", "fit")]
 
     assert shown[0] == shown[1]
     assert "Seguridad" not in shown[0].alt
 
 
-@pytest.mark.parametrize("name", ["5-progress", "7-closing"])
-def test_no_notebook_tells_of_a_safety_report(tmp_path, monkeypatch, name):
-    """With a safety check-in and a closure for safety, every cell and file is what it is with a request and a closure for fit."""
-    monkeypatch.setenv("MENTORKIT_AS_OF", "2026-05-11")
-    monkeypatch.setenv("MENTORKIT_KEY", "sixteen bytes or more")
-    told: list[dict[str, str]] = []
-    files: list[dict[str, bytes]] = []
-    for need, reason in (("; seguridad", "safety"), ("", "fit")):
-        folder = told_or_not(tmp_path / reason, need, reason)
-        results = tmp_path / reason / "run" / "results"
-        pairs = open_desk(str(ROOT / "cohorts" / "example")).pairs
-        (results / "matching").mkdir(parents=True)
-        pairs.to_csv(results / "matching" / "pairs.csv", index=False)
-        told.append(shown_by(name, folder, results))
-        files.append(written(results))
-    letters = {"outbox", "save"}
+def made_smaller(folder: Path, pairs: int) -> None:
+    """Leave so many pairs of the example, those with reports among them, and only their rows in every table."""
+    meetings = (folder / "meetings.csv").read_text(encoding="utf-8")
+    found = [("A25", "B16"), ("A01", "B05"), ("A02", "B13"), *re.findall(r"^(A\d\d),(B\d\d),", meetings, re.MULTILINE)]
+    kept = {person for pair in list(dict.fromkeys(found))[:pairs] for person in pair}
+    for file in folder.rglob("*.csv"):
+        head, *rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened).writerows([head, *(row for row in rows if all(cell in kept for cell in row if re.fullmatch(r"[AB]\d\d", cell)))])
 
-    assert 10 < len(told[0])
-    assert {key: told[1][key] for key in told[1] if key not in letters} == {key: told[0][key] for key in told[0] if key not in letters}
-    assert files[1] == files[0]
+
+@pytest.fixture(scope="module")
+def both_runs(tmp_path_factory) -> dict[str, dict[str, bytes]]:
+    """A small cohort on a Monday, with safety reports and without: what each cell of every notebook shows and each file holds."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MENTORKIT_AS_OF", "2026-05-11")
+        patch.setenv("MENTORKIT_KEY", "sixteen bytes or more")
+        for case, planted in REPORTS.items():
+            place = tmp_path_factory.mktemp(case)
+            folder, results = told_or_not(place, *planted), place / "run" / "results"
+            made_smaller(folder, 22)
+            shown = {f"{name}#{cell}": text.encode() for name in NOTEBOOKS for cell, text in shown_by(name, folder, results).items()}
+            files = {str(file.relative_to(place / "run")): file.read_bytes() for file in (place / "run").rglob("*") if file.is_file()}
+            found[case] = {name: _bare(data, place, files["public/summary.json"]) for name, data in (shown | files).items()}
+    return found
+
+
+def _bare(data: bytes, place: Path, summary: bytes) -> bytes:
+    """A cell or file without what differs between any two runs: its folder, the seconds, the keyed mark of the data."""
+    mark = json.loads(summary)["data"].encode()
+    return re.sub(rb'"seconds": [0-9.e-]+', b"", data.replace(str(place).encode(), b"").replace(mark, b""))
+
+
+def test_the_same_cells_and_files_are_there_with_a_report_and_without(both_runs):
+    """Lists of calls, messages, certificates and guides among them: nobody is missing from one."""
+    kinds = ("5-progress#", "results/progress/calls.csv", "results/progress/messages.csv", "results/progress/mail-merge.csv", "public/")
+
+    assert both_runs["told"].keys() == both_runs["untold"].keys()
+    assert all(any(name.startswith(kind) for name in both_runs["told"]) for kind in (*NOTEBOOKS, *kinds))
+
+
+@pytest.mark.parametrize("place", [*NOTEBOOKS, "results/", "public/"])
+def test_nothing_outside_the_channel_tells_of_a_safety_report(both_runs, place):
+    """
+    With two safety check-ins, a note, and a closure for safety, every byte is what it is without them and with a closure for fit.
+
+    But for the one-page PDF, which prints the keyed mark of the data; its words come from `public/`, which is compared.
+    """
+    told, untold = ({name: data for name, data in both_runs[case].items() if name.startswith(place) and not name.endswith("one-page.pdf")} for case in REPORTS)
+
+    assert told
+    assert [] == [name for name in told if told[name] != untold[name]]
+    assert [] == [name for name, data in told.items() if NOTE.encode() in data.lower()]
+
+
+def test_the_channel_itself_has_them_all(tmp_path):
+    """What the pages do not show, the safeguarding contact reads: both check-ins and the closure."""
+    reports = safety_reports(open_desk(str(told_or_not(tmp_path, *REPORTS["told"]))).cohort)
+
+    assert {("A25", "check-in"), ("B05", "check-in"), ("A02", "closure")} <= set(zip(reports["person_id"], reports["kind"], strict=True))

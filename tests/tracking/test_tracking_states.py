@@ -358,7 +358,8 @@ def test_next_step_climbs_the_ladder():
     assert step(46, meetings=[met(10)]).startswith("Llame")
     assert step(40, meetings=[met(10)], support=[helped("e1", 35)]).startswith("Llame")
     assert "" == step(16, meetings=[met(10)])
-    assert step(110, meetings=[met(10)]).startswith("Proponga el cierre")
+    assert not step(107, meetings=[met(10)]).startswith("Proponga el cierre")  # R10 since day 101: a notice of 7 days
+    assert step(108, meetings=[met(10)]).startswith("Proponga el cierre")
 
 
 def test_a_cohort_without_a_first_day_is_refused():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -66,6 +67,14 @@ class Unknowns:
             self.range(name)
         self.cells.append(Cell(place, terms, k))
 
+    def frozen(self) -> tuple[tuple, tuple, tuple]:
+        """Give the same as values that can be looked up: ranges, rules, cells."""
+        return (
+            tuple(sorted(self.ranges.items())),
+            tuple((tuple(sorted(terms.items())), least, most) for terms, least, most in self.rules),
+            tuple((cell.place, tuple(sorted(cell.terms.items())), cell.k) for cell in self.cells),
+        )
+
     def parts(self) -> Iterator[Unknowns]:
         """Give the parts that have nothing to do with each other, each an attack of its own."""
         roots = {name: name for name in self.ranges}
@@ -99,7 +108,7 @@ def proven(unknowns: Unknowns) -> list[Finding]:
     Source:
         Fischetti & Salazar (2000), the attacker's problem; solved by HiGHS through `scipy.optimize.milp`.
     """
-    found = [finding for part in unknowns.parts() for finding in _attacked(part)]
+    found = [finding for part in unknowns.parts() for finding in _found(*part.frozen(), SECONDS)]
     return sorted(found, key=lambda finding: (finding.place, finding.most))
 
 
@@ -110,6 +119,13 @@ def contradictory(unknowns: Unknowns) -> list[tuple[str, ...]]:
     """
     parts = [part for part in unknowns.parts() if _Program(part).least(np.zeros(len(part.ranges))) == -np.inf]
     return sorted({cell.place for part in parts for cell in part.cells})
+
+
+@lru_cache(maxsize=1024)
+def _found(ranges: tuple, rules: tuple, cells: tuple, seconds: float) -> tuple[Finding, ...]:
+    """Attack a part once in so many seconds a search, however often it stands among the tables that are tried."""
+    again = [Cell(place, dict(terms), k) for place, terms, k in cells]
+    return tuple(_attacked(Unknowns(dict(ranges), [(dict(terms), least, most) for terms, least, most in rules], again)))
 
 
 def _attacked(part: Unknowns) -> Iterator[Finding]:

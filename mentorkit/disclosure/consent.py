@@ -12,12 +12,14 @@ from mentorkit.model.survey import Answers
 from mentorkit.model.words import folded
 
 NO = ("no", "n", "false", "0", "falso")
+REPORT = "report"
+"""The purpose under which somebody is counted in what is shared."""
 PERSON_COLUMNS = ("mentee_id", "mentor_id", "person_id")
 
 
 def not_consented(cohort: Cohort) -> frozenset[str]:
     """
-    Give the ids of everybody whose consent is missing or refused.
+    Give the ids of everybody whose consent is missing, refused, or given for other purposes than reports.
 
     A side of which nobody's consent is on record counts as not asked here: nobody of it is left out, and
     `consent_recorded` says so.
@@ -26,6 +28,7 @@ def not_consented(cohort: Cohort) -> frozenset[str]:
     for people in (cohort.mentees, cohort.mentors):
         if _recorded(people):
             ids |= {str(id) for id, consent in people["consent"].items() if not _agreed(consent)}
+        ids |= {str(id) for id in people.index[~_may_report(people)]}
     return frozenset(ids)
 
 
@@ -52,6 +55,13 @@ def consented(now: Standing) -> Standing:
 
 def _recorded(people: pd.DataFrame) -> bool:
     return "consent" in people and bool(people["consent"].notna().any())
+
+
+def _may_report(people: pd.DataFrame) -> pd.Series:
+    """Tell who agreed to be counted in reports; everybody where nobody was asked for purposes."""
+    if "purposes" not in people or people["purposes"].isna().all():
+        return pd.Series(True, index=people.index)
+    return people["purposes"].map(lambda named: isinstance(named, (tuple, list)) and REPORT in named)
 
 
 def _agreed(consent: object) -> bool:

@@ -342,6 +342,7 @@ class _Gate:
     def change(self, c: Comparison) -> dict[str, Any]:
         row = {"scale": c.scale, "who": c.who, "from": c.first.survey.wave, "to": c.last.survey.wave}
         row["label"] = next(s.label for s in c.last.survey.scales if s.id == c.scale)
+        row |= {"remembered": True} if c.remembered else {}
         if c.refused:
             return row | withheld("not-comparable")
         n = self.people(len(c.before), c.who)

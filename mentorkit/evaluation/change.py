@@ -62,6 +62,11 @@ class Comparison:
     only_before: pd.Series
     only_after: pd.Series
 
+    @property
+    def remembered(self) -> bool:
+        """Whether the start is what people remembered afterwards: such changes come out larger, and are labelled."""
+        return self.first.survey.retrospective
+
 
 def hedges_g(before: ArrayLike, after: ArrayLike, *, confidence: float = 0.95) -> Effect:
     """
@@ -214,7 +219,8 @@ def comparisons(surveys: Mapping[str, Answers]) -> list[Comparison]:
     """
     Give the first and the last wave of every scale that stands in two or more waves of the same side.
 
-    Order of waves: baseline, sessions (by date), midline, endline, follow-up. Sorted by scale, mentees first.
+    Order of waves: baseline, a start remembered afterwards, sessions (by date), midline, endline, follow-up. Sorted
+    by scale, mentees first.
     """
     found: dict[tuple[str, str], list[Answers]] = {}
     for name in sorted(surveys):
@@ -228,9 +234,9 @@ def comparisons(surveys: Mapping[str, Answers]) -> list[Comparison]:
 
 
 def wave_order(answers: Answers) -> tuple:
-    """Give what waves are ordered by: baseline, sessions by date, midline, endline, follow-up."""
+    """Give what waves are ordered by: baseline (asked then, before remembered), sessions by date, midline, endline, follow-up."""
     survey = answers.survey
-    return WAVES.get(survey.wave, SESSION), str(survey.date or ""), survey.survey
+    return WAVES.get(survey.wave, SESSION), survey.retrospective, str(survey.date or ""), survey.survey
 
 
 def _comparison(scale: str, who: str, waves: list[Answers]) -> Comparison:

@@ -10,7 +10,13 @@ from numpy.typing import ArrayLike
 from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.attrition import change_with_everybody, leavers_table, standing_at_the_start, tipping_point
 from mentorkit.evaluation.change import Comparison, change_table, comparisons, what_to_print
-from mentorkit.evaluation.compared import against_comparison_group, conversion_table, dosage, meetings_of
+from mentorkit.evaluation.compared import (
+    against_comparison_group,
+    conversion_table,
+    dosage,
+    meetings_of,
+    primary_comparison,
+)
 from mentorkit.evaluation.goals import last_levels
 from mentorkit.evaluation.groups import group_table
 from mentorkit.evaluation.intervals import NAN, Estimate, adjusted_p
@@ -61,8 +67,19 @@ def people_who_met(now: Standing) -> int:
     return int(sum(met))
 
 
+def people_in_surveys(now: Standing) -> tuple[int, int] | None:
+    """Give how many mentees matched answered the first survey and how many both; None where no scale was asked twice."""
+    found = primary_comparison(now)
+    if found is None:
+        return None
+    both, first = (set(ids) & set(now.mentees) for ids in (found.before.index, [*found.before.index, *found.only_before.index]))
+    return len(first), len(both)
+
+
 def _flow(now: Standing) -> Iterator[Row]:
     yield _row("flow", "met", "count", people_who_met(now), n=len(now.mentees))
+    for name, count in zip(("first survey", "both surveys"), people_in_surveys(now) or ()):
+        yield _row("flow", name, "count", count, n=len(now.mentees))
 
 
 def sessions_table(now: Standing) -> pd.DataFrame:
@@ -136,6 +153,8 @@ def _changes(now: Standing) -> Iterator[Row]:
         yield _row("change", scale, "p Holm", p)
     for c in found:
         name = f"{c.scale} {c.who}"
+        if c.remembered:
+            yield _row("change", name, "start remembered", 1)
         if len(c.before) > 1 and len(c.only_before):
             tip = tipping_point(c.after - c.before, len(c.only_before))
             yield _row("missing", name, "stayed", tip.stayed, n=tip.stayed + tip.left)

@@ -83,7 +83,7 @@ def not_comparable(first: Survey, last: Survey, scale: str) -> str | None:
         return "unit"
     if first.person is None or last.person is None:
         return "unlinked"
-    if first.date and last.date and first.date > last.date:
+    if first.date and last.date and first.date > last.date and not first.retrospective:
         return "dates"
     if first.version != last.version:
         return "version"

@@ -360,7 +360,7 @@ _FAMILIES = {
         "People with at least 50 % of the closed questions answered ÷ people asked (AAPOR RR2).",
     ),
 }
-_DENOMINATORS = {
+DENOMINATORS = {
     "invited": ("personas invitadas", "people invited"),
     "applied": ("postulaciones", "people who applied"),
     "matched": ("mentees con pareja", "mentees matched"),
@@ -380,6 +380,15 @@ _DENOMINATORS = {
     "mentees-with-goals": ("mentees con metas calificadas", "mentees with goals rated"),
     "introductions": ("presentaciones", "introductions"),
 }
+
+BEHIND = {
+    "pair-periods": ("parejas", "pairs"),
+    "sessions-offered": ("personas", "people"),
+    "sessions-not-excused": ("personas", "people"),
+    "goals-rated": ("mentees", "mentees"),
+    "introductions": ("mentees", "mentees"),
+}
+"""Who is behind cases of which a person or pair has several: public tables count these, for `n` there tells how many people."""
 
 
 def metric_definition(metric: str, language: str) -> Definition:
@@ -411,6 +420,20 @@ def metric_definitions(language: str) -> dict[str, Definition]:
 
 def denominator_words(denominator: str, language: str) -> str:
     """Give what a metric's cases are, in words."""
-    if denominator not in _DENOMINATORS or language not in LANGUAGES:
+    if denominator not in DENOMINATORS or language not in LANGUAGES:
         raise InvalidInputError(f'there are no words for the denominator "{denominator}" in "{language}"')
-    return _DENOMINATORS[denominator][LANGUAGES.index(language)]
+    return DENOMINATORS[denominator][LANGUAGES.index(language)]
+
+
+def public_denominator_words(denominator: str, language: str) -> str:
+    """
+    Give the same for a public table, whose `n` counts people or pairs even where the cases are others.
+
+    >>> public_denominator_words("pair-periods", "en")
+    'pair-periods; n counts pairs'
+    """
+    words = denominator_words(denominator, language)
+    if denominator not in BEHIND:
+        return words
+    behind = BEHIND[denominator][LANGUAGES.index(language)]
+    return words + {"es": f"; n cuenta {behind}", "en": f"; n counts {behind}"}[language]

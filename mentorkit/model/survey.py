@@ -76,6 +76,7 @@ class Survey(Value):
     sheet: Text | None = None
     version: Text = "1"
     date: dt.date | None = None
+    retrospective: bool = Field(False, description="The start as people remember it afterwards; every figure of change says so.")
     dates: Literal["day-first", "month-first", "year-first"] = "year-first"
     person: Text | None = Field(None, description="Column with the person's id, where answers can be linked.")
     unit: Literal["person", "team"] = Field("person", description="Who one row speaks for.")
@@ -90,6 +91,8 @@ class Survey(Value):
 
     @model_validator(mode="after")
     def _scales_have_items(self):
+        if self.retrospective and self.wave != "baseline":
+            raise ValueError(f'retrospective answers speak of the start, and the wave is "{self.wave}"; write wave: baseline')
         kinds = {item.id: item.kind for item in self.items}
         for item, option in self.shared_if.items():
             if item not in kinds or option not in self.item(item).option_wordings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +13,14 @@ from mentorkit.evaluation.change import Comparison, change_of, change_table, com
 from mentorkit.evaluation.figures import secondary_p
 from mentorkit.evaluation.scales import reliability, straight_lined
 from mentorkit.model.instruments import INSTRUMENTS
-from mentorkit.telling.drawing import PALE, TEAL, canvas
-from mentorkit.telling.evaluation import headed, plain, say, scale_name
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.drawing import PALE, TEAL
+from mentorkit.telling.evaluation import change_name, headed, plain, remembered_note, say, scale_name, unmarked
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mentorkit.telling.desk import Desk
 
 
@@ -32,60 +36,50 @@ def change_picture(desk: Desk) -> Picture | Prose:
     if not found:
         answered = any(len(c.before) for c in comparisons(desk.cohort.surveys))
         return Prose(say(desk, "change-undrawn" if answered else "change-none"))
-    with canvas(7.2, 3.8, 1, len(found), squeeze=False) as (figure, grid):
-        told = []
-        for axes, c in zip(grid[0], found):
-            item = c.first.survey.item(next(s for s in c.first.survey.scales if s.id == c.scale).items[0])
-            for a, b in zip(c.before, c.after):
-                axes.plot([0, 1], [a, b], color=PALE, lw=1, zorder=1)
-            axes.plot(
-                [0, 1],
-                [c.before.mean(), c.after.mean()],
-                color=TEAL,
-                lw=3,
-                marker="o",
-                markersize=8,
-                zorder=3,
-            )
-            row = change_of(c)
-            name = scale_name(desk, c.scale)
-            axes.set_title(f"{name} (n = {len(c.before)})", fontsize=10)
-            axes.set_xticks([0, 1], [say(desk, "before"), say(desk, "after")])
-            axes.set_xlim(-0.25, 1.25)
-            axes.set_ylim(item.min - 0.1, item.max + 0.1)
-            axes.yaxis.get_major_locator().set_params(integer=True)
-            told.append(
-                plain(
-                    desk,
-                    "change-line",
-                    scale=name,
-                    before=row["mean_before"],
-                    after=row["mean_after"],
-                    change=row["change"],
-                    low=row.get("low", np.nan),
-                    high=row.get("high", np.nan),
-                    n=len(c.before),
-                )
-            )
-        return picture(figure, " ".join(told), plain(desk, "change-caption"))
+
+    def draw(_, panels, narrow: bool) -> None:
+        for axes, c in zip(np.atleast_1d(panels), found):
+            _draw_change(desk, axes, c, 44 if narrow else 80 // len(found))
+
+    told = " ".join(_told(desk, c) for c in found)
+    return drawn(draw, told, plain(desk, "change-caption"), (7.2, 3.8), 2.8 * len(found), len(found))
+
+
+def _told(desk: Desk, c: Comparison) -> str:
+    row = {"low": np.nan, "high": np.nan} | change_of(c)
+    ends = {name: row[name] for name in ("change", "low", "high")}
+    return plain(desk, "change-line", scale=change_name(desk, c.scale), before=row["mean_before"], after=row["mean_after"], n=len(c.before), **ends)
+
+
+def _draw_change(desk: Desk, axes: Axes, c: Comparison, letters: int) -> None:
+    item = c.first.survey.item(next(s for s in c.first.survey.scales if s.id == c.scale).items[0])
+    for a, b in zip(c.before, c.after):
+        axes.plot([0, 1], [a, b], color=PALE, lw=1, zorder=1)
+    axes.plot([0, 1], [c.before.mean(), c.after.mean()], color=TEAL, lw=3, marker="o", markersize=8, zorder=3)
+    axes.set_title(fill(f"{unmarked(change_name(desk, c.scale))} (n\u00a0=\u00a0{len(c.before)})", letters), fontsize=10)
+    axes.set_xticks([0, 1], [say(desk, "before"), say(desk, "after")])
+    axes.set_xlim(-0.25, 1.25)
+    axes.set_ylim(item.min - 0.1, item.max + 0.1)
+    axes.yaxis.get_major_locator().set_params(integer=True)
 
 
 def change_words(desk: Desk) -> Prose:
     """Say for each scale what may be said with so many people, and what may not."""
     table = change_table(desk.cohort.surveys)
     refused = [
-        say(desk, "change-refused", scale=scale_name(desk, c.scale), reason=say(desk, f"refused-{c.refused}"))
+        say(desk, "change-refused", scale=change_name(desk, c.scale), reason=say(desk, f"refused-{c.refused}"))
         for c in comparisons(desk.cohort.surveys)
         if c.refused
     ]
     lines = [_change_line(desk, row) for row in table.to_dict("records") if row["n_pairs"] == row["n_pairs"]]
     adjusted = secondary_p(comparisons(desk.cohort.surveys), table, desk.program.evaluation.primary)
-    lines += [say(desk, "change-holm", scale=scale_name(desk, scale), p=p) for scale, p in adjusted]
-    return Prose("\n\n".join([*(lines or [say(desk, "change-none")]), *refused, say(desk, "change-limits")]))
+    lines += [say(desk, "change-holm", scale=change_name(desk, scale), p=p) for scale, p in adjusted]
+    limits = [say(desk, "remembered-limits")] if remembered_note(desk) else []
+    return Prose("\n\n".join([*(lines or [say(desk, "change-none")]), *refused, *limits, say(desk, "change-limits")]))
 
 
 def _change_line(desk: Desk, row: dict) -> str:
-    n, name = int(row["n_pairs"]), scale_name(desk, row["scale"])
+    n, name = int(row["n_pairs"]), change_name(desk, row["scale"])
     printable = what_to_print(n)
     if "change" not in printable or row["low"] != row["low"]:
         return say(desk, "change-too-few", scale=name, n=n)
@@ -133,7 +127,7 @@ def leavers(desk: Desk) -> Together | Prose:
             say(
                 desk,
                 key,
-                scale=scale_name(desk, c.scale),
+                scale=change_name(desk, c.scale),
                 left=tip.left,
                 stayed=tip.stayed,
                 doubt=tip.to_doubt,
@@ -141,9 +135,9 @@ def leavers(desk: Desk) -> Together | Prose:
             )
         )
         if "model" in what_to_print(len(c.before)) and (e := change_with_everybody(c)).low == e.low:
-            lines.append(say(desk, "change-everybody", scale=scale_name(desk, c.scale), change=e.value, low=e.low, high=e.high, n=e.n))
+            lines.append(say(desk, "change-everybody", scale=change_name(desk, c.scale), change=e.value, low=e.low, high=e.high, n=e.n))
     return Together(
-        [Sheet(headed(desk, table), plain(desk, "leavers-caption"), desk.language), Prose("\n\n".join(lines))]
+        [Sheet(headed(desk, table), plain(desk, "leavers-caption") + remembered_note(desk), desk.language), Prose("\n\n".join(lines))]
     )
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.compared import (
     FEWEST_FOR_DOSAGE,
     FEWEST_IN_A_GROUP,
+    Difference,
     against_comparison_group,
     conversion_table,
     dosage,
@@ -19,10 +21,11 @@ from mentorkit.evaluation.ordinal import FEWEST, item_moves
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import set_number
-from mentorkit.telling.drawing import AMBER, TEAL, canvas
-from mentorkit.telling.evaluation import found, headed, now, plain, say, scale_name
-from mentorkit.telling.showing import Prose, Sheet, Together, picture
+from mentorkit.telling.drawing import AMBER, TEAL
+from mentorkit.telling.evaluation import change_name, found, headed, now, plain, remembered_note, say, unmarked
+from mentorkit.telling.showing import Prose, Sheet, Together
 from mentorkit.telling.trends import earlier_metrics
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
     from mentorkit.telling.desk import Desk
@@ -38,7 +41,7 @@ def single_questions(desk: Desk) -> Sheet | Prose:
     wording = {item.id: item.wordings[0] for a in desk.cohort.surveys.values() for item in a.survey.items}
     table["item"] = [wording.get(id, id) for id in table["item"]]
     formats = {say(desk, f"col-{name}"): ".3f" for name in ("p_sign", "p_wilcoxon", "p_stuart_maxwell", "p_bh")}
-    return Sheet(headed(desk, table), plain(desk, "moves-caption"), desk.language, formats)
+    return Sheet(headed(desk, table), plain(desk, "moves-caption") + remembered_note(desk), desk.language, formats)
 
 
 def meetings_and_change(desk: Desk) -> Together | Prose:
@@ -46,17 +49,19 @@ def meetings_and_change(desk: Desk) -> Together | Prose:
     c, (held, change) = primary_comparison(now(desk)), meetings_of(now(desk))
     if len(held) < FEWEST:
         return Prose(say(desk, "dosage-few", n=len(held), least=FEWEST))
-    with canvas(7.2, 3.4) as (figure, axes):
+    few, many = change[held <= held.median()], change[held > held.median()]
+    alt = plain(desk, "dosage-alt", n=len(held), low=held.min(), high=held.max(), few=few.mean(), many=many.mean() if len(many) else few.mean())
+
+    def draw(_, axes, __) -> None:
         axes.axhline(0, color=AMBER, lw=1)
         axes.scatter(held, change, color=TEAL, alpha=0.6, s=34, edgecolor="white")
         axes.set_xlabel(say(desk, "dosage-axis"))
-        axes.set_ylabel(plain(desk, "dosage-change", scale=scale_name(desk, c.scale)))
+        axes.set_ylabel(unmarked(plain(desk, "dosage-change", scale=change_name(desk, c.scale))))
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.yaxis.set_major_formatter(lambda value, _: set_number(value, "+.1f", desk.language))
-        few, many = change[held <= held.median()], change[held > held.median()]
-        alt = plain(desk, "dosage-alt", n=len(held), low=held.min(), high=held.max(), few=few.mean(), many=many.mean() if len(many) else few.mean())
-        drawn = picture(figure, alt, plain(desk, "dosage-caption", n=len(held)))
-    return Together([drawn, _dosage_words(desk, len(held))])
+
+    caption = plain(desk, "dosage-caption", n=len(held)) + remembered_note(desk)
+    return Together([drawn(draw, alt, caption, (7.2, 3.4), 3.2), _dosage_words(desk, len(held))])
 
 
 def _dosage_words(desk: Desk, n: int) -> Prose:
@@ -68,13 +73,13 @@ def _dosage_words(desk: Desk, n: int) -> Prose:
 
 def comparison_group(desk: Desk) -> Together | Prose:
     """Show how alike programme and comparison group were at the start, and how they differ at the end."""
-    difference = _difference(desk)
+    difference = group_difference(desk)
     if difference is None:
         return Prose(say(desk, "comparison-none"))
     d = difference
     table = d.balance.copy()
     formats = {say(desk, "col-difference"): ".2f", say(desk, "col-difference_weighted"): ".2f"}
-    sheet = Sheet(headed(desk, table), plain(desk, "balance-caption", programme=d.n_programme, comparison=d.n_comparison), desk.language, formats)
+    sheet = Sheet(headed(desk, table), plain(desk, "balance-caption", programme=d.n_programme, comparison=d.n_comparison) + remembered_note(desk), desk.language, formats)
     lines = [say(desk, "comparison-raw", value=d.raw.value, low=d.raw.low, high=d.raw.high, programme=d.n_programme, comparison=d.n_comparison)]
     if not d.enough:
         lines.append(say(desk, "comparison-few", least=FEWEST_IN_A_GROUP))
@@ -85,9 +90,8 @@ def comparison_group(desk: Desk) -> Together | Prose:
     return Together([sheet, Prose(" ".join([*lines, say(desk, "comparison-limits")]))])
 
 
-def _difference(desk: Desk):
-    from mentorkit.errors import InvalidInputError
-
+def group_difference(desk: Desk) -> Difference | None:
+    """Give the difference from the comparison group; None where there is none that can be compared."""
     try:
         return against_comparison_group(now(desk))
     except InvalidInputError:

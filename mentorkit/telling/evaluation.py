@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from mentorkit.evaluation import goals as goal_figures
-from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table, what_to_print
-from mentorkit.evaluation.figures import FEWEST_FOLLOWED, figure_table, people_who_met, sessions_table
-from mentorkit.evaluation.items import item_table
+from mentorkit.evaluation.change import CHANGE_COLUMNS, change_table, comparisons, what_to_print
+from mentorkit.evaluation.figures import (
+    FEWEST_FOLLOWED,
+    figure_table,
+    people_in_surveys,
+    people_who_met,
+    sessions_table,
+)
+from mentorkit.evaluation.items import OTHER, item_table
 from mentorkit.evaluation.matches import records
 from mentorkit.evaluation.metrics import METRIC_COLUMNS, Metric, Standing, metric_list, metrics, standing
 from mentorkit.evaluation.ordinal import item_moves
-from mentorkit.evaluation.survival import match_survival
+from mentorkit.evaluation.survival import Survival, match_survival
 from mentorkit.evaluation.voices import people_asked
 from mentorkit.evaluation.wording import denominator_words, metric_definition
 from mentorkit.model.tables import CLOSURE_REASONS
@@ -22,13 +28,17 @@ from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import sentence, set_number
 from mentorkit.telling.desk import once
 from mentorkit.telling.dots import Dot, bars, dots, funnel
-from mentorkit.telling.drawing import GREY, TEAL, canvas
+from mentorkit.telling.drawing import GREY, TEAL
 from mentorkit.telling.safe import escaped
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mentorkit.telling.desk import Desk
 
+FEWEST_ANSWERS = 5
 FIDELITY = (
     "start_rate",
     "engagement",
@@ -38,6 +48,8 @@ FIDELITY = (
     "attendance_not_excused",
     "completion",
 )
+MENTORS = "-mentors"
+"""What `change.csv` adds to a scale that both sides answered."""
 OUTCOMES = (
     "goal_set",
     "goals_met",
@@ -67,10 +79,24 @@ def unmarked(markdown: str) -> str:
 
 
 def scale_name(desk: Desk, scale: str) -> str:
-    """Give a scale's name in words: its code book's label, or its id."""
+    """Give a scale's name in words: its code book's label, or its id; the mentors' where mentees have one of the same id."""
+    if scale.endswith(MENTORS) and not any(s.id == scale for a in desk.cohort.surveys.values() for s in a.survey.scales):
+        return f"{scale_name(desk, scale.removesuffix(MENTORS))} · {say(desk, 'side-mentors')}"
     labels = (s.label for a in desk.cohort.surveys.values() for s in a.survey.scales if s.id == scale and s.label)
     label = next(labels, None)
     return scale if label is None else escaped(localized(label, desk.language))
+
+
+def change_name(desk: Desk, scale: str) -> str:
+    """Give a scale's name for a figure of its change: where the start was asked for afterwards, the name says so."""
+    remembered = any(c.scale == scale.removesuffix(MENTORS) and c.remembered for c in comparisons(desk.cohort.surveys))
+    return scale_name(desk, scale) + (say(desk, "remembered") if remembered else "")
+
+
+def remembered_note(desk: Desk) -> str:
+    """Give what a caption adds where a start on the page was asked for afterwards, or nothing."""
+    remembered = any(c.remembered for c in comparisons(desk.cohort.surveys))
+    return plain(desk, "remembered-note") if remembered else ""
 
 
 def now(desk: Desk) -> Standing:
@@ -110,7 +136,8 @@ def summary(desk: Desk) -> Prose:
             say(
                 desk,
                 key,
-                scale=scale_name(desk, row["scale"]),
+                scale=change_name(desk, row["scale"]),
+                which=say(desk, "which-main" if len(primary) else "which-first"),
                 **{name: row[name] for name in ("change", "low", "high")},
                 n=int(row["n_pairs"]),
             )
@@ -121,7 +148,7 @@ def summary(desk: Desk) -> Prose:
 
 
 def flow(desk: Desk) -> Picture:
-    """Draw the flow of participants from invitation to the last survey."""
+    """Draw the flow of participants from invitation over both surveys to completion."""
     stand, m = now(desk), found(desk)
     steps = [
         ("invited", desk.cohort.settings.invited),
@@ -130,6 +157,7 @@ def flow(desk: Desk) -> Picture:
     ]
     if len(records(desk.cohort, "meetings", desk.as_of)):
         steps.append(("met", people_who_met(stand)))
+    steps += zip(("first-survey", "both-surveys"), people_in_surveys(stand) or ())
     if m["completion"].estimate.n:
         steps.append(("completed", len(stand.completed)))
     known = [(say(desk, f"step-{step}"), count, f"{count}") for step, count in steps if count is not None]
@@ -137,11 +165,18 @@ def flow(desk: Desk) -> Picture:
     return funnel(known, plain(desk, "flow-caption", day=desk.as_of), plain(desk, "flow-alt", told=told))
 
 
+def silent(metric: Metric) -> bool:
+    """Say whether so few people answered that what they said is no figure of the cohort."""
+    return metric.denominator == "answered" and metric.estimate.n < FEWEST_ANSWERS
+
+
 def percent(desk: Desk, metric: Metric) -> str:
     """Give a share with its interval and n in one line."""
     e = metric.estimate
     if e.value != e.value:
         return say(desk, "no-data")
+    if silent(metric):
+        return say(desk, "few-answers", n=e.n)
     return say(desk, "beside" if e.low == e.low else "beside-bare", share=e.value, low=e.low, high=e.high, n=e.n)
 
 
@@ -206,36 +241,24 @@ def match_length(desk: Desk) -> Picture | Prose:
     if len(table) < FEWEST_FOLLOWED:
         return say_nothing(desk)
     curve = match_survival(table["lasted"] / 7, table["early"], fewest=FEWEST_FOLLOWED)
+    end, low, high = curve.at(float(max(curve.durations)))
+    alt = plain(desk, "survival-alt", n=curve.n, share=end, low=low, high=high, ended=sum(curve.ended))
+    return drawn(lambda _, axes, __: _draw_curve(axes, desk, curve), alt, plain(desk, "survival-caption", n=curve.n), (7.2, 3.8), 3.4)
+
+
+def _draw_curve(axes: Axes, desk: Desk, curve: Survival) -> None:
+    last = float(max(curve.durations))
+    axes.step([0.0, *curve.times, last], [1.0, *curve.surviving, (1.0, *curve.surviving)[-1]], where="post", color=TEAL, lw=2)
+    if curve.times:
+        band = [*curve.low, curve.low[-1]], [*curve.high, curve.high[-1]]
+        axes.fill_between([*curve.times, last], *band, step="post", color=TEAL, alpha=0.15, lw=0)
     weeks = list(range(0, desk.program.weeks + 1, 4))
-    with canvas(7.2, 3.8) as (figure, axes):
-        times, last = [0.0, *curve.times], float(max(curve.durations))
-        axes.step(
-            [*times, last],
-            [1.0, *curve.surviving, (1.0, *curve.surviving)[-1]],
-            where="post",
-            color=TEAL,
-            lw=2,
-        )
-        if curve.times:
-            axes.fill_between(
-                [*curve.times, last],
-                [*curve.low, curve.low[-1]],
-                [*curve.high, curve.high[-1]],
-                step="post",
-                color=TEAL,
-                alpha=0.15,
-                lw=0,
-            )
-        axes.set_ylim(0, 1.02)
-        axes.set_xlim(0, desk.program.weeks)
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        risk = curve.risk_row(weeks)
-        axes.set_xticks(weeks, [f"{week}\n{n}" for week, n in zip(weeks, risk)])
-        axes.set_xlabel(say(desk, "survival-axis"))
-        axes.set_ylabel(say(desk, "survival-share"), color=GREY)
-        end, low, high = curve.at(last)
-        alt = plain(desk, "survival-alt", n=curve.n, share=end, low=low, high=high, ended=sum(curve.ended))
-        return picture(figure, alt, plain(desk, "survival-caption", n=curve.n))
+    axes.set_ylim(0, 1.02)
+    axes.set_xlim(0, desk.program.weeks)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set_xticks(weeks, [f"{week}\n{n}" for week, n in zip(weeks, curve.risk_row(weeks))])
+    axes.set_xlabel(say(desk, "survival-axis"))
+    axes.set_ylabel(say(desk, "survival-share"), color=GREY)
 
 
 def closures(desk: Desk) -> Picture | Prose:
@@ -322,7 +345,8 @@ def every_metric(desk: Desk) -> Sheet:
     for m in found(desk).values():
         words = metric_definition(m.id, desk.language)
         form = ".0%" if m.unit == "share" else ",.0f" if m.estimate.value % 1 == 0 else ",.2f"
-        figures = [set_number(x, form, desk.language) for x in (m.estimate.value, m.estimate.low, m.estimate.high)]
+        told = (None, None, None) if silent(m) else (m.estimate.value, m.estimate.low, m.estimate.high)
+        figures = [set_number(x, form, desk.language) for x in told]
         target = set_number(desk.program.evaluation.targets.get(m.id), form, desk.language)
         rows.append(
             (
@@ -347,9 +371,11 @@ def answers(desk: Desk) -> Sheet | Prose:
     table = all_items(desk)
     if table.empty:
         return say_nothing(desk)
+    table["option"] = [say(desk, "other") if option == OTHER else option for option in table["option"]]
+    table.loc[table["respondents"] < FEWEST_ANSWERS, ["share", "low", "high"]] = float("nan")
     return Sheet(
         headed(desk, table),
-        say(desk, "items-caption"),
+        plain(desk, "items-caption", least=FEWEST_ANSWERS),
         desk.language,
         {say(desk, f"col-{c}"): ".0%" for c in ("share", "low", "high")},
     )
@@ -364,6 +390,7 @@ def all_items(desk: Desk) -> pd.DataFrame:
 
 def save(desk: Desk) -> Prose:
     """Write the private results and say what was written; `releases.release` writes what may be published."""
+    from mentorkit.telling.limits import engagement_figures
     from mentorkit.telling.trends import changes_by_cohort, private_points, together
 
     figures, changed, items = (
@@ -376,5 +403,6 @@ def save(desk: Desk) -> Prose:
     desk.write("evaluation/items.csv", items)
     desk.write("evaluation/moves.csv", item_moves(desk.cohort.surveys))
     others = figure_table(now(desk), pair_scores(desk), changes_by_cohort(desk), together(private_points(desk)))
+    others = pd.concat([others, engagement_figures(desk)], ignore_index=True)
     desk.write("evaluation/figures.csv", others)
     return Prose(say(desk, "saved", metrics=len(figures), scales=len(changed), items=len(items), figures=len(others)))

@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentorkit.evaluation.wording import denominator_words
+from mentorkit.evaluation.wording import public_denominator_words
 from mentorkit.model.words import localized
 from mentorkit.telling.releases import PARTS, public_tables
-from mentorkit.telling.report import Report, flow, name_of, plain, say, scale_words, shown, unmarked
+from mentorkit.telling.report import Report, change_words, flow, name_of, plain, say, shown, unmarked
 from mentorkit.telling.showing import Picture, Prose
 
 if TYPE_CHECKING:
@@ -85,14 +85,14 @@ def _chosen(report: Report) -> list[dict[str, Any]]:
 
 
 def _row(report: Report, m: dict[str, Any]) -> dict[str, str]:
-    of = plain(report, "one-out-of", denominator=denominator_words(m["denominator"], report.language))
+    of = plain(report, "one-out-of", denominator=public_denominator_words(m["denominator"], report.language))
     return {"name": name_of(report, m["metric"]), "figure": unmarked(shown(report, m)), "of": of}
 
 
 def _changes(report: Report) -> list[str]:
     told = [row for row in report["change"] if "withheld" not in row]
     lines = [
-        f"{unmarked(scale_words(report, row['scale']))}: "
+        f"{unmarked(change_words(report, row))}: "
         + plain(report, "change-beside", change=row["change"], low=row["low"], high=row["high"], n=row["n"]["display"])
         for row in told
     ]

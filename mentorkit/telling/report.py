@@ -13,7 +13,8 @@ import pandas as pd
 
 from mentorkit.disclosure.wording import reason_words
 from mentorkit.errors import UsageError
-from mentorkit.evaluation.wording import denominator_words, metric_definition
+from mentorkit.evaluation.items import OTHER
+from mentorkit.evaluation.wording import metric_definition, public_denominator_words
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import catalogue, sentence, set_number
 from mentorkit.telling.desk import found_folder, result_folders
@@ -262,6 +263,11 @@ def scale_words(report: Report, scale: str) -> str:
     return scale if label is None else escaped(localized(label, report.language))
 
 
+def change_words(report: Report, row: dict[str, Any]) -> str:
+    """Give the name of a scale whose change is shown; where the start was asked for afterwards, the name says so."""
+    return scale_words(report, row["scale"]) + (sentence("evaluation", "remembered", report.language) if row.get("remembered") else "")
+
+
 def change(report: Report) -> Together | Prose:
     """Draw the change of each scale with its interval, and say what that can carry."""
     told = [row for row in report["change"] if "withheld" not in row]
@@ -269,7 +275,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-withheld",
-            scale=scale_words(report, row["scale"]),
+            scale=change_words(report, row),
             reason=reason_words(row["withheld"], report.language),
         )
         for row in report["change"]
@@ -279,7 +285,7 @@ def change(report: Report) -> Together | Prose:
         return Prose("\n\n".join([*lost, say(report, "change-none")]))
     rows = [
         Dot(
-            scale_words(report, row["scale"]),
+            unmarked(change_words(report, row)),
             row["change"],
             row["low"],
             row["high"],
@@ -309,7 +315,7 @@ def change(report: Report) -> Together | Prose:
         say(
             report,
             "change-effect",
-            scale=scale_words(report, r["scale"]),
+            scale=change_words(report, r),
             g=r["hedges_g"],
             low=r["g_low"],
             high=r["g_high"],
@@ -318,7 +324,8 @@ def change(report: Report) -> Together | Prose:
         for r in told
         if r.get("hedges_g") is not None
     ]
-    return Together([drawn, Prose("\n\n".join([*effects, *lost, say(report, "change-limits")]))])
+    limits = [sentence("evaluation", "remembered-limits", report.language)] if any(row.get("remembered") for row in told) else []
+    return Together([drawn, Prose("\n\n".join([*effects, *lost, *limits, say(report, "change-limits")]))])
 
 
 def answers(report: Report) -> Sheet | Prose:
@@ -347,7 +354,8 @@ def _wave(report: Report, wave: str) -> str:
 
 
 def _answer(report: Report, item: dict[str, Any], row: dict[str, Any]) -> str:
-    words = " · ".join(str(item["labels"].get(option, option)) for option in row["options"])
+    labels = {OTHER: sentence("evaluation", "other", report.language)} | item["labels"]
+    words = " · ".join(str(labels.get(option, option)) for option in row["options"])
     known = row["value"] is not None
     share = plain(report, "share-bare", share=row["value"], low=row["low"], high=row["high"]) if known else row["display"]
     return f"{words}: {share}"
@@ -366,7 +374,7 @@ def everything(report: Report) -> Sheet:
             say(report, "not-shown", reason=reason_words(m["withheld"], report.language))
             if "withheld" in m
             else shown(report, m),
-            denominator_words(m["denominator"], report.language),
+            public_denominator_words(m["denominator"], report.language),
             metric_definition(m["metric"], report.language).definition,
         )
         for m in report["metrics"]

@@ -87,7 +87,7 @@ def trends(report: Report) -> Picture | Prose:
     points = public_points([*report.others, report.aggregates])
     if max((len(found) for found in points.values()), default=0) < 2:
         return Prose(sentence("trends", "one", report.language))
-    return trend_picture({metric: found for metric, found in points.items() if len(found) > 1}, report.language)
+    return trend_picture({metric: found for metric, found in points.items() if len(found) > 1}, report.language, rounded=True)
 
 
 def made_from(report: Report) -> Prose:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 _MANY = 6
+_LEFT = ' style="text-align:left"'  # notebooks align headings to the right
+DPI = 144
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Sheet:
     links: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escaped_html(str(name))}</th>' for name in self.frame.columns)
+        head = "".join(self._heading(place, name) for place, name in enumerate(self.frame.columns))
         rows = "".join(self._row(row) for row in self.frame.head(self.most).itertuples(index=False, name=None))
         left = len(self.frame) - self.most
         more = {"es": f" (y {left} filas más en el archivo)", "en": f" (and {left} more rows in the file)"}
@@ -66,6 +68,11 @@ class Sheet:
             f'<table class="{kind}"><caption>{caption}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
+
+    def _heading(self, place: int, name: Any) -> str:
+        """Give a heading on the side on which its column's cells stand."""
+        numeric = any(self._text(self.formats.get(name), value)[1] for value in self.frame.iloc[: self.most, place])
+        return f'<th scope="col"{"" if numeric else _LEFT}>{escaped_html(str(name))}</th>'
 
     def _row(self, row: tuple) -> str:
         cells = (self._cell(name, value) for name, value in zip(self.frame.columns, row, strict=True))
@@ -86,7 +93,7 @@ class Sheet:
             return "–", False
         if hasattr(value, "strftime"):
             return value.strftime("%Y-%m-%d"), False
-        if isinstance(value, bool) or not isinstance(value, (int, float)) and not hasattr(value, "dtype"):
+        if isinstance(value, bool) or (not isinstance(value, (int, float)) and not hasattr(value, "dtype")):
             return str(value), False
         return set_number(value, form or ("," if float(value).is_integer() else ",.2f"), self.language), True
 
@@ -96,18 +103,27 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its text alternative, computed from the same data, and a caption."""
+    """
+    A figure with its text alternative, computed from the same data, and a caption.
+
+    On a narrow screen `narrow` stands in its place; where there is none, the picture keeps its true width, so that
+    its words stay readable, and is moved sideways.
+    """
 
     png: bytes
     alt: str
     caption: str
+    narrow: bytes = b""
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.png).decode("ascii")
-        return (
-            f'<figure class="mk-figure"><img alt="{escaped_html(self.alt)}" src="data:image/png;base64,{data}">'
-            f"<figcaption>{escaped_html(self.caption)}</figcaption></figure>"
-        )
+        caption = escaped_html(self.caption)
+        image = f'<img alt="{escaped_html(self.alt)}" src="{_data(self.png)}"'
+        if self.narrow:
+            shown = f'<picture><source media="(max-width: 44rem)" srcset="{_data(self.narrow)}">{image}></picture>'
+        else:
+            true = round(int.from_bytes(self.png[16:20], "big") * 96 / DPI)
+            shown = f'<div class="mk-scroll" tabindex="0" role="group" aria-label="{caption}">{image} style="--mk-true:{true}px"></div>'
+        return f'<figure class="mk-figure">{shown}<figcaption>{caption}</figcaption></figure>'
 
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.alt}"
@@ -131,14 +147,23 @@ def _whole(value: Any) -> str:
     return ";white-space:nowrap" if hasattr(value, "strftime") else ""
 
 
-def picture(figure: Figure, alt: str, caption: str) -> Picture:
-    """Give a drawn figure as a picture, with the same bytes for the same figure, and close it."""
+def picture(figure: Figure, alt: str, caption: str, narrow: bytes = b"") -> Picture:
+    """Give a drawn figure as a picture, and close it; `narrow` is the same for a telephone, as `png` gives it."""
+    return Picture(png(figure), alt, caption, narrow)
+
+
+def png(figure: Figure) -> bytes:
+    """Give a drawn figure as PNG, with the same bytes for the same figure, and close it."""
     import matplotlib.pyplot as plt
 
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=144, bbox_inches="tight", metadata={"Software": None})
+    figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
-    return Picture(buffer.getvalue(), alt, caption)
+    return buffer.getvalue()
+
+
+def _data(image: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(image).decode("ascii")
 
 
 def shown_date(day: Any, language: str) -> str:

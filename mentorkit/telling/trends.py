@@ -16,7 +16,7 @@ from mentorkit.evaluation.wording import metric_definition
 from mentorkit.io.cohort import earlier_cohorts
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.dots import Dot, dots
-from mentorkit.telling.evaluation import scale_name
+from mentorkit.telling.evaluation import FEWEST_ANSWERS, change_name, unmarked
 from mentorkit.telling.showing import Picture, Prose, Together
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def private_points(desk: Desk) -> dict[str, list[Point]]:
           if (folder / "results" / "evaluation" / "metrics.csv").is_file()),
         (desk.cohort.name, _own_table(desk)),
     ]:
-        rows = table[table["metric"].isin(SHOWN) & table["value"].notna()]
+        rows = table[table["metric"].isin(SHOWN) & table["value"].notna() & ((table["denominator"] != "answered") | (table["n"] >= FEWEST_ANSWERS))]
         for row in rows.to_dict("records"):
             people = row["denominator"] not in ("pair-periods", "sessions-offered")
             points.setdefault(row["metric"], []).append(Point(name, row["value"], row["low"], row["high"], row["n"], people))
@@ -114,7 +114,7 @@ def _own_table(desk: Desk):
 def pooled_words(desk: Desk) -> Prose:
     """Say the mean change of the primary scale over cohorts by a mixed model, or why there is none."""
     changes = changes_by_cohort(desk)
-    scale = scale_name(desk, desk.program.evaluation.primary or "–")
+    scale = change_name(desk, desk.program.evaluation.primary or "–")
     found = pooled_change(changes)
     if found.cohorts < FEWEST_COHORTS or found.estimate.value != found.estimate.value:
         return Prose(sentence("trends", "no-model", desk.language, n=len(changes), least=FEWEST_COHORTS))
@@ -126,7 +126,11 @@ def pooled_words(desk: Desk) -> Prose:
 
 
 def changes_by_cohort(desk: Desk) -> dict[str, Any]:
-    """Give each mentee's change on the primary scale by cohort; a cohort that cannot be read is left out."""
+    """
+    Give each mentee's change on the primary scale by cohort, of cohorts that asked for the start in the same way.
+
+    A cohort that cannot be read is left out.
+    """
     from mentorkit.io.cohort import read_cohort
 
     cohorts = [desk.cohort]
@@ -135,28 +139,39 @@ def changes_by_cohort(desk: Desk) -> dict[str, Any]:
             cohorts.append(read_cohort(folder))
         except ProblemsError:
             continue
-    found = {}
-    for cohort in cohorts:
-        for c in comparisons(cohort.surveys):
-            if c.who == "mentees" and c.scale == desk.program.evaluation.primary and not c.refused and len(c.before):
-                found[cohort.name] = (c.after - c.before).to_numpy()
-    return found
+    found = {
+        cohort.name: c
+        for cohort in cohorts
+        for c in comparisons(cohort.surveys)
+        if c.who == "mentees" and c.scale == desk.program.evaluation.primary and not c.refused and len(c.before)
+    }
+    own = found.get(desk.cohort.name)
+    return {name: (c.after - c.before).to_numpy() for name, c in found.items() if own is None or c.remembered == own.remembered}
 
 
-def trend_picture(points: Mapping[str, Sequence[Point]], language: str) -> Picture:
-    """Draw each figure cohort by cohort, and below the cohorts all of them together: sums, not means of percentages."""
-    rows, sums = [], together(points)
+def trend_picture(points: Mapping[str, Sequence[Point]], language: str, *, rounded: bool = False) -> Picture:
+    """
+    Draw each figure cohort by cohort, and below the cohorts all of them together: sums, not means of percentages.
+
+    `rounded` says that the numbers of people are published ones, which stand for others near them.
+    """
+    rows, sums, sign = [], together(points), "≈" if rounded else "="
     for metric in (id for id in SHOWN if id in points):
         name = metric_definition(metric, language).name
         for point in points[metric]:
-            beside = sentence("trends", "beside", language, share=point.value, n=round(point.n))
+            beside = _plain("beside", language, share=point.value, n=round(point.n), sign=sign)
             rows.append(Dot(f"{name} · {point.cohort}", point.value, _number(point.low), _number(point.high), beside))
         if metric in sums:
             e = sums[metric]
-            beside = sentence("trends", "together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n)
-            rows.append(Dot(f"{name} · " + sentence("trends", "together", language), e.value, e.low, e.high, beside))
+            beside = _plain("together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n, sign=sign)
+            rows.append(Dot(f"{name} · " + _plain("together", language), e.value, e.low, e.high, beside))
     alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    return dots(rows, sentence("trends", "caption", language), alt, sentence("trends", "axis", language))
+    return dots(rows, _plain("caption", language), alt, _plain("axis", language))
+
+
+def _plain(key: str, language: str, **values: Any) -> str:
+    """Give a sentence for a picture: without Markdown."""
+    return unmarked(sentence("trends", key, language, **values))
 
 
 def _number(value: float | None) -> float | None:

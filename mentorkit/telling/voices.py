@@ -9,7 +9,19 @@ from mentorkit.evaluation.voices import answer_bounds, both_sides, measured
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.dots import stacked
-from mentorkit.telling.evaluation import found, headed, known, now, pair_scores, percent, plain, say, say_nothing
+from mentorkit.telling.evaluation import (
+    found,
+    headed,
+    known,
+    now,
+    pair_scores,
+    percent,
+    plain,
+    remembered_note,
+    say,
+    say_nothing,
+    silent,
+)
 from mentorkit.telling.showing import Prose, Sheet, Together
 
 if TYPE_CHECKING:
@@ -18,33 +30,37 @@ if TYPE_CHECKING:
 
 def voices(desk: Desk) -> Together | Prose:
     """Draw how both sides answered what measures satisfaction and relationship, and how far the silent could move it."""
-    rows, told = [], []
+    rows, told, few = [], [], []
     for measure in ("satisfaction", "relationship"):
         for side in ("mentees", "mentors"):
             answers = measured(desk.cohort.surveys, side, measure)
             if answers is None or answers[0].kind != "scale" or not len(answers[1]):
                 continue
             item, values = answers[0], answers[1]["value"].astype(float)
+            top = metric_definition(f"{measure}_{side}", desk.language).name
+            if silent(found(desk)[f"{measure}_{side}"]):
+                few.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}.")
+                continue
             label = say(desk, f"{measure}-{side}", n=len(values))
             steps = range(int(item.min), int(item.max) + 1)
             rows.append((label, [(f"{v}", float((values == v).mean())) for v in steps]))
-            top = metric_definition(f"{measure}_{side}", desk.language).name
             told.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}")
     if not rows:
-        return say_nothing(desk)
+        return Prose(" ".join(few)) if few else say_nothing(desk)
     drawn = stacked(
         rows,
         plain(desk, "voices-caption") + " " + ". ".join(told) + ".",
         "; ".join(told),
         say(desk, "share-plain"),
     )
-    return Together([drawn, *_bounds(desk)])
+    return Together([drawn, *([Prose(" ".join(few))] if few else []), *_bounds(desk)])
 
 
 def _bounds(desk: Desk) -> list[Prose]:
     lines = [
         say(desk, "bounds-line", name=metric_definition(metric, desk.language).name, answered=answered, asked=asked, low=low, high=high)
         for metric, answered, asked, low, high in answer_bounds(desk.cohort, now(desk))
+        if not silent(found(desk)[metric])
     ]
     return [Prose(say(desk, "bounds") + "\n\n" + "\n".join(lines))] if lines else []
 
@@ -87,7 +103,7 @@ def equal_chances(desk: Desk) -> Sheet | Prose:
         index=["group", "category"], columns="measure", values="shown", aggfunc="first", sort=True
     )[measures].reset_index()
     wide["group"] = [say(desk, f"group-{name}") if known(desk, f"group-{name}") else name for name in wide["group"]]
-    return Sheet(headed(desk, wide), plain(desk, "groups-caption"), desk.language)
+    return Sheet(headed(desk, wide), plain(desk, "groups-caption") + (remembered_note(desk) if "change" in measures else ""), desk.language)
 
 
 def _group_cell(desk: Desk, measure: str, value: float, low: float, high: float, n: int) -> str:

@@ -10,6 +10,7 @@ from test_evaluation_stories import cohort_of, desk_of
 from mentorkit.evaluation.change import change_table
 from mentorkit.evaluation.metrics import metrics
 from mentorkit.evaluation.scales import reliability
+from mentorkit.evaluation.wording import denominator_words
 from mentorkit.io.answers import coded_answers
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Answers, Survey
@@ -119,21 +120,86 @@ def problems_of(rows):
 
 
 @pytest.mark.parametrize(
-    ("rows", "place", "word"),
+    ("rows", "line"),
     [
-        ([("a", "perhaps", "3"), ("b", "yes", "4")], (None, "Again?"), "option"),
-        ([("a", "yes", "9"), ("b", "yes", "4")], (2, "S"), "5"),
-        ([("a", "yes", "3"), ("a", "no", "4")], (3, "id"), "same person"),
+        ([("a", "perhaps", "3"), ("b", "yes", "4")],
+         'exit.csv:Again?: 1 of 2 answers to "again" are no declared option, more than 5%; add their wordings to the options, or say other: true.'),
+        ([("a", "yes", "9"), ("b", "yes", "4")], "exit.csv:2:S: the number lies outside 1–5; correct the cell, or the item's min and max."),
+        ([("a", "yes", "3"), ("a", "no", "4")], "exit.csv:3:id: the same person answers in row 2; keep one of the two rows."),
     ],
 )
-def test_answers_that_cannot_be_are_refused_with_their_place(rows, place, word):
-    """An unknown option, a number outside the scale, a person twice: heading and row are named (an option by its question), the answer is not."""
+def test_answers_that_cannot_be_are_refused_with_their_place(rows, line):
+    """An unknown option, a number outside the scale, a person twice: one line with place, rule and remedy, which never repeats the answer."""
     problems = problems_of(rows)
-    told = [p for p in problems if word in str(p)]
 
-    assert told and place in [(p.row, p.column) for p in told]
-    assert not any("perhaps" in str(p) for p in problems)
-    assert not any(p.warning for p in told)
+    assert [str(p) for p in problems] == [line]
+    assert "perhaps" not in line and not problems[0].warning
+
+
+FEW = {"es": "1 persona respondió, muy pocas para una parte de la cohorte", "en": "1 person answered, too few for a share of the cohort"}
+NOTHING = {"es": "No hay datos para esta parte", "en": "There are no data for this part"}
+
+
+def answered_by(people, language, value=None):
+    """A desk of twelve pairs whose surveys so many people answered, all with the same value if given."""
+    desk = desk_of(12, language)
+    surveys = {}
+    for name, told in desk.cohort.surveys.items():
+        frame = told.frame.head(people).copy()
+        for item in told.survey.items if value is not None else ():
+            frame[item.id] = value
+        surveys[name] = Answers(told.survey, frame)
+    made = dataclasses.replace(desk, cohort=dataclasses.replace(desk.cohort, surveys=surveys))
+    made.__dict__["pairs"] = desk.pairs
+    return made
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_one_respondent_is_no_share(language):
+    """One person's satisfaction is no 100 %: the sentence says so, and neither the answers nor the list of metrics hold a share of it."""
+    desk = answered_by(1, language)
+    told, answers, listed = repr(voices.voices(desk)), story.answers(desk).frame, story.every_metric(desk).frame
+
+    assert told.count(FEW[language]) == 4 and "%" not in told
+    assert answers.iloc[:, 5:8].isna().all().all() and (answers.iloc[:, 4] == 1).all()
+    silent = listed[listed.iloc[:, 5] == denominator_words("answered", language)]
+    assert len(silent) >= 4 and (silent.iloc[:, 1:4] == "–").all().all()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("people", "value"), [(0, None), (12, float("nan"))])
+def test_no_respondent_and_no_answer_are_told_in_words(people, value, language):
+    """Nobody, or rows without an answer: that there are no data stands where shares and change would stand."""
+    desk = answered_by(people, language, value)
+
+    assert NOTHING[language] in repr(voices.voices(desk))
+    assert SAYS[language]["none"] in repr(changes.change_words(desk)) or SAYS[language]["few"] in repr(changes.change_words(desk))
+    assert "nan" not in re.sub('base64,[^"]*', "", story.every_metric(desk)._repr_html_()).casefold()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_everybody_alike_has_an_interval_and_no_reliability(language):
+    """All answer 4: the share is 100 % with the exact interval that so few carry, alpha and omega are empty, and no change is given."""
+    desk = answered_by(9, language, 4.0)
+    told = repr(voices.voices(desk))
+
+    assert re.search(r"100\s?% \(\d\d\s?%–100\s?%; n = \d\)", told)
+    assert changes.reliable(desk).parts[0].frame.iloc[:, 3:7].isna().all().all()
+    assert SAYS[language]["few"] in repr(changes.change_words(desk))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_rare_unknown_answer_is_another_answer_in_the_readers_language(language):
+    """One of thirty answers that no option holds is kept as another answer; no table shows the code word."""
+    rows = [(f"p{i}", "yes" if i else "perhaps", "3") for i in range(30)]
+    items = [{"id": "again", "question": "Again?", "kind": "choice", "options": ["yes", "no"]}, {"id": "s", "question": "S", "kind": "scale", "min": 1, "max": 5}]
+    book = Survey.model_validate({"survey": "exit", "who": "mentees", "wave": "endline", "file": "exit.csv", "person": "id", "items": items})
+    desk = desk_of(12, language)
+    made = dataclasses.replace(desk, cohort=dataclasses.replace(desk.cohort, surveys={"exit": Answers(book, coded_answers(book, ["id", "Again?", "S"], rows)[0])}))
+    made.__dict__["pairs"] = desk.pairs
+    told = story.answers(made).frame
+
+    assert {"es": "otra respuesta", "en": "another answer"}[language] in set(told.iloc[:, 2]) and "other" not in set(told.iloc[:, 2])
 
 
 def test_a_silent_majority_widens_what_can_be_said():

@@ -80,7 +80,8 @@ def test_the_public_trend_needs_two_published_cohorts():
     earlier["summary"]["cohort"] = "before"
 
     assert "no other published cohort" in repr(report_parts.trends(one))
-    assert "before" in repr(report_parts.trends(Report(one.aggregates, "en", (earlier,))))
+    drawn = repr(report_parts.trends(Report(one.aggregates, "en", (earlier,))))
+    assert "before" in drawn and "n ≈ " in drawn and "n = " not in drawn
 
 
 @pytest.mark.parametrize(("size", "language"), [(0, "es"), (12, "en"), (40, "es")])

@@ -16,7 +16,7 @@ from mentorkit.model.cohort import Cohort, CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Answers, Survey
 from mentorkit.model.tables import CLOSURE_REASONS, RECORDS, TABLES
-from mentorkit.telling import changes, compared, releases, report, report_parts, trends, voices
+from mentorkit.telling import changes, compared, limits, releases, report, report_parts, trends, voices
 from mentorkit.telling import evaluation as story
 from mentorkit.telling.catalogue import catalogue
 from mentorkit.telling.desk import Desk
@@ -34,6 +34,7 @@ STORIES = [
     (compared, "single_questions meetings_and_change comparison_group conversions since_the_last_cohort"),
     (releases, "what_may_leave what_to_merge"),
     (trends, "over_cohorts"),
+    (limits, "engagement limits methods"),
 ]
 PARTS = "equal_chances costs learned trends made_from"
 REPORT = (
@@ -146,3 +147,14 @@ def test_both_catalogues_speak_both_languages():
         for key, words in catalogue(name).items():
             fields = [set(re.findall(r"{(\w+)", words[language])) for language in ("es", "en")]
             assert fields[0] == fields[1], key
+
+
+def test_pictures_can_be_read_on_a_telephone():
+    """Pictures have a form of a telephone's width, words above the lines; one without keeps its true width in a frame that scrolls."""
+    told, desk = report_of(40, "es"), desk_of(40, "es")
+    private = [cell(desk) for cell in (story.flow, story.fidelity, story.closures, story.match_length, changes.change_picture)]
+    for drawn in (*private, report.flow(told), report.fidelity(told), report.outcomes(told)):
+        assert 300 < int.from_bytes(drawn.narrow[16:20], "big") * 96 / 144 < 380, drawn.caption
+        assert '<source media="(max-width: 44rem)"' in drawn._repr_html_()
+
+    assert re.search(r'class="mk-scroll" tabindex="0" .* style="--mk-true:\d{3}px"', limits.engagement(desk)._repr_html_())

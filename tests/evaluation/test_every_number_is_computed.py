@@ -9,6 +9,8 @@ import dataclasses
 import html
 import json
 import re
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -20,10 +22,12 @@ from test_evaluation_stories import cohort_of
 from mentorkit import __version__
 from mentorkit.disclosure.wording import REASONS
 from mentorkit.evaluation.wording import metric_definitions
+from mentorkit.telling import onepage
+from mentorkit.telling import report as report_module
 from mentorkit.telling.catalogue import catalogue
 from mentorkit.telling.releases import public_tables
-from mentorkit.telling.report import Report
-from mentorkit.telling.showing import Picture, Together
+from mentorkit.telling.report import Report, flow
+from mentorkit.telling.showing import Picture, Prose, Together
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"(?<![\w./\-])[+−-]?\d+(?:[.,]\d+)*(?:\s?%)?(?![\w\-])")
@@ -181,6 +185,97 @@ def test_every_number_of_the_public_report_stands_in_the_public_tables(desk, lan
     assert [picture.caption for picture in pictures(outputs) if not NUMBER.search(picture.alt)] == []
     assert len(pictures(outputs)) >= 8
     assert unfound(shown, results, language) == [], shown
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_number_of_the_page_for_funders_stands_in_the_public_tables(desk, language, tmp_path):
+    """The one-page summary, its words and the text alternative of its picture, and the PDF itself where it can be read."""
+    report = Report(json.loads(json.dumps(desk.__dict__["public_tables"])), language)
+    told = onepage._values(report, flow(report), "", "hola@puente.example")
+    shown = " ".join(map(str, strings(told)))
+    results = flat(report.aggregates) + settings_of(desk)
+    assert len(NUMBER.findall(shown)) > 25
+    assert unfound(shown, results, language) == [], shown
+    if shutil.which("pdftotext"):
+        (tmp_path / "page.pdf").write_bytes(onepage.one_page_pdf(report, "", "hola@puente.example"))
+        page = subprocess.run(["pdftotext", "-layout", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        assert len(NUMBER.findall(page)) > 20
+        assert unfound(page, results, language) == [], page
+
+
+def strings(value):
+    """Every text of nested values."""
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in strings(part)]
+    return [text for part in value for text in strings(part)] if isinstance(value, (list, tuple)) else [value]
+
+
+FIXED = {
+    "95 %": "level of every interval", "50": "T as expected; people from which change by group is told", "70 %": "share of goals met early that makes a warning",
+    "0": "goal level as expected, lower end of likelihood to recommend", "1": "goal levels, 1 − share", "2": "goal levels", "5": "step of rounding",
+    "0.2": "standard deviations in controlled studies (Raposa 2019)", "0.25": "serious gap (What Works Clearinghouse)", "30": "people for alpha",
+    "80 %": "response below which bounds are told; complete answers; plan", "0.1": "balance", "12": "months of outcomes", "0.3": "ρ of Kiresuk and Sherman",
+    "6": "detractors end", "9": "promoters begin", "10": "best answer", "100": "ends of likelihood to recommend", "50 %": "partly answered (AAPOR)", "21": "days to start",
+    "100 %": "everybody answered",
+}
+"""The numbers that may stand in a sentence, a definition or a paragraph of the notebooks themselves, and what each is."""
+MODULES = ("limits", "evaluation", "voices", "changes", "compared", "trends", "releases", "report", "report_parts", "onepage")
+
+
+def typed(texts, language):
+    """The numbers in sentences that are none of those that may stand there."""
+    found = []
+    for text in texts:
+        plain = re.sub(r"\{[^}]*\}|`[^`]*`|^#.*$", " ", text, flags=re.M)
+        for token in NUMBER.findall(plain):
+            number = token.strip("+−-").replace("\xa0", " ")
+            if (number.replace(",", ".") if language == "es" else number) not in FIXED:
+                found.append(token)
+    return found
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_no_number_is_typed_into_a_sentence(language):
+    """Templates, definitions, reasons and the notebooks' paragraphs hold no number but the constants of the method, each named above."""
+    texts = [text[language] for name in ("evaluation", "report", "trends") for text in catalogue(name).values()]
+    texts += [f"{one.name}. {one.definition}" for one in metric_definitions(language).values()]
+    texts += [pair[("es", "en").index(language)] for pair in REASONS.values()]
+    for name in ("6-evaluation", "cohort-report"):
+        cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+        texts += [cell.source for cell in cells if language in cell.metadata.get("tags", [])]
+
+    assert len(texts) > 300
+    assert typed(texts, language) == []
+
+
+def typed_in_code(source):
+    """Numbers that code gives a sentence as they are, or that stand in a text that it shows."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) not in ("say", "plain", "sentence", "Prose", "Dot", "Sheet"):
+            continue
+        for value in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            if isinstance(value, ast.Constant) and (type(value.value) in (int, float) or (isinstance(value.value, str) and NUMBER.search(value.value))):
+                found.append((node.lineno, value.value))
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_number_is_typed_into_the_code_of_a_sentence(module):
+    """What fills a template is computed: no call hands it a number as it stands, and no text in the code holds one."""
+    assert typed_in_code((ROOT / "mentorkit" / "telling" / f"{module}.py").read_text(encoding="utf-8")) == []
+
+
+def test_a_planted_number_fails_each_of_these_checks(desk, monkeypatch):
+    """The tests can fail: a number typed into a template, into code, into a cell's output, and into the funders' page is found."""
+    assert typed(["El {share:.0%} y el 61 % lo lograron."], "es") == ["61 %"]
+    assert typed_in_code('say(desk, "summary", share=0.61)\nProse("61 % of 40 people")\nsay(desk, "summary", n=len(x))') == [(1, 0.61), (2, "61 % of 40 people")]
+    tables = json.loads(json.dumps(desk.__dict__["public_tables"]))
+    results = flat(tables) + settings_of(desk)
+    monkeypatch.setattr(report_module, "headline", lambda report: Prose("It reached 12,345 people."))
+    assert "12,345" in unfound(values_of(run("cohort-report", {"report": Report(tables, "en")})), results, "en")
+    told = onepage._values(Report(tables, "es"), Prose("-"), "Llegamos a 12.345 personas.", "-")
+    assert "12.345" in unfound(" ".join(map(str, strings(told))), results, "es")
 
 
 def test_a_typed_number_is_found():

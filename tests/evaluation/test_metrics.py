@@ -10,9 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorkit.evaluation.groups import group_table
-from mentorkit.evaluation.metrics import METRIC_COLUMNS, metrics, standing
+from mentorkit.evaluation.metrics import METRIC_COLUMNS, metric_list, metrics, standing
 from mentorkit.evaluation.voices import both_sides
-from mentorkit.evaluation.wording import denominator_words, metric_definition, metric_definitions
+from mentorkit.evaluation.wording import (
+    BEHIND,
+    DENOMINATORS,
+    denominator_words,
+    metric_definition,
+    metric_definitions,
+    public_denominator_words,
+)
 from mentorkit.model.cohort import Cohort, CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Answers, Survey
@@ -282,6 +289,36 @@ def test_every_metric_is_defined_in_both_languages():
         assert all(denominator_words(words, language) for words in got["denominator"])
         fixed = {id for id in metric_definitions(language) if "<" not in id}
         assert fixed == {id for id in got["metric"] if "response_rate" not in id}
+
+
+def test_n_is_how_many_the_denominator_counts():
+    """One denominator, one n; a share of it is a whole number of cases, but for the survival curve's."""
+    got = metrics(three_pairs(), PAIRS, END)
+    got = got[got["value"].notna()].set_index("metric")
+    counted = {"invited": 10, "applied": 4, "matched": 3, "mentors-matched": 2, "matches": 3, "goals-rated": 3, "mentees-with-goals": 2,
+               "introductions": 2, "sessions-offered": 4, "sessions-not-excused": 3, "matches-21-days": 3, "pairs-at-risk": 3, "completed": 1, "pair-periods": 23}
+    whole = got[(got["unit"] == "share") & (got.index != "drop_off")]
+    all_people = got[~got.index.isin(["attendance_mentees", "attendance_mentors"])]
+
+    assert all(row.n == counted[row.denominator] for row in all_people.itertuples() if row.denominator in counted)
+    assert len(set(got["denominator"]) & set(counted)) >= 12
+    assert np.allclose((whole["value"] * whole["n"]) % 1, 0)
+
+
+def test_public_tables_say_where_n_counts_the_people_behind_the_cases():
+    """Where a pair or person has several cases, the public words say whom n counts; elsewhere they are the same words."""
+    for m in metric_list(standing(three_pairs(), PAIRS, END)):
+        words = [public_denominator_words(m.denominator, language) for language in ("es", "en")]
+        assert m.people == m.estimate.n or ("n cuenta" in words[0] and "n counts" in words[1]), m.id
+        assert m.denominator in BEHIND or words[1] == denominator_words(m.denominator, "en")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_reference_says_what_each_denominator_counts(language):
+    """Every name that `denominator` can hold stands in files.md with the words that the reports use."""
+    page = (Path(__file__).parents[2] / "playbook" / language / "reference" / "files.md").read_text(encoding="utf-8").casefold()
+
+    assert all(f"| `{name}` | {denominator_words(name, language)}. |".casefold() in page for name in DENOMINATORS)
 
 
 @settings(max_examples=15, deadline=None)

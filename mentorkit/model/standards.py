@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import string
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from mentorkit.model.colors import Colors
 from mentorkit.model.criteria import unique_ids
-from mentorkit.model.words import Identifier, Text, Value, Words
+from mentorkit.model.words import Identifier, Part, Text, Value, Words
 
 Days = Annotated[float, Field(gt=0, le=365)]
 Number = Annotated[int, Field(ge=1, le=100)]
@@ -22,13 +24,27 @@ class Ages(Value):
     oldest: Annotated[int, Field(ge=5, le=120)] = 99
 
 
-class Eligibility(Value):
+class Aspect(Value):
+    """One thing that readers of an application judge, in points from 1 to 4."""
+
+    id: Identifier
+    text: Words = Field(description="What is judged.")
+    one: Words = Field(description="What 1 point looks like.")
+    four: Words = Field(description="What 4 points look like.")
+
+
+class Eligibility(Part):
     """Who may take part."""
 
     mentees: Ages = Ages()
     guardian_below: Annotated[int, Field(ge=0, le=30)] = Field(
         18, description="Below this age a guardian's consent is needed."
     )
+    places: list[Text] = Field([], description="Where mentees may live, as the column `city` says; everywhere unless given.")
+    weekly_hours: Annotated[float, Field(ge=0, le=168)] = Field(0, description="Free hours a week that `availability` has to hold, on both sides.")
+    quiz: Annotated[float, Field(ge=0, le=100)] | None = Field(None, description="Points that mentors need in the column `quiz` of their training.")
+    rubric: Annotated[list[Aspect], AfterValidator(unique_ids)] = Field([], description="What two readers judge where places are few; reviews.csv holds their points.")
+    references: Annotated[int, Field(ge=0, le=10)] = Field(0, description="References of a mentor that the column `references` has to count.")
 
 
 class Step(Value):
@@ -71,7 +87,7 @@ class ReturnRole(Value):
     hours: Annotated[float, Field(ge=0)] = Field(0, description="Other hours in a cohort.")
 
 
-class Tracking(Value):
+class Tracking(Part):
     """
     Thresholds of the at-risk rules R0–R10, in days or counts; the cadence is the programme's.
 
@@ -136,7 +152,7 @@ class Change(Value):
     metric: Identifier | None = Field(None, description="The figure that shows whether it helped.")
 
 
-class EvaluationPlan(Value):
+class EvaluationPlan(Part):
     """What was declared before the cohort starts."""
 
     primary: Identifier | None = Field(None, description="The one primary scale.")
@@ -147,10 +163,21 @@ class EvaluationPlan(Value):
     changes: list[Change] = Field([], description="What was changed since the last cohort.")
 
 
-class Publishing(Value):
+class Edition(Value):
+    """What readers cite: set both when a new edition leaves, and the site marks what changed since the last one."""
+
+    version: Text | None = Field(None, description="Like 2026-1; mentorkit's version unless given.")
+    date: dt.date | None = Field(None, description="The day of the edition.")
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9.]+/[A-Za-z0-9._;()/:-]+$")] | None = Field(None, description="Where an archive gave one.")
+
+
+class Publishing(Part):
     """What the public site shows, and how small a number may be there."""
 
     threshold: Literal[5, 10] = Field(5, description="k; 10 for minors or sensitive answers.")
     title: Words | None = None
     contact: Text | None = None
     licence: Text = "CC BY 4.0"
+    colors: Colors = Field(Colors(), description="Three values that recolour the site.")
+    edition: Edition = Field(Edition(), description="Version, date and DOI of the book.")
+    logo: Annotated[str, Field(pattern=r"^[^\\:]+\.png$")] | None = Field(None, description="A picture (PNG), its path from program.yml.")

@@ -10,6 +10,9 @@ from mentorkit.planning.wording import Texts
 
 Strength = Literal["association", "consensus", "unread"]
 EEPM = "https://eepm.mentoring.org"
+FOURTH = "https://www.mentoring.org/resource/elements-of-effective-practice-for-mentoring/"
+CHECKLIST = "https://forms.gle/jypsjeyStgoGLaRz8"
+"""A programme's public checklist of the fourth edition, in which numbers and contents of the benchmarks below were verified."""
 ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
 LEVELS_SOURCE = "https://www.emccireland.org/copy-of-training-programme-accredia"
 MCQUILLIN = "McQuillin & Lyons (2021)"
@@ -49,6 +52,11 @@ class Element:
 def _eepm(number: str, page: str, es: str, en: str, *checks: str, **more) -> Element:
     link = f"{EEPM}/element/{page}/" if page and not page.startswith("?") else f"{EEPM}/{page}"
     return Element(f"EEPM-{number}", (es, en), checks, link, **more)
+
+
+def _bench(number: str, es: str, en: str, *checks: str, document: bool = True) -> Element:
+    """A benchmark of the fourth edition (2015), by its number; the fifth has no numbers below its elements."""
+    return Element(f"EEPM4-{number.replace('.', '-')}", (f"B.{number} {es}", f"B.{number} {en}"), checks, FOURTH, document)
 
 
 def _emcc(number: int, es: str, en: str, *checks: str, document: bool = False) -> Element:
@@ -108,6 +116,22 @@ ELEMENTS: tuple[Element, ...] = (
     _eepm(
         "16", "program-evaluation", "Evaluación", "Evaluation", "evaluation-plan", "indicator-groups", "both-surveys"
     ),
+    _bench("1.1", "Convocatoria realista a mentores", "An honest call to mentors", "recruiting-plan"),
+    _bench("1.2", "Convocatoria que anima", "A call that encourages"),
+    _bench("1.3", "Mentores acordes con el programa", "Mentors who fit the programme", "fields-covered", document=False),
+    _bench("1.4", "Mentores que invitan a otros", "Mentors who invite others"),
+    _bench("1.5", "Jóvenes que proponen a alguien", "Young people who propose somebody"),
+    _bench("1.6", "Convocatoria realista a jóvenes", "An honest call to young people", "recruiting-plan"),
+    _bench("1.7", "Jóvenes a quienes les sirve", "Young people whom it serves", "needs", document=False),
+    _bench("2.1", "Requisitos para mentores", "Requirements for mentors", "decided"),
+    _bench("2.2", "Inscripción escrita de mentores", "Mentors' written application"),
+    _bench("2.3", "Entrevista a cada mentor", "An interview with each mentor"),
+    _bench("2.4", "Antecedentes de mentores", "Background checks of mentors"),
+    _bench("2.8", "Requisitos para jóvenes", "Requirements for young people", "ages", document=False),
+    _bench("2.9", "Inscripción por el acudiente", "Application by the guardian"),
+    _bench("2.10", "Permiso del acudiente", "The guardian's permission", "guardians", document=False),
+    _bench("2.11", "Duración acordada por escrito", "Duration agreed in writing", "mentees-expected"),
+    _bench("2.12", "Encuentros acordados por escrito", "Meetings agreed in writing", "mentees-expected"),
     _emcc(1, "Propósito claro", "Clear purpose", "purpose", "objectives", "goals-set"),
     _emcc(
         2, "Formación e información", "Training and briefing",
@@ -133,6 +157,7 @@ ELEMENTS: tuple[Element, ...] = (
 BY_ID = {element.id: element for element in ELEMENTS}
 
 CHECKS: Texts = {
+    "ages": ("edades decididas", "ages decided"),
     "attendance": ("asistencia a los talleres", "attendance at workshops"),
     "both-surveys": ("respondieron antes y después", "answered before and after"),
     "budget": ("presupuesto escrito", "budget written"),
@@ -144,6 +169,7 @@ CHECKS: Texts = {
     "document": ("documento que lo muestra", "document that shows it"),
     "evaluation-plan": ("escala principal y metas declaradas", "primary scale and targets declared"),
     "expectations": ("expectativas escritas de cada parte", "expectations written for each side"),
+    "fields-covered": ("campos con mentores suficientes", "fields with enough mentors"),
     "first-meeting": ("primer encuentro en 21 días", "first meeting within 21 days"),
     "goals-set": ("mentees con meta escrita", "mentees with a written goal"),
     "guardians": ("menores con permiso de su representante", "minors with a guardian's consent"),
@@ -155,7 +181,9 @@ CHECKS: Texts = {
     "logic-model": ("columnas del modelo lógico", "columns of the logic model"),
     "mentees-applied": ("inscripciones frente a los cupos", "applications against places planned"),
     "mentees-consent": ("mentees con autorización de datos", "mentees with consent"),
+    "mentees-expected": ("lo que aporta cada mentee, escrito", "what mentees give, written"),
     "mentors-consent": ("mentores con autorización de datos", "mentors with consent"),
+    "needs": ("necesidades escritas", "needs written"),
     "objectives": ("objetivos con meta y fecha", "objectives with target and date"),
     "orientation-planned": ("inducción de una hora o más", "orientation of an hour or more"),
     "oriented": ("mentees que hicieron la inducción", "mentees who had the orientation"),

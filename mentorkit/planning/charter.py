@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mentorkit.model.design import Indicator, Objective
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized, set_date
+from mentorkit.planning.decisions import is_open
 from mentorkit.planning.wording import LINES, SECTIONS, set_plain, set_share, words
 
 
@@ -17,7 +18,7 @@ class Section:
     """
     A section of the charter; without lines it is a gap, and `missing` names the key of program.yml to fill.
 
-    `assumed` names the keys whose line is a default of mentorkit that nobody has decided.
+    `assumed` names the keys whose line nobody has decided: a default of mentorkit, or taken over from the example.
     """
 
     key: str
@@ -59,55 +60,30 @@ def charter(program: Program, language: str, starts: dt.date | None = None) -> l
         "expectations-partners": ("expectations.partners", _all(expected.partners, language)),
         "expectations-staff": ("expectations.staff", _all(expected.staff, language)),
         "roles": ("roles", [_role(role, language) for role in design.roles]),
-        "alliances": (
-            "alliances",
-            [words(LINES, "alliance", language, name=a.name, mentors=a.mentors) for a in design.alliances],
-        ),
+        "alliances": ("alliances", _alliances(program, language)),
         "communication": ("communication", _all(design.communication, language)),
         "when-it-goes-wrong": ("when_it_goes_wrong", _all(design.when_it_goes_wrong, language)),
         "recognition": ("recognition", _all(design.recognition, language)),
         "completion": ("completion", _completion(program, language)),
     }
-    assumed = _assumed(program)
     return [
-        Section(key, words(SECTIONS, key, language), tuple(lines), None if lines else _key(field), assumed.get(key, ()))
+        Section(key, words(SECTIONS, key, language), tuple(lines), None if lines else _key(field), _assumed(program, key, field) if lines else ())
         for key, (field, lines) in texts.items()
     ]
 
 
-def _assumed(program: Program) -> dict[str, tuple[str, ...]]:
-    """The keys that stand at mentorkit's default, by section of the charter."""
-    said = {"": program, "design.": program.design, "eligibility.": program.eligibility, "evaluation.": program.evaluation}
-    asked = {
-        "format": ("design.format", "design.assignment"),
-        "duration": ("weeks", "cadence_days", "design.size"),
-        "eligibility": ("eligibility.mentees",),
-        "completion": ("evaluation.completion",),
-    }
-
-    def open_(key: str) -> bool:
-        part, dot, name = key.rpartition(".")
-        return name not in said[part + dot].model_fields_set
-
-    return {section: tuple(key for key in keys if open_(key)) for section, keys in asked.items()}
+def _assumed(program: Program, section: str, field: str) -> tuple[str, ...]:
+    return tuple(key for key in _ASSUMED.get(section, (_key(field),)) if is_open(program, key))
 
 
-def open_decisions(program: Program) -> list[str]:
-    """
-    Give the keys of program.yml that nobody has decided yet: the charter's gaps and defaults, and the parts of a design beside it.
-
-    `design.strict` is open while survey questions may stand that serve no indicator.
-    """
-    design = program.design
-    sections = charter(program, program.languages[0])
-    open_ = [key for section in sections for key in (section.missing, *section.assumed) if key]
-    model = design.logic_model
-    open_ += [f"design.logic_model.{name}" for name in type(model).model_fields if not getattr(model, name)]
-    parts = {"indicators": design.indicators, "strict": design.strict, "risks": design.risks, "budget.lines": design.budget.lines}
-    open_ += [f"design.{key}" for key, value in parts.items() if not value]
-    planned = {step.plan for step in design.plans}
-    open_ += [f"design.plans ({plan})" for plan in ("communication", "community", "recognition") if plan not in planned]
-    return open_ + [f"evaluation.{key}" for key in ("primary", "targets") if not getattr(program.evaluation, key)]
+_ASSUMED = {
+    "format": ("design.format", "design.assignment"),
+    "duration": ("weeks", "cadence_days", "design.size"),
+    "eligibility": ("eligibility.mentees", "eligibility.guardian_below"),
+    "criteria": ("criteria", "rules"),
+    "completion": ("evaluation.completion",),
+}
+"""The keys whose value is in force before anybody has decided it, by section of the charter."""
 
 
 def _key(field: str) -> str:
@@ -184,6 +160,11 @@ def _criteria(program: Program, language: str) -> list[str]:
         label = localized(rule.label, language)
         lines.append(words(LINES, "rule" if label else "avoid", language, label=label or rule.mentee))
     return lines
+
+
+def _alliances(program: Program, language: str) -> list[str]:
+    found = [words(LINES, "alliance", language, name=a.name, mentors=a.mentors) for a in program.design.alliances]
+    return found or ([] if is_open(program, "design.alliances") else [words(LINES, "no-alliances", language)])
 
 
 def _role(role, language: str) -> str:

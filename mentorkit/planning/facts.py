@@ -11,6 +11,7 @@ from pandas import DataFrame, Series
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
+from mentorkit.planning.decisions import is_open
 from mentorkit.planning.recruiting import alliance_balance, people_by_field
 from mentorkit.planning.staffing import staff_balance
 
@@ -42,6 +43,9 @@ def programme_facts(program: Program, sessions: Sequence[Session]) -> Facts:
     said = {
         "purpose": design.purpose,
         "criteria": program.criteria,
+        "needs": design.needs,
+        "ages": not is_open(program, "eligibility.mentees"),
+        "mentees-expected": design.expectations.mentees,
         "communication": design.communication,
         "when-it-goes-wrong": design.when_it_goes_wrong,
         "recognition": design.recognition,
@@ -114,6 +118,7 @@ def cohort_facts(
         "staff-contact": staff_contact(cohort, matches),
         "closed-with-reason": _closed(cohort, matches),
         "promise-kept": _promise_kept(cohort),
+        "fields-covered": _other(_short_fields(cohort)),
     }
     named = {
         "first-meeting": "start_rate",

@@ -12,10 +12,10 @@ from mentorkit.model.curriculum import Session
 from mentorkit.model.design import PlannedStep
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
+from mentorkit.planning.decisions import PLANS
 from mentorkit.planning.facts import ORIENTATION_MINUTES, PROMISING_MINUTES, TRAINING_MINUTES
 from mentorkit.planning.schedule import free_day, holiday_dates, session_date
 
-PLANS = ("communication", "community", "recognition")
 PLAN_COLUMNS = ("plan", "week", "date", "times", "every", "text", "audience", "channel", "owner")
 TRAINING_COLUMNS = ("code", "week", "date", "minutes", "hours_so_far", "before_matching", "present", "asked")
 TRAINING_KINDS = ("mentor-training",)

@@ -61,11 +61,25 @@ def findings(element: Element, facts: Facts, said: Evidence | None) -> tuple[Fin
     A document counts where the element asks for one, or where no check has an answer; data go before.
     """
     found = [Finding(check, standing(facts.get(check)), facts.get(check)) for check in element.checks]
-    shown = said is not None and said.met is not None and bool(said.evidence or said.link)
-    if element.document or (shown and all(finding.fact is None for finding in found)):
+    document = document_standing(said)
+    if element.document or (document != "no-evidence" and all(finding.fact is None for finding in found)):
         found = found if element.document else []
-        found.append(Finding("document", said.met if shown and said.met else "no-evidence"))
+        found.append(Finding("document", document))
     return tuple(found)
+
+
+def document_standing(said: Evidence | None) -> str:
+    """
+    Give what a programme's own word counts for: `not` is believed, `met` needs a linked document, words alone are `partly`.
+
+    >>> document_standing(Evidence(id="EEPM-01", met="met", evidence="We have values"))
+    'partly'
+    """
+    if said is None or said.met is None:
+        return "no-evidence"
+    if said.met in ("not", "no-evidence") or said.link:
+        return said.met
+    return "partly" if said.evidence else "no-evidence"
 
 
 def element_standing(found: tuple[Finding, ...]) -> str:
@@ -82,8 +96,8 @@ def scorecard(program: Program, facts: Facts, language: str) -> DataFrame:
     """
     Give every element with its standing: `standard, id, text, met, evidence, missing, link, strength, source, plan, owner, due`.
 
-    The elements of MENTOR and EMCC come from facts and documents; then the programme's own, as it says
-    (said to be met without evidence or link, one counts as `no-evidence`). `missing` names the checks that
+    The elements of MENTOR and EMCC come from facts and documents; then the programme's own, by its
+    documents alone (see `document_standing`). `missing` names the checks that
     are not met, `plan` what the programme does about them.
     """
     said = {element.id: element for element in program.design.standards}
@@ -96,16 +110,14 @@ def _published(element: Element, facts: Facts, said: Evidence | None, language: 
     found = findings(element, facts, said)
     evidence = [_evidence(finding, said, language) for finding in found if finding.standing != "no-evidence"]
     missing = [check_words(finding.check, language) for finding in found if finding.standing != "met"]
-    shown = said is not None and said.link or element.link
+    shown = (said is not None and said.link) or element.link
     text = localized(said.text, language) if said and said.text else element.label(language)
     head = element.standard, element.id, text, element_standing(found)
     return (*head, "; ".join(evidence), "; ".join(missing), shown, element.strength, element.source, *_plan(said, language))
 
 
 def _own(said: Evidence, language: str) -> tuple:
-    met = said.met or "no-evidence"
-    if met in ("met", "partly") and not (said.evidence or said.link):
-        met = "no-evidence"
+    met = document_standing(said)
     text = localized(said.text, language) or said.id
     missing = "" if met == "met" else check_words("document", language)
     head = said.id.partition("-")[0], said.id, text, met, localized(said.evidence, language)
@@ -124,7 +136,7 @@ def check_words(check: str, language: str) -> str:
 def _evidence(finding: Finding, said: Evidence | None, language: str) -> str:
     label = check_words(finding.check, language)
     if finding.fact is None:
-        return localized(said.evidence, language) or str(said.link) if said else label
+        return localized(said.evidence, language) or said.link or words(LINES, "says-not", language) if said else label
     if finding.fact.of == 1:
         return f"{label}: {words(LINES, 'yes' if finding.fact.count else 'no', language)}"
     return f"{label}: {fact_words(finding.fact, language)}"

@@ -57,6 +57,8 @@ LINES: Texts = {
     "no": ("no", "no"),
     "role": ("{text} · {hours} horas por semana", "{text} · {hours} hours a week"),
     "alliance": ("{name} · {mentors} mentores y mentoras", "{name} · {mentors} mentors"),
+    "says-not": ("el programa dice que no lo hace", "the programme says that it does not"),
+    "no-alliances": ("Sin organizaciones aliadas", "No partner organisations"),
     "completed": (
         "Al menos {meetings} encuentros y {share} de las semanas",
         "At least {meetings} meetings and {share} of the weeks",

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mentorkit.model.design import Funnel
 from mentorkit.planning import charter as charters
 from mentorkit.planning import learning, logic, recruiting, staffing
+from mentorkit.planning.decisions import is_open, open_decisions
 from mentorkit.planning.wording import set_plain, set_share
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas
 from mentorkit.telling.grounds import grounds
-from mentorkit.telling.labels import headed, label
+from mentorkit.telling.grounds import headed as _headed
+from mentorkit.telling.grounds import say as _say
 from mentorkit.telling.plans import budget, calendar, save, staff
 from mentorkit.telling.promises import charter_markdown, dated_plans, training
 from mentorkit.telling.scorecard import emcc, gaps, risks, score
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together, png
 from mentorkit.telling.sizes import learn, scenario_picture, scenario_sheet
+from mentorkit.telling.widths import TELEPHONE, drawn
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from pandas import DataFrame
 
+_BOX_LETTERS = 19
+"""Letters on a line of a box of the logic model."""
 __all__ = [
     "budget",
     "calendar",
@@ -45,14 +53,6 @@ __all__ = [
 ]
 
 
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("design", desk, key, **values)
-
-
-def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("design", desk, frame)
-
-
 def summary(desk: Desk) -> Prose:
     """Say how much is decided, how many pairs can be expected, at what cost, and what can be learned."""
     program = grounds(desk).program
@@ -68,6 +68,7 @@ def summary(desk: Desk) -> Prose:
         filled=len(sections) - missing,
         sections=len(sections),
         mentees=size,
+        assumed=_say(desk, "size-assumed") if is_open(program, "design.size") else "",
         gap_words=_say(desk, "gap-words", n=missing) if missing else "",
         completed=int(size * rate.likely),
         low=int(size * rate.low),
@@ -93,11 +94,16 @@ def charter(desk: Desk) -> Prose:
 
 
 def _gaps(desk: Desk) -> Prose:
-    keys = charters.open_decisions(desk.program)
+    keys = open_decisions(desk.program)
     if not keys:
         return desk.say("design", "gaps-none")
+    parts: dict[str, list[str]] = {}
+    for key in keys:
+        part, dot, name = key.partition(".")
+        parts.setdefault(part if dot else "", []).append(f"`{name or part}`")
     said = desk.say("design", "gaps-say", n=len(keys)).markdown
-    return Prose("\n".join([said, "", *(f"- `{key}`" for key in keys)]))
+    names = {part: f"`{part}`" if part else _say(desk, "gaps-first") for part in parts}
+    return Prose("\n".join([said, "", *(f"- {names[part]} ({len(found)}): {', '.join(found)}" for part, found in parts.items())]))
 
 
 def logic_model(desk: Desk) -> Together:
@@ -106,67 +112,77 @@ def logic_model(desk: Desk) -> Together:
 
 
 def _logic_picture(desk: Desk) -> Picture | Prose:
-    """Boxes in five columns, arrows between them, assumptions beneath."""
     model = logic.logic_model(desk.program, desk.language)
     if not model.boxes:
         return desk.say("design", "logic-none")
-    columns = {column: [box for box in model.boxes if box.column == column] for column in logic.COLUMNS}
-    tallest = max(map(len, columns.values()))
-    with canvas(9.6, 1.6 + 0.95 * tallest) as (figure, axes):
-        axes.set(xlim=(-0.01, 1.01), ylim=(-0.2, 1.12))
+    parts = [(column, [box.text for box in model.boxes if box.column == column]) for column in logic.COLUMNS]
+    told = "; ".join(f"{_say(desk, column)}: {', '.join(texts)}" for column, texts in parts if texts)
+    with logic_figure(desk, model) as figure:
+        page = png(figure)
+    with stacked_logic(desk, model) as figure:
+        return Picture(page, _say(desk, "logic-alt", parts="§").replace("§", told), _say(desk, "logic-caption", n=len(model.boxes)), png(figure))
+
+
+@contextmanager
+def logic_figure(desk: Desk, model: logic.LogicPicture) -> Iterator[Figure]:
+    """Give the drawing: boxes in five columns as tall as their words need, arrows between the columns, assumptions beneath."""
+    texts = [textwrap.fill(box.text, _BOX_LETTERS) for box in model.boxes]
+    tall = max(2.4, *(_inches(text) / box.height for box, text in zip(model.boxes, texts, strict=True)))
+    assumed = textwrap.fill(f"{_say(desk, 'assumptions')}: {' · '.join(model.assumptions)}", 115) if model.assumptions else ""
+    below = _inches(assumed) if assumed else 0.05
+    with canvas(9.6, tall + below + 0.4) as (figure, axes):
+        axes.set(xlim=(-0.01, 1.01), ylim=(-below / tall, 1 + 0.35 / tall))
         axes.axis("off")
         colours = dict(zip(logic.COLUMNS, (SAND, PALE, "#c9dede", "#a9cfcb", TEAL), strict=True))
-        for place, (column, boxes) in enumerate(columns.items()):
-            for box in boxes:
-                _box(axes, box, colours[column], "white" if column == "impact" else INK)
-            middle = place * 0.206 + 0.088
-            axes.text(middle, 1.06, _say(desk, column), ha="center", va="center", fontweight="bold")
+        for box, text in zip(model.boxes, texts, strict=True):
+            _box(axes, box, text, colours[box.column], "white" if box.column == "impact" else INK)
+        for place, column in enumerate(logic.COLUMNS):
+            middle, top = place * 0.206 + 0.088, 1 + 0.18 / tall
+            axes.text(middle, top, _say(desk, column), ha="center", va="center", fontweight="bold")
             if place:
-                axes.annotate(
-                    "",
-                    (middle - 0.088, 1.06),
-                    (middle - 0.118, 1.06),
-                    arrowprops={"arrowstyle": "->", "color": GREY},
-                )
-        if model.assumptions:
-            words = f"{_say(desk, 'assumptions')}: " + " · ".join(model.assumptions)
-            axes.text(0, -0.06, textwrap.fill(words, 130), va="top", fontsize=9, color=INK, style="italic")
-        parts = "; ".join(
-            f"{_say(desk, column)}: {', '.join(box.text for box in boxes)}"
-            for column, boxes in columns.items()
-            if boxes
-        )
-        return picture(
-            figure,
-            _say(desk, "logic-alt", parts="§").replace("§", parts),
-            _say(desk, "logic-caption", n=len(model.boxes)),
-        )
+                axes.annotate("", (middle - 0.088, top), (middle - 0.118, top), arrowprops={"arrowstyle": "->", "color": GREY})
+        axes.text(0, -0.12 / tall, assumed, va="top", color=INK, style="italic")
+        yield figure
 
 
-def _box(axes, box: logic.Box, colour: str, ink: str) -> None:
+@contextmanager
+def stacked_logic(desk: Desk, model: logic.LogicPicture) -> Iterator[Figure]:
+    """Give the drawing for a telephone: the columns below each other, each box as wide as the screen."""
+    rows: list[tuple[str, str]] = []
+    for column in logic.COLUMNS:
+        boxes = [box.text for box in model.boxes if box.column == column]
+        rows += [("", _say(desk, column)), *((column, textwrap.fill(text, 40)) for text in boxes)] if boxes else []
+    rows += [("assumptions", textwrap.fill(f"{_say(desk, 'assumptions')}: {' · '.join(model.assumptions)}", 44))] if model.assumptions else []
+    heights = [0.12 + 0.19 * (text.count("\n") + 1) + (0.16 if not column else 0.06) for column, text in rows]
+    colours = dict(zip(logic.COLUMNS, (SAND, PALE, "#c9dede", "#a9cfcb", TEAL), strict=True))
+    with canvas(TELEPHONE, sum(heights)) as (figure, axes):
+        axes.set(xlim=(0, TELEPHONE), ylim=(sum(heights), 0))
+        axes.axis("off")
+        top = 0.0
+        for (column, text), height in zip(rows, heights, strict=True):
+            arrow = "▼ " if top and not column else ""
+            if column in colours:
+                axes.fill_between([0, TELEPHONE], top + 0.03, top + height - 0.03, color=colours[column], lw=0)
+            weight, style = ("normal", "italic") if column == "assumptions" else ("normal", "normal") if column else ("bold", "normal")
+            where = (0.08, "left") if column else (TELEPHONE / 2, "center")
+            ink = "white" if column == "impact" else INK
+            axes.text(where[0], top + height / 2, f"{arrow}{text}", ha=where[1], va="center", fontsize=9, color=ink, fontweight=weight, fontstyle=style)
+            top += height
+        yield figure
+
+
+def _inches(text: str) -> float:
+    """The height that a text needs, with some air."""
+    return 0.3 + 0.17 * (text.count("\n") + 1)
+
+
+def _box(axes, box: logic.Box, text: str, colour: str, ink: str) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     style = "round,pad=0,rounding_size=0.012"
-    axes.add_patch(
-        FancyBboxPatch(
-            (box.x, box.y),
-            box.width,
-            box.height,
-            boxstyle=style,
-            facecolor=colour,
-            edgecolor=GREY,
-            linewidth=0.6,
-        )
-    )
-    axes.text(
-        box.x + box.width / 2,
-        box.y + box.height / 2,
-        textwrap.fill(box.text, 21),
-        ha="center",
-        va="center",
-        fontsize=8.5,
-        color=ink,
-    )
+    shape = FancyBboxPatch((box.x, box.y), box.width, box.height, boxstyle=style, facecolor=colour, edgecolor=GREY, linewidth=0.6)
+    axes.add_patch(shape)
+    axes.text(box.x + box.width / 2, box.y + box.height / 2, text, ha="center", va="center", fontsize=9.5, color=ink)
 
 
 def _indicators(desk: Desk) -> Together | Prose:
@@ -232,29 +248,32 @@ def _funnel(desk: Desk, goal: int | None) -> Together:
 
 def _funnel_picture(desk: Desk, table: DataFrame) -> Picture:
     goal = int(table.loc[table["step"] == "completed", "likely"].iloc[0])
-    with canvas(8.4, 3.2, columns=2) as (figure, axes):
+
+    def draw(figure: Figure, axes, narrow: bool) -> None:
         for panel, who, colour in zip(axes, ("mentees", "mentors"), (TEAL, BLUE), strict=True):
-            rows = table[table["who"] == who].iloc[::-1]
-            labels = [_say(desk, f"step-{step}") for step in rows["step"]]
-            panel.barh(labels, rows["likely"], color=colour, alpha=0.85)
-            panel.hlines(labels, rows["low"], rows["high"], color=INK, lw=1.5)
-            for place, row in enumerate(rows.itertuples()):
-                span = f" ({row.low}–{row.high})" if row.low < row.high else ""
-                panel.text(row.high, place, f"  {row.likely}{span}", va="center", fontsize=9)
-            panel.set_xlim(0, 1.45 * rows["high"].max())
+            _funnel_panel(desk, panel, table[table["who"] == who].iloc[::-1], colour)
             panel.set_title(_say(desk, who))
-            panel.set_xlabel(_say(desk, "people-axis"))
-        first = table[table["step"] == "invited"].set_index("who")
-        alt = _say(
-            desk,
-            "funnel-alt",
-            n=goal,
-            mentees=int(first.at["mentees", "likely"]),
-            low=int(first.at["mentees", "low"]),
-            high=int(first.at["mentees", "high"]),
-            mentors=int(first.at["mentors", "likely"]),
-        )
-        return picture(figure, alt, _say(desk, "funnel-caption", n=goal))
+
+    first = table[table["step"] == "invited"].set_index("who")
+    people = {end: int(first.at["mentees", end]) for end in ("low", "high")}
+    alt = _say(desk, "funnel-alt", n=goal, mentees=int(first.at["mentees", "likely"]), mentors=int(first.at["mentors", "likely"]), **people)
+    return drawn(draw, alt, _say(desk, "funnel-caption", n=goal), (8.4, 3.2), 5.4, panels=2)
+
+
+def _funnel_panel(desk: Desk, panel, rows: DataFrame, colour: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    labels = [_say(desk, f"step-{step}") for step in rows["step"]]
+    panel.barh(labels, rows["likely"], color=colour, alpha=0.85)
+    panel.hlines(labels, rows["low"], rows["high"], color=INK, lw=1.5)
+    for place, row in enumerate(rows.itertuples()):
+        likely, low, high = (set_number(number, ",.0f", desk.language) for number in (row.likely, row.low, row.high))
+        span = f" ({low}–{high})" if row.low < row.high else ""
+        panel.text(row.high, place, f"  {likely}{span}", va="center", fontsize=9)
+    panel.set_xlim(0, 1.7 * rows["high"].max())
+    panel.xaxis.set_major_locator(MaxNLocator(4 if rows["high"].max() < 10_000 else 2, integer=True))
+    panel.xaxis.set_major_formatter(lambda value, _: set_number(value, ",.0f", desk.language))
+    panel.set_xlabel(_say(desk, "people-axis"))
 
 
 def _funnel_sources(desk: Desk, table: DataFrame) -> Sheet:
@@ -282,42 +301,21 @@ def _alliances(desk: Desk) -> Picture | Prose:
     if not promised:
         return desk.say("design", "alliances-none")
     balance = recruiting.alliance_balance(desk.program)
-    with canvas(7.2, 1.7) as (figure, axes):
-        left, shades = 0, [TEAL, BLUE, "#5f6b72"]
+
+    def draw(figure: Figure, axes, narrow: bool) -> None:
+        left = 0
         for place, alliance in enumerate(promised):
-            axes.barh(
-                [0],
-                [alliance.mentors],
-                left=left,
-                color=shades[place % len(shades)],
-                edgecolor="white",
-                height=0.5,
-            )
-            axes.text(
-                left + alliance.mentors / 2, 0, str(alliance.mentors), ha="center", va="center", color="white"
-            )
-            axes.text(
-                left + alliance.mentors / 2,
-                -0.36,
-                textwrap.fill(alliance.name, 13),
-                ha="center",
-                va="top",
-                fontsize=8,
-            )
+            axes.barh([place], [alliance.mentors], left=left, color=TEAL, edgecolor="white", height=0.62)
             left += alliance.mentors
-        axes.axvline(balance["needed"], color=INK, lw=2, ls="--")
-        axes.text(
-            balance["needed"],
-            0.34,
-            f" {_say(desk, 'needed-line')}: {balance['needed']}",
-            ha="right" if left <= balance["needed"] else "left",
-        )
-        axes.set(ylim=(-1.0, 0.6), yticks=[], xlabel=_say(desk, "people-axis"))
-        axes.spines["left"].set_visible(False)
-        shown = {key: balance[key] for key in ("promised", "needed")}
-        return picture(
-            figure, _say(desk, "alliances-alt", **balance), _say(desk, "alliances-caption", **shown)
-        )
+            axes.text(left, place, f" {alliance.mentors}", va="center")
+        axes.set_yticks(range(len(promised)), [textwrap.fill(alliance.name, 13 if narrow else 28) for alliance in promised])
+        axes.axvline(balance["needed"], color=INK, lw=1.6, ls="--")
+        axes.text(balance["needed"], -0.75, f"{_say(desk, 'needed-line')}: {balance['needed']} ", ha="right")
+        axes.set(ylim=(len(promised) - 0.4, -1.2), xlim=(0, 1.12 * max(left, balance["needed"])), xlabel=_say(desk, "people-axis"))
+        axes.tick_params(axis="y", length=0)
+
+    caption = _say(desk, "alliances-caption", promised=balance["promised"], needed=balance["needed"])
+    return drawn(draw, _say(desk, "alliances-alt", **balance), caption, (7.2, 1.0 + 0.34 * len(promised)), 1.0 + 0.5 * len(promised))
 
 
 def _fields(desk: Desk) -> Sheet | Prose:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mentorkit.errors import MentorkitError
 from mentorkit.planning.facts import Facts, cohort_facts, early_signs, programme_facts
 from mentorkit.planning.recruiting import RATE_COLUMNS, own_rates, with_own_rates
-from mentorkit.telling.desk import Desk
+from mentorkit.telling import labels
+from mentorkit.telling.desk import Desk, once
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mentorkit.model.program import Program
 
 RATES_FILE = "design/rates.csv"
-_KEPT = "_grounds"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,17 @@ class Grounds:
 
 def grounds(desk: Desk) -> Grounds:
     """Give what the notebook stands on; counted once for a desk."""
-    if _KEPT not in desk.__dict__:
-        desk.__dict__[_KEPT] = _grounds(desk)
-    return desk.__dict__[_KEPT]
+    return once(desk, "grounds", lambda: _grounds(desk))
+
+
+def say(desk: Desk, key: str, /, **values) -> str:
+    """Give a sentence of notebook 1's words, without Markdown."""
+    return labels.label("design", desk, key, **values)
+
+
+def headed(frame: DataFrame, desk: Desk) -> DataFrame:
+    """Give a table with headings in the reader's language."""
+    return labels.headed("design", desk, frame)
 
 
 def held_sessions(desk: Desk) -> list[Session]:

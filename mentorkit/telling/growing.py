@@ -25,6 +25,7 @@ def goal_picture(desk: Desk) -> Picture | Prose:
         axes.fill_between(table["week"], table["met"], step="post", color=TEAL, label=say(desk, "goals-met"))
         axes.set_xticks(table["week"])
         axes.set_xlim(1, max(2, int(last["week"])))
+        axes.set_ylim(0)
         axes.set_xlabel(say(desk, "week-axis"))
         axes.set_ylabel(say(desk, "goals-axis"))
         figure.legend(loc="outside upper center", ncols=2, frameon=False)

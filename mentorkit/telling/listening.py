@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, TEAL, canvas
-from mentorkit.telling.looking import living, say, titled
+from mentorkit.telling.looking import living, pulse_table, say, titled
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import communication
@@ -29,7 +29,7 @@ def pulse(desk: Desk) -> Together:
 
 
 def _pulse_picture(desk: Desk) -> Picture | Prose:
-    table = heard.pulse_by_month(desk.cohort, desk.as_of)
+    table = pulse_table(desk)
     if table.empty:
         return desk.say("progress", "pulse-none")
     months = sorted(set(table["month"]))
@@ -58,7 +58,7 @@ def _pulse_picture(desk: Desk) -> Picture | Prose:
 def _told_back(desk: Desk, side: str) -> Prose:
     """The text for one side's group: nothing in it is about one person."""
     lines = [say(desk, f"back-{side}", program=desk.program.program)]
-    months = heard.pulse_by_month(desk.cohort, desk.as_of)
+    months = pulse_table(desk)
     rows = months[(months["side"] == side) & (months["answered"] >= SMALLEST)]
     if len(rows):
         last = rows.iloc[-1]

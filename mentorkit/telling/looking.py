@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.labels import headed, label
-from mentorkit.tracking import calls, log, messages, milestones, states, weeks
+from mentorkit.tracking import calls, log, messages, milestones, pulse, states, weeks
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -66,6 +66,11 @@ def milestone_table(desk: Desk) -> DataFrame:
     return once(
         desk, "milestone_table", lambda: milestones.milestones(desk.cohort, desk.pairs, desk.as_of, logs=pair_logs(desk))
     )
+
+
+def pulse_table(desk: Desk) -> DataFrame:
+    """Give the monthly pulse of both sides up to the desk's day, computed once."""
+    return once(desk, "pulse_table", lambda: pulse.pulse_by_month(desk.cohort, desk.as_of))
 
 
 def mail_sheet(letters: DataFrame) -> bytes:

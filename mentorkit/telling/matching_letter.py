@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mentorkit import matching as core
 from mentorkit.matching.reasons import places
-from mentorkit.matching.vocabulary import Vocabulary
+from mentorkit.matching.vocabulary import words_of
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.certificate import PAPERS
 from mentorkit.telling.matching_words import clock_of, found_matching, say
@@ -104,7 +104,7 @@ def _facts(desk: Desk, mentee: str, mentor: str) -> tuple[list[dict[str, str]], 
 
 
 def _named_once(desk: Desk, part: Evidence) -> list[str]:
-    words = Vocabulary(desk.program.synonyms)
+    words = words_of(desk.program)
     return list({words.term(value): value for value in reversed(part.common)}.values())[::-1]
 
 

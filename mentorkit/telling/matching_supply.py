@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mentorkit import matching as core
-from mentorkit.matching.vocabulary import Vocabulary, cells, listed, values
+from mentorkit.matching.vocabulary import cells, listed, values, words_of
 from mentorkit.matching.wording import rule_in_words
 from mentorkit.model.words import localized
 from mentorkit.telling.dots import bars
@@ -50,7 +50,7 @@ def supply_and_demand(desk: Desk) -> Picture | Prose:
 
 def _supply(desk: Desk, leading: Criterion) -> DataFrame:
     """People asking and places offering by value; wordings that are compared as one are one."""
-    found, words = found_matching(desk).scores, Vocabulary(desk.program.synonyms)
+    found, words = found_matching(desk).scores, words_of(desk.program)
     shown = {words.term(term): term for term in desk.program.synonyms}
     asked, offered = {}, {}
     for side, column, counts, worth in (

@@ -11,6 +11,7 @@ import pandas as pd
 from mentorkit import matching as core
 from mentorkit.errors import MentorkitError
 from mentorkit.matching.scoring import POINT
+from mentorkit.matching.vocabulary import words_of
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.model.words import localized
 from mentorkit.telling.labels import headed
@@ -205,7 +206,7 @@ def _changes(desk: Desk) -> list[tuple[str, Callable[[], Matching]]]:
     aimed = core.aimed_criterion(program)
     scarce = core.shadow_prices(found_matching(desk), aimed.mentor) if aimed else pd.DataFrame(columns=["group"])
     for field in [group for group in scarce["group"] if group][:FIELDS_TRIED]:
-        wider = partial(core.with_more_like, people, aimed.mentor, field, MENTORS_ADDED, program.synonyms)
+        wider = partial(core.with_more_like, people, aimed.mentor, field, MENTORS_ADDED, words_of(program))
         name = say(desk, "try-more", k=MENTORS_ADDED, field=field)
         found.append((name, lambda wider=wider: core.match(wider(), program, decisions)))
     places = found_matching(desk).scores.capacity

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import textwrap
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.model.words import localized
 from mentorkit.planning import logic, recruiting, schedule, staffing, standards
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, SAND, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, SAND, TEAL
 from mentorkit.telling.grounds import RATES_FILE, grounds, held_sessions
-from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.grounds import headed as _headed
+from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.labels import whole_date
 from mentorkit.telling.promises import charter_files, plan_table, training_table
 from mentorkit.telling.scorecard import risk_table, score_table
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.sizes import scenario_table
+from mentorkit.telling.stories import Stories, Story
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from pandas import DataFrame
-
-
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("design", desk, key, **values)
-
-
-def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("design", desk, frame)
 
 
 def _program(desk: Desk):
@@ -56,11 +54,12 @@ def calendar(desk: Desk) -> Together | Prose:
     """Draw the phases of the cohort over time, and show every date: sessions, preparations, milestones."""
     if desk.cohort.starts is None:
         return desk.say("design", "no-start")
-    return Together([_gantt(desk, desk.cohort.starts), _dates(desk)])
-
-
-def _dates(desk: Desk) -> Sheet:
     table = calendar_table(desk)
+    prepared = table["what"] == "preparation"
+    return Together([_gantt(desk, desk.cohort.starts), _dates(desk, table[~prepared]), _preparations(desk, table[prepared])])
+
+
+def _dates(desk: Desk, table: DataFrame) -> Sheet:
     table = table.assign(what=[_say(desk, f"what-{what}") for what in table["what"]])
     shown = _headed(table[["date", "week", "what", "code", "text", "minutes", "moved_from"]], desk)
     moved = int(table["moved_from"].notna().sum())
@@ -69,22 +68,36 @@ def _dates(desk: Desk) -> Sheet:
     return Sheet(shown, caption, desk.language, formats=dates)
 
 
+def _preparations(desk: Desk, table: DataFrame) -> Stories:
+    """A panel for each session with what to prepare for it, and when."""
+    panels = []
+    for code, rows in table.groupby("code", sort=False):
+        title = next(iter(desk.guides[code].scripts.values())).title
+        if desk.language in desk.guides[code].scripts:
+            title = desk.guides[code].scripts[desk.language].title
+        heading = _say(desk, "preparations-of", code=code, title="§", n=len(rows)).replace("§", title)
+        panels.append(Story(heading, [(f"{row.date:%Y-%m-%d}", "", row.text) for row in rows.itertuples()]))
+    return Stories(panels, _say(desk, "preparations-caption", n=len(table)))
+
+
 def _gantt(desk: Desk, starts: dt.date) -> Picture:
     import matplotlib.dates as dates
 
     table = schedule.gantt(desk.program, starts, desk.language)
-    with canvas(8.0, 3.0) as (figure, axes):
-        begins, ends = dates.date2num(table["begins"]), dates.date2num(table["ends"])
-        colours = [SAND, PALE, PALE, "#8fc1b5", AMBER, TEAL, BLUE]
-        axes.barh(table["text"], ends - begins, left=begins, color=colours, edgecolor=GREY, linewidth=0.5)
+    begins, ends = dates.date2num(table["begins"]), dates.date2num(table["ends"])
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+        names = [textwrap.fill(text, 14) if narrow else text for text in table["text"]]
+        axes.barh(names, ends - begins, left=begins, color=[SAND, PALE, PALE, "#8fc1b5", AMBER, TEAL, BLUE], edgecolor=GREY, linewidth=0.5)
         axes.invert_yaxis()
         axes.axvline(dates.date2num(starts), color=INK, lw=1, ls=":")
-        axes.xaxis.set_major_locator(dates.MonthLocator())
+        axes.xaxis.set_major_locator(dates.MonthLocator(interval=2 if narrow else 1))
         axes.xaxis.set_major_formatter(dates.DateFormatter("%m/%Y"))
         axes.tick_params(axis="x", labelsize=8, rotation=30)
-        first, last = table["begins"].min().date(), table["ends"].max().date()
-        alt = _say(desk, "gantt-alt", first=first, last=last, weeks=desk.program.weeks)
-        return picture(figure, alt, _say(desk, "gantt-caption", starts=starts))
+
+    first, last = table["begins"].min().date(), table["ends"].max().date()
+    alt = _say(desk, "gantt-alt", first=first, last=last, weeks=desk.program.weeks)
+    return drawn(draw, alt, _say(desk, "gantt-caption", starts=starts), (8.0, 3.0), 3.6)
 
 
 def staff(desk: Desk) -> Together:
@@ -122,24 +135,24 @@ def _staff_picture(desk: Desk) -> Picture:
     balance = staffing.staff_balance(_program(desk), held_sessions(desk))
     offered, full = float(balance["offered"].iloc[0]), balance.loc[balance["needed"].idxmax()]
     colours = {"sessions": TEAL, "support": BLUE, "coordination": PALE, "recruiting": AMBER}
-    with canvas(8.0, 3.4) as (figure, axes):
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
         bottom = 0 * wide.iloc[:, 0]
         for task in (task for task in colours if task in wide):
-            axes.bar(
-                wide.index, wide[task], bottom=bottom, color=colours[task], label=_say(desk, f"task-{task}")
-            )
+            axes.bar(wide.index, wide[task], bottom=bottom, color=colours[task], label=_say(desk, f"task-{task}"))
             bottom = bottom + wide[task]
         if offered:
             axes.axhline(offered, color=INK, ls="--", lw=1.2, label=_say(desk, "offered-line"))
         axes.set_xlabel(_say(desk, "week-axis"))
         axes.set_ylabel(_say(desk, "hours-axis"))
-        figure.legend(loc="outside upper center", ncols=3, frameon=False, fontsize=9)
-        values = {"week": int(full["week"]), "hours": float(full["needed"])}
-        if not offered:
-            return picture(figure, _say(desk, "staff-alt-none", **values), _say(desk, "staff-caption-none"))
+        figure.legend(loc="outside upper center", ncols=2 if narrow else 3, frameon=False, fontsize=8.5 if narrow else 9)
+
+    values = {"week": int(full["week"]), "hours": float(full["needed"])}
+    alt, caption = _say(desk, "staff-alt-none", **values), _say(desk, "staff-caption-none")
+    if offered:
         over = int((balance["missing"] > 0).sum())
-        alt = _say(desk, "staff-alt", over=over, offered=offered, **values)
-        return picture(figure, alt, _say(desk, "staff-caption", offered=offered))
+        alt, caption = _say(desk, "staff-alt", over=over, offered=offered, **values), _say(desk, "staff-caption", offered=offered)
+    return drawn(draw, alt, caption, (8.0, 3.4), 3.6)
 
 
 def _roles(desk: Desk) -> list[Sheet | Prose]:
@@ -168,7 +181,9 @@ def budget(desk: Desk) -> Together | Prose:
     table = staffing.budget(_program(desk), held_sessions(desk), desk.language)
     if not table["total"].sum():
         return desk.say("design", "costs-none")
-    return Together([_costs(desk), _budget_sheet(desk, table[["text", "units", "amount", "total"]])])
+    paid = any(role.cost_per_hour for role in _program(desk).design.roles)
+    said = [_costs(desk)] if paid else [_costs(desk), desk.say("design", "costs-no-staff")]
+    return Together([*said, _budget_sheet(desk, table[["text", "units", "amount", "total"]])])
 
 
 def _budget_sheet(desk: Desk, table: DataFrame) -> Sheet:

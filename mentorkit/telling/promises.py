@@ -11,26 +11,22 @@ import pandas as pd
 from mentorkit.planning import charter as charters
 from mentorkit.planning import plans
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, GREY, INK, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, GREY, INK, TEAL
 from mentorkit.telling.grounds import grounds
-from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.grounds import headed as _headed
+from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.labels import whole_date
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.scorecard import owner_words
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from pandas import DataFrame
 
 SIGNERS = ("organisation", "partner", "coordinator", "mentors", "mentees")
 _PAPERS = {"US": "letter", "CO": "letter", "MX": "letter"}
-
-
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("design", desk, key, **values)
-
-
-def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("design", desk, frame)
 
 
 def charter_markdown(desk: Desk) -> str:
@@ -39,8 +35,9 @@ def charter_markdown(desk: Desk) -> str:
     for section in charters.charter(desk.program, desk.language, desk.cohort.starts):
         lines = [f"- {escaped(line)}" for line in section.lines]
         lines = lines or [_still_open(desk, "charter-gap", place=section.missing)]
-        if section.assumed:
-            lines += ["", _still_open(desk, "charter-assumed", keys=", ".join(section.assumed))]
+        taken = [key for key in section.assumed if key in desk.program.undecided]
+        for key, keys in (("charter-taken", taken), ("charter-assumed", [key for key in section.assumed if key not in taken])):
+            lines += ["", _still_open(desk, key, keys=", ".join(keys))] if keys else []
         parts.append("\n".join([f"### {section.title}", "", *lines]))
     return "\n\n".join(parts)
 
@@ -153,16 +150,20 @@ def _training_words(desk: Desk) -> Prose:
 
 def _training_picture(desk: Desk, table: DataFrame) -> Picture:
     hours = plans.training_hours(grounds(desk).sessions, desk.program)
-    with canvas(7.2, 2.8) as (figure, axes):
-        axes.step([-3, *table["week"], desk.program.weeks], [0, *table["hours_so_far"], table["hours_so_far"].iloc[-1]], where="post", color=TEAL, lw=2.4)
+    weeks = desk.program.weeks
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+        axes.step([-3, *table["week"], weeks], [0, *table["hours_so_far"], table["hours_so_far"].iloc[-1]], where="post", color=TEAL, lw=2.4)
         for row in table.itertuples():
             axes.annotate(row.code, (row.week, row.hours_so_far), (3, 4), textcoords="offset points", fontsize=9)
-        for key, colour, place, side in (("before_asked", AMBER, desk.program.weeks, "right"), ("all_asked", GREY, -2.8, "left")):
+        for key, colour, place, side in (("before_asked", AMBER, weeks, "right"), ("all_asked", GREY, weeks if narrow else -2.8, "right" if narrow else "left")):
             axes.axhline(hours[key], color=colour, ls="--", lw=1.2)
-            axes.text(place, hours[key] + 0.12, _say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
+            over = 0.5 if narrow and key == "all_asked" else 0.12
+            axes.text(place, hours[key] + over, _say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
         axes.vlines(0, 0, hours["all_asked"] - 0.4, color=INK, lw=0.8, ls=":")
-        axes.set(ylim=(0, max(hours["all_asked"], hours["all"]) + 1.2), xlim=(-3, desk.program.weeks + 0.5))
+        axes.set(ylim=(0, max(hours["all_asked"], hours["all"]) + 1.2), xlim=(-3, weeks + 0.5))
         axes.set_xlabel(_say(desk, "week-axis"))
         axes.set_ylabel(_say(desk, "training-axis"))
-        alt = _say(desk, "training-alt", before=hours["before"], all=hours["all"])
-        return picture(figure, alt, _say(desk, "training-caption"))
+
+    alt = _say(desk, "training-alt", before=hours["before"], all=hours["all"])
+    return drawn(draw, alt, _say(desk, "training-caption"), (7.2, 2.8), 3.2)

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.planning import standards
 from mentorkit.planning.benchmarks import LEVELS, LEVELS_SOURCE, MET, PARTLY
 from mentorkit.planning.facts import Fact
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, INK, PALE, RED, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, INK, PALE, RED, TEAL
 from mentorkit.telling.grounds import grounds
-from mentorkit.telling.labels import headed, label, whole_date
+from mentorkit.telling.grounds import headed as _headed
+from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.labels import whole_date
 from mentorkit.telling.safe import escaped
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from matplotlib.figure import Figure
+    from pandas import DataFrame, Series
 
 COLOURS = {"met": TEAL, "partly": AMBER, "not": RED, "no-evidence": PALE}
-
-
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("design", desk, key, **values)
-
-
-def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("design", desk, frame)
 
 
 def score_table(desk: Desk) -> DataFrame:
@@ -43,15 +39,10 @@ def score(desk: Desk) -> Together:
 def _score_picture(desk: Desk) -> Picture:
     table = score_table(desk)
     names = sorted(set(table["standard"]))
-    with canvas(7.6, 0.75 + 0.6 * len(names)) as (figure, axes):
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
         for place, name in enumerate(names):
-            left = 0
-            counts = standards.scorecard_summary(table, name).set_index("met")["elements"]
-            for met, number in counts[counts > 0].items():
-                axes.barh([place], [number], left=left, color=COLOURS[met], edgecolor="white", height=0.62)
-                ink = INK if met in ("no-evidence", "partly") else "white"
-                axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink)
-                left += number
+            _score_bar(axes, place, standards.scorecard_summary(table, name).set_index("met")["elements"])
         axes.set_yticks(range(len(names)), names)
         axes.invert_yaxis()
         axes.set_xlim(0)
@@ -59,12 +50,22 @@ def _score_picture(desk: Desk) -> Picture:
         axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
         marks = [axes.bar([0], [0], color=colour, label=_say(desk, met)) for met, colour in COLOURS.items()]
-        figure.legend(handles=marks, loc="outside upper center", ncols=4, frameon=False, fontsize=9)
-        whole = standards.scorecard_summary(table).set_index("met")["elements"]
-        keys = (("met", "met"), ("partly", "partly"), ("no", "not"), ("none", "no-evidence"))
-        values = {key: int(whole[met]) for key, met in keys} | {"n": len(table)}
-        caption = _say(desk, "score-caption", met=values["met"], n=len(table), whole=MET, part=PARTLY)
-        return picture(figure, _say(desk, "score-alt", **values), caption)
+        figure.legend(handles=marks, loc="outside upper center", ncols=2 if narrow else 4, frameon=False, fontsize=9)
+
+    whole = standards.scorecard_summary(table).set_index("met")["elements"]
+    keys = (("met", "met"), ("partly", "partly"), ("no", "not"), ("none", "no-evidence"))
+    values = {key: int(whole[met]) for key, met in keys} | {"n": len(table)}
+    caption = _say(desk, "score-caption", met=values["met"], n=len(table), whole=MET, part=PARTLY)
+    return drawn(draw, _say(desk, "score-alt", **values), caption, (7.6, 0.75 + 0.6 * len(names)), 0.9 + 0.6 * len(names))
+
+
+def _score_bar(axes: Any, place: int, counts: Series) -> None:
+    left = 0
+    for met, number in counts[counts > 0].items():
+        axes.barh([place], [number], left=left, color=COLOURS[met], edgecolor="white", height=0.62)
+        ink = INK if met in ("no-evidence", "partly") else "white"
+        axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink)
+        left += number
 
 
 def _score_sheet(desk: Desk) -> Sheet:
@@ -137,24 +138,23 @@ def _risk_picture(desk: Desk) -> Picture:
     table = risk_table(desk)
     matrix = standards.risk_matrix(desk.program)
     short = {row.id: row.text.split(":")[0] for row in table.itertuples()}
-    with canvas(7.6, 4.2) as (figure, axes):
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
         for likelihood in (1, 2, 3):
             for effect in (1, 2, 3):
                 weight = likelihood * effect
                 colour = "#e6b0a8" if weight >= 6 else "#f0d9ae" if weight >= 3 else "#d5e6e2"
-                sides = [effect - 0.5, effect + 0.5]
-                axes.fill_between(sides, likelihood - 0.5, likelihood + 0.5, color=colour, edgecolor="white", lw=2)
-                names = [textwrap.fill(f"• {short[id]}", 27) for id in matrix.at[likelihood, effect]]
-                axes.text(effect, likelihood, "\n".join(names), ha="center", va="center", fontsize=8)
+                axes.fill_between([effect - 0.5, effect + 0.5], likelihood - 0.5, likelihood + 0.5, color=colour, edgecolor="white", lw=2)
+                names = [textwrap.fill(f"• {short[id]}", 15 if narrow else 26) for id in matrix.at[likelihood, effect]]
+                axes.text(effect, likelihood, "\n".join(names), ha="center", va="center", fontsize=8 if narrow else 8.5)
         grades = [_say(desk, f"grade-{grade}") for grade in (1, 2, 3)]
         axes.set_xticks([1, 2, 3], grades)
-        axes.set_yticks([1, 2, 3], grades)
-        axes.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5))
-        axes.set_xlabel(_say(desk, "effect-axis"))
-        axes.set_ylabel(_say(desk, "likelihood-axis"))
-        top = "; ".join(table.loc[table["weight"] == table["weight"].max(), "text"])
-        alt = _say(desk, "risks-alt", top="§").replace("§", top)
-        return picture(figure, alt, _say(desk, "risks-caption", n=len(table)))
+        axes.set_yticks([1, 2, 3], grades, rotation=90 if narrow else 0, va="center")
+        axes.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5), xlabel=_say(desk, "effect-axis"), ylabel=_say(desk, "likelihood-axis"))
+
+    top = "; ".join(table.loc[table["weight"] == table["weight"].max(), "text"])
+    alt = _say(desk, "risks-alt", top="§").replace("§", top)
+    return drawn(draw, alt, _say(desk, "risks-caption", n=len(table)), (7.6, 4.2), 5.0)
 
 
 def _signs(desk: Desk) -> Prose:

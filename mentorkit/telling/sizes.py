@@ -9,25 +9,20 @@ from mentorkit.planning.facts import Fact
 from mentorkit.planning.standards import check_words, fact_words
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import BLUE, INK, PALE, RED, SAND, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, BLUE, INK, PALE, RED, SAND, TEAL
 from mentorkit.telling.grounds import grounds, held_sessions
-from mentorkit.telling.labels import headed, label
-from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
+from mentorkit.telling.grounds import headed as _headed
+from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.showing import Picture, Prose, Sheet, Together
+from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from pandas import DataFrame
 
 SIZES, LENGTHS, CIRCLES = (30, 60, 120), (16, 20, 24), (1, 3)
 PEOPLE = ("mentors", "invite_mentees", "hours", "busiest_week", "ending_early", "mentors_missing")
 MONEY = ("cost", "cost_per_completed", "detectable", "cohorts")
-
-
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("design", desk, key, **values)
-
-
-def _headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("design", desk, frame)
 
 
 def learn(desk: Desk) -> Together:
@@ -38,22 +33,22 @@ def learn(desk: Desk) -> Together:
 def _learning_picture(desk: Desk) -> Picture:
     curve, people = learning.detectable_curve(), learning.complete_answers(grounds(desk).program)
     needed = learning.people_needed(learning.TYPICAL_EFFECT)
-    with canvas(7.2, 3.6) as (figure, axes):
+    here = learning.minimum_detectable(people["likely"])
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
         axes.axvspan(people["low"], people["high"], color=SAND, alpha=0.8, lw=0)
         axes.plot(curve["people"], curve["detectable"], color=TEAL, lw=2.4)
         axes.axhline(learning.TYPICAL_EFFECT, color=RED, ls="--", lw=1.2)
         axes.text(curve["people"].max(), 0.16, _say(desk, "learning-typical"), ha="right", va="top", color=RED)
         axes.text(people["high"] + 2, 1.3, _say(desk, "learning-here"))
-        here = learning.minimum_detectable(people["likely"])
         if here:
             axes.plot([people["likely"]], [here], "o", color=INK)
             axes.text(people["likely"] + 2, here + 0.05, set_number(here, ".2f", desk.language))
-        axes.set(
-            xlim=(0, 250), ylim=(0, 1.5), xlabel=_say(desk, "learning-x"), ylabel=_say(desk, "learning-y")
-        )
+        axes.set(xlim=(0, 250), ylim=(0, 1.5), xlabel=_say(desk, "learning-x"), ylabel=_say(desk, "learning-y"))
         axes.yaxis.set_major_formatter(lambda value, _: set_number(value, ".1f", desk.language))
-        alt = _say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
-        return picture(figure, alt, _say(desk, "learning-caption"))
+
+    alt = _say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
+    return drawn(draw, alt, _say(desk, "learning-caption"), (7.2, 3.6), 3.4)
 
 
 def _pilot(desk: Desk) -> Prose:
@@ -93,46 +88,80 @@ def _scenarios(desk: Desk, sizes: tuple, lengths: tuple, circles: tuple) -> Data
     return scenarios.scenarios(grounds(desk).program, grounds(desk).sessions, sizes, lengths, circles, desk.arc)
 
 
-def scenario_picture(desk: Desk) -> Picture:
-    """Draw what changes with size and format: hours of the fullest week, and the smallest visible change."""
+def scenario_picture(desk: Desk) -> Together:
+    """Draw what changes with size and format, then what changes with length: people, learning, risk and money."""
+    return Together([_sizes(desk), _lengths(desk)])
+
+
+def _by_format(desk: Desk, sizes: tuple, lengths: tuple) -> list[DataFrame]:
+    both = _scenarios(desk, sizes, lengths, CIRCLES)
+    return [both[both["format"] == form].reset_index(drop=True) for form in ("one-to-one", "group")]
+
+
+def _sizes(desk: Desk) -> Picture:
+    """Hours of the fullest week, and the smallest visible change, by the number of pairs."""
     weeks = grounds(desk).program.weeks
-    both = _scenarios(desk, SIZES, (weeks,), CIRCLES)
-    alone, circles = (both[both["format"] == form].reset_index(drop=True) for form in ("one-to-one", "group"))
-    with canvas(8.0, 3.2, columns=2) as (figure, axes):
-        _bars(desk, axes[0], "busiest_week", ",.0f", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
-        _bars(desk, axes[1], "detectable", ",.2f", {"": (alone, TEAL)})
+    alone, circles = _by_format(desk, SIZES, (weeks,))
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+        _bars(desk, axes[0], "busiest_week", ",.0f", "pairs", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
+        _bars(desk, axes[1], "detectable", ",.2f", "pairs", {"": (alone, TEAL)})
         axes[0].set_ylabel(_say(desk, "busiest-axis"))
         axes[1].set_ylabel(_say(desk, "learning-y"))
-        axes[0].legend(frameon=False, fontsize=9, loc="upper left")
-        values = {
-            f"{name}_{end}": table[column].iloc[place]
-            for name, table, column in (("mde", alone, "detectable"), ("hours", alone, "busiest_week"), ("circles", circles, "busiest_week"))
-            for end, place in (("small", 0), ("large", -1))
-        }
-        alt = _say(desk, "scenarios-alt", small=SIZES[0], large=SIZES[-1], **values)
-        return picture(figure, alt, _say(desk, "scenarios-picture", weeks=weeks))
+
+    values = {
+        f"{name}_{end}": table[column].iloc[place]
+        for name, table, column in (("mde", alone, "detectable"), ("hours", alone, "busiest_week"), ("circles", circles, "busiest_week"))
+        for end, place in (("small", 0), ("large", -1))
+    }
+    alt = _say(desk, "scenarios-alt", small=SIZES[0], large=SIZES[-1], **values)
+    return drawn(draw, alt, _say(desk, "scenarios-picture", weeks=weeks), (8.0, 3.2), 6.0, panels=2)
 
 
-def _bars(desk: Desk, panel: Any, column: str, form: str, groups: dict[str, tuple[DataFrame, str]]) -> None:
+def _lengths(desk: Desk) -> Picture:
+    """Pairs that may end early and, where there is money, thousands for a completed pair, by the number of weeks."""
+    program = grounds(desk).program
+    alone, circles = (table.assign(thousands=table["cost_per_completed"] / 1000) for table in _by_format(desk, (program.design.size.mentees,), LENGTHS))
+    priced = bool(alone["thousands"].notna().all())
+
+    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+        first, *second = axes if priced else [axes]
+        _bars(desk, first, "ending_early", ",.0f", "weeks", {"": (alone, AMBER)})
+        first.set_ylabel(_say(desk, "col-ending_early"))
+        for panel in second:
+            _bars(desk, panel, "thousands", ",.0f", "weeks", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
+            panel.set_ylabel(_say(desk, "thousands-axis", currency=program.design.budget.currency))
+
+    ends = {f"{name}_{end}": alone[column].iloc[place] for name, column in (("early", "ending_early"), ("cost", "thousands")) for end, place in (("short", 0), ("long", -1))}
+    key = "lengths-alt" if priced else "lengths-alt-none"
+    alt = _say(desk, key, short=LENGTHS[0], long=LENGTHS[-1], currency=program.design.budget.currency, **ends)
+    caption = _say(desk, "lengths-picture" if priced else "lengths-picture-none", n=program.design.size.mentees)
+    return drawn(draw, alt, caption, (8.0 if priced else 4.2, 3.2), 6.0 if priced else 3.0, panels=2 if priced else 1)
+
+
+def _bars(desk: Desk, panel: Any, column: str, form: str, over: str, groups: dict[str, tuple[DataFrame, str]]) -> None:
     width = 0.8 / len(groups) if len(groups) > 1 else 0.55
     for place, (name, (table, colour)) in enumerate(groups.items()):
         where = [n + (place - (len(groups) - 1) / 2) * width for n in range(len(table))]
         panel.bar(where, table[column], color=colour, width=width, edgecolor="white", label=_say(desk, name) if name else None)
         for x, value in zip(where, table[column], strict=True):
-            panel.text(x, value, set_number(value, form, desk.language), ha="center", va="bottom", fontsize=9)
-    panel.set_xticks(range(len(SIZES)), [str(size) for size in SIZES])
-    panel.set_xlabel(_say(desk, "col-pairs"))
-    panel.margins(y=0.16)
+            panel.text(x, value, set_number(value, form, desk.language), ha="center", va="bottom", fontsize=9 if len(groups) == 1 else 8)
+        panel.set_xticks(range(len(table)), [str(number) for number in table[over]])
+    panel.set_xlabel(_say(desk, f"col-{over}"))
+    panel.margins(y=0.16 if len(groups) == 1 else 0.34)
     panel.yaxis.set_major_formatter(lambda value, _: set_number(value, form, desk.language))
+    if len(groups) > 1:
+        panel.legend(frameon=False, fontsize=9, loc="upper left", ncols=2)
 
 
 def scenario_sheet(desk: Desk):
-    """Show scenarios side by side: with number boxes when a person is there, and as a table always."""
+    """Show scenarios side by side: as a table always, and first with number boxes when a person is there."""
+    every = _sheets(desk, scenario_table(desk))
     if not desk.live:
-        return _sheets(desk, scenario_table(desk))
+        return every
     import ipywidgets
 
-    program, form = grounds(desk).program, {"style": {"description_width": "initial"}}
+    program, form = grounds(desk).program, {"style": {"description_width": "initial"}, "layout": {"width": "15em"}}
     size = program.design.size
     circle = max(1, round(size.mentees / size.mentors)) if program.design.format == "group" else 1
     ranges = {"pairs": (size.mentees, 1, 100000), "weeks": (program.weeks, 4, 104), "circle": (circle, 1, 12)}
@@ -144,9 +173,10 @@ def scenario_sheet(desk: Desk):
     def show(pairs: int, weeks: int, circle: int) -> None:
         from IPython.display import display
 
-        display(_sheets(desk, _scenarios(desk, (pairs,), (weeks,), (circle,))))
+        display(Together(_sheets(desk, _scenarios(desk, (pairs,), (weeks,), (circle,))).parts[:2]))
 
-    return ipywidgets.VBox([ipywidgets.HBox(list(boxes.values())), ipywidgets.interactive_output(show, boxes)])
+    whole = ipywidgets.HTML(f'<div class="jp-RenderedHTMLCommon">{every._repr_html_()}</div>')
+    return ipywidgets.VBox([ipywidgets.HBox(list(boxes.values())), ipywidgets.interactive_output(show, boxes), whole])
 
 
 def _sheets(desk: Desk, table: DataFrame) -> Together:

@@ -71,7 +71,7 @@ class Strips:
 
     def _repr_html_(self) -> str:
         weeks = max((len(codes) for *_, codes in self.rows), default=0)
-        width, top = 132 + 24 * weeks, 22 + 18 * -(-len(self.names) // 4)
+        width, top = max(132 + 24 * weeks, 8 + 150 * min(4, len(self.names))), 22 + 18 * -(-len(self.names) // 4)
         height = top + 15 * len(self.rows) + 4
         legend = "".join(self._sign(place, code) for place, code in enumerate(self.names))
         heads = "".join(_words(142 + 24 * week, top - 5, week + 1, "middle") for week in range(weeks))

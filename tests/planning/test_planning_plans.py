@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -15,7 +17,8 @@ from mentorkit.io.curriculum import read_curriculum
 from mentorkit.io.yaml import checked_model, read_document
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Survey
-from mentorkit.planning.charter import charter, open_decisions
+from mentorkit.planning.charter import charter
+from mentorkit.planning.decisions import DECISIONS, KEPT, is_open, open_decisions
 from mentorkit.planning.logic import indicator_table, items_without_indicator, logic_model
 from mentorkit.planning.plans import plan_table, training_hours, training_table
 from mentorkit.planning.recruiting import own_rates, recruiting_funnel, with_own_rates
@@ -66,6 +69,40 @@ def test_open_decisions_fall_as_decisions_are_made(root):
 
     assert {"design.purpose", "design.size"} == set(open_decisions(empty)) - set(open_decisions(decided))
     assert [] == open_decisions(example)
+
+
+@pytest.mark.parametrize("key", DECISIONS)
+def test_each_decision_of_the_example_opens_again_when_it_is_taken_back(root, key):
+    """What the example decides counts as open once it is named as undecided, and but for what is taken over, once it is not written."""
+    document = read_document(root / "program.yml")
+    *above, last = key.split(".")
+    named = checked_model(Program, replace(document, data=document.data | {"undecided": [key]}))
+    data = copy.deepcopy(document.data)
+    part = data
+    for step in above:
+        part = part[step]
+    del part[last]
+    if key == "design.indicators":
+        del data["design"]["objectives"]  # they lean on indicators
+
+    assert [key] == open_decisions(named)
+    assert is_open(checked_model(Program, replace(document, data=data)), key) is (key not in KEPT or key == "criteria")
+
+
+def test_having_none_can_be_decided():
+    """No partners and no groups are answers once they are written; the charter says that there are no partners."""
+    decided = Program(program="A", design={"alliances": []}, evaluation={"groups": []})
+    lines = {section.key: section.lines for section in charter(decided, "en")}
+
+    assert not {"design.alliances", "evaluation.groups"} & set(open_decisions(decided))
+    assert {"design.alliances", "evaluation.groups"} <= set(open_decisions(Program(program="A")))
+    assert ("No partner organisations",) == lines["alliances"]
+
+
+def test_undecided_names_keys_that_exist():
+    """A key that program.yml does not have is refused by its name."""
+    with pytest.raises(ValidationError, match='undecided names "design.sise", which is no key'):
+        Program(program="A", undecided=["design.sise"])
 
 
 SEEN = {
@@ -164,11 +201,21 @@ def test_a_default_that_nobody_decided_is_named_as_one():
     assert {
         "format": ("design.format", "design.assignment"),
         "duration": ("weeks", "cadence_days", "design.size"),
-        "eligibility": ("eligibility.mentees",),
+        "eligibility": ("eligibility.mentees", "eligibility.guardian_below"),
         "completion": ("evaluation.completion",),
     } == assumed
     assert ("design.assignment",) == left["format"]
     assert ("cadence_days", "design.size") == left["duration"]
+
+
+def test_what_was_taken_over_from_the_example_is_named_in_the_charter():
+    """Criteria that nobody decided stand in the charter with their key, and so does any text named as undecided."""
+    criterion = {"id": "zone", "kind": "same", "mentee": "zone", "mentor": "zone"}
+    draft = Program(program="A", criteria=[criterion], undecided=["criteria", "design.purpose"], design={"purpose": "P"})
+    assumed = {section.key: section.assumed for section in charter(draft, "es")}
+
+    assert (("criteria",), ("design.purpose",)) == (assumed["criteria"], assumed["purpose"])
+    assert () == {s.key: s.assumed for s in charter(draft.model_copy(update={"undecided": []}), "es")}["criteria"]
 
 
 def test_a_charter_says_what_was_written_in_each_language():

@@ -83,6 +83,8 @@ def test_every_check_and_element_has_its_words():
     assert used <= set(CHECKS)
     assert len({element.id for element in ELEMENTS}) == len(ELEMENTS)
     assert [f"EEPM-{n:02}" for n in range(1, 17)] == [e.id for e in ELEMENTS if e.standard == "EEPM"]
+    assert {"EEPM4"} == {e.standard for e in ELEMENTS} - {"EEPM", "EMCC"}
+    assert all(e.label("en").startswith(f"B.{e.id[6:].replace('-', '.')} ") for e in ELEMENTS if e.standard == "EEPM4")
     assert [f"EMCC-{n}" for n in range(1, 7)] == [e.id for e in ELEMENTS if e.standard == "EMCC"]
     assert all(len(label.split()) <= 7 for label in labels)
     assert all(element.link.startswith("https://") for element in ELEMENTS)
@@ -90,7 +92,7 @@ def test_every_check_and_element_has_its_words():
 
 def test_data_go_before_what_is_said():
     """Said to be met, with 39 of 51 in the data, an element is met in part; without data the document decides."""
-    plan = program(standards=[{"id": "EEPM-07", "met": "met", "evidence": "list of the orientation"}])
+    plan = program(standards=[{"id": "EEPM-07", "met": "met", "link": "https://example.org/orientation"}])
     seen = {"orientation-planned": Fact(1, 1), "oriented": Fact(39, 51)}
 
     assert "partly" == scorecard(plan, seen, "en").set_index("id").at["EEPM-07", "met"]
@@ -116,17 +118,33 @@ def test_evidence_says_how_many_of_how_many():
     assert "orientation of an hour or more: yes; mentees who had the orientation: 39 of 51 (76%)" == english.at["EEPM-07", "evidence"]
 
 
-def test_own_elements_are_believed_only_with_something_to_show():
-    """An element beside the published ones: met without evidence or link counts as no evidence."""
-    own = [
-        {"id": "E1", "text": "a", "met": "met", "evidence": "training list"},
-        {"id": "E2", "text": "b", "met": "met"},
-        {"id": "E3", "text": "c", "met": "not"},
-    ]
-    score = scorecard(program(standards=own), {}, "es").set_index("id")
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"met": "met", "link": "https://example.org/list"}, "met"),
+        ({"met": "met", "evidence": "training list"}, "partly"),
+        ({"met": "partly", "evidence": "half of it"}, "partly"),
+        ({"met": "met"}, "no-evidence"),
+        ({"met": "not"}, "not"),
+        ({"plan": "read it"}, "no-evidence"),
+    ],
+)
+def test_words_alone_never_meet_an_element(said, expected):
+    """Met asks for a linked document, words alone are in part, a no is believed; for published elements and for one's own."""
+    score = scorecard(program(standards=[{"id": "EEPM-10", **said}, {"id": "E1", "text": "a", **said}]), {}, "es").set_index("id")
 
-    assert ["met", "no-evidence", "not"] == [score.at[id, "met"] for id in ("E1", "E2", "E3")]
-    assert len(ELEMENTS) + 3 == scorecard_summary(score)["elements"].sum()
+    assert [expected] * 2 == [score.at[id, "met"] for id in ("EEPM-10", "E1")]
+    assert len(ELEMENTS) + 1 == scorecard_summary(score)["elements"].sum()
+
+
+def test_benchmarks_of_the_fourth_edition_come_from_data_where_there_are_some():
+    """B.1.3 from fields with enough mentors, B.2.10 from guardians' consent; B.2.4 from a linked document alone."""
+    seen = {"fields-covered": Fact(5, 7), "guardians": Fact(3, 3)}
+    linked = program(standards=[{"id": "EEPM4-2-4", "met": "met", "link": "https://example.org/checks"}])
+    bare, shown = (scorecard(p, seen, "en").set_index("id")["met"] for p in (program(), linked))
+
+    assert ["partly", "met", "no-evidence"] == [bare[id] for id in ("EEPM4-1-3", "EEPM4-2-10", "EEPM4-2-4")]
+    assert "met" == shown["EEPM4-2-4"]
 
 
 @pytest.mark.parametrize(

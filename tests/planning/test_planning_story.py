@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.patches import FancyBboxPatch
 
 from mentorkit.telling import design as story
 from mentorkit.telling.desk import open_desk
 from mentorkit.telling.grounds import grounds
+from mentorkit.telling.plans import calendar_table
 from mentorkit.telling.promises import charter_files
+from mentorkit.telling.showing import DPI, Picture
 
 CELLS = [name for name in story.__all__ if name != "save"]
 
@@ -25,10 +30,11 @@ def desk(root: Path, tmp_path_factory):
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory):
     """The desk of a new programme that has answered no question."""
+    from mentorkit.cli.answers import Answers
     from mentorkit.cli.newprogram import write_program
 
     folder = tmp_path_factory.mktemp("new") / "nuevo"
-    write_program(folder, "en", "New")
+    write_program(folder, Answers(language="en", name="New"))
     return open_desk(str(folder / "cohorts" / "example"), str(tmp_path_factory.mktemp("results")), "en")
 
 
@@ -72,16 +78,28 @@ def test_nothing_decided_costs_nothing_and_promises_nothing(bare):
     assert "There are no costs yet" in repr(story.budget(bare))
     assert money[["Cost", "A completed pair"]].isna().all(axis=None)
     assert "no role offers any yet" in story.staff(bare).parts[0].caption
-    assert "design.purpose" in story.charter(bare).markdown
+    assert "design.purpose" in story.charter(bare).markdown.replace("\\", "")
+    assert "With 30 mentees, a size that nobody has decided, about" in story.summary(bare).markdown.replace("\\", "")
+
+
+def test_a_budget_without_paid_roles_says_so(desk):
+    """Lines alone give a cost, and a sentence says that the team is not in it; with paid roles there is no such sentence."""
+    design = desk.program.design.model_copy(update={"roles": []})
+    cohort = replace(desk.cohort, program=desk.program.model_copy(update={"design": design}))
+    unpaid = replace(desk, cohort=cohort)
+
+    assert "El equipo no está en esta cuenta" in repr(story.budget(unpaid))
+    assert "El equipo no está en esta cuenta" not in repr(story.budget(desk))
 
 
 def test_a_charter_to_sign_names_its_defaults(bare, desk):
-    """What mentorkit assumes is marked as nobody's decision, on the page to sign too; the example has none of it."""
+    """What mentorkit assumes or took over is marked as nobody's decision, on the page to sign too; the example has none of it."""
     signed = charter_files(bare)["charter-en.html"].decode()
 
+    assert "nobody has decided it; change it in program.yml and take it out of undecided: criteria, rules." in re.sub(r"<[^>]+>", "", signed)
     assert "nobody has decided; say it in program.yml: weeks, cadence_days, design.size." in re.sub(r"<[^>]+>", "", signed)
-    assert "A draft, not to be signed yet: 18 parts are still to be decided." in signed
-    assert "The charter has 1 of 19 parts written" in story.summary(bare).markdown
+    assert "A draft, not to be signed yet: 19 parts are still to be decided." in signed
+    assert "The charter has 0 of 19 parts written" in story.summary(bare).markdown
     assert not re.search("nadie ha decidido|Borrador", charter_files(desk)["charter-es.html"].decode())
 
 
@@ -130,10 +148,11 @@ def test_results_are_written(desk):
 
 
 def test_scenarios_have_number_boxes_only_where_somebody_sits(desk, monkeypatch):
-    """Under papermill it is the plan and all scenarios; in JupyterLab labelled number boxes, beside the plan and for the goal."""
+    """Under papermill it is the plan and all scenarios; in JupyterLab labelled number boxes too, beside the plan and for the goal."""
     table = story.scenario_sheet(desk)
     monkeypatch.setenv("JPY_SESSION_NAME", "1-program-design.ipynb")
-    boxes = story.scenario_sheet(desk).children[0].children
+    box_row, _, whole = story.scenario_sheet(desk).children
+    boxes = box_row.children
     goal = story.funnel(desk).children[0]
 
     assert [19, 19] == [len(part.frame) for part in table.parts[:2]]
@@ -141,6 +160,7 @@ def test_scenarios_have_number_boxes_only_where_somebody_sits(desk, monkeypatch)
     assert ("Parejas completadas:", 35) == (goal.description, goal.value)
     assert ["Parejas:", "Semanas:", "Mentees por mentor:"] == [box.description for box in boxes]
     assert [60, 20, 1] == [box.value for box in boxes]
+    assert table._repr_html_() in whole.value
 
 
 def test_scenarios_on_the_page_and_in_the_file_are_the_same(desk):
@@ -151,7 +171,49 @@ def test_scenarios_on_the_page_and_in_the_file_are_the_same(desk):
     assert list(written["hours"]) == pytest.approx(list(story.scenario_sheet(desk).parts[0].frame["Horas"][1:]))
 
 
-def test_pictures_have_a_text_alternative(desk):
-    """Each picture of the new parts says in words what it shows."""
-    for part in (*story.score(desk).parts, *story.risks(desk).parts, *story.training(desk).parts):
-        assert not hasattr(part, "alt") or len(part.alt) > 20
+def test_the_calendar_keeps_preparations_folded_by_session(desk):
+    """Sessions and milestones stand in the table, every preparation in the panel of its session, none twice."""
+    _, dates, panels = story.calendar(desk).parts
+    written = calendar_table(desk)
+    prepared = written[written["what"] == "preparation"]
+
+    assert len(written) == len(dates.frame) + len(prepared)
+    assert list(prepared["code"].unique()) == [panel.heading.split(" · ")[0] for panel in panels.stories]
+    assert len(prepared) == sum(len(panel.lines) for panel in panels.stories)
+
+
+@pytest.mark.parametrize("letters", [8, 60, 140])
+def test_words_stay_inside_the_boxes_of_the_logic_model(desk, letters):
+    """Short, long or very long, each text of the picture lies within its box."""
+    from mentorkit.model.design import LogicModel
+    from mentorkit.planning.logic import logic_model
+
+    text = ("palabra " * 20)[:letters].strip()
+    model = LogicModel(inputs=[text] * 4, activities=[text] * 6, outputs=[text], outcomes=[text] * 2, impact=[text], assumptions=[text] * 3)
+    program = desk.program.model_copy(update={"design": desk.program.design.model_copy(update={"logic_model": model})})
+    with story.logic_figure(desk, logic_model(program, "es")) as figure:
+        figure.canvas.draw()
+        axes = figure.axes[0]
+        boxes = [patch.get_window_extent() for patch in axes.patches if isinstance(patch, FancyBboxPatch)]
+        *words, assumptions = [text.get_window_extent() for text in axes.texts if text.get_text() and text.get_fontweight() != "bold"]
+
+    assert len(boxes) == len(words) == 14
+    assert all(box.x0 <= word.x0 and word.x1 <= box.x1 and box.y0 <= word.y0 and word.y1 <= box.y1 for box, word in zip(boxes, words, strict=True))
+    assert assumptions.y0 >= 0 and assumptions.y1 <= min(box.y0 for box in boxes)
+    with story.stacked_logic(desk, logic_model(program, "es")) as figure:
+        figure.canvas.draw()
+        words = [text.get_window_extent() for text in figure.axes[0].texts]
+
+    assert all(word.x1 <= figure.bbox.x1 and word.y0 >= 0 for word in words)
+    assert all(below.y1 <= above.y0 for above, below in itertools.pairwise(words))
+
+
+def test_every_picture_has_words_and_a_form_for_a_telephone(desk):
+    """Each picture says in words what it shows, and is drawn again at a telephone's width, two inches narrower or more."""
+    shown = [getattr(story, name)(desk) for name in CELLS]
+    pictures = [part for one in shown for part in getattr(one, "parts", [one]) if isinstance(part, Picture)]
+    widths = [[int.from_bytes(image[16:20], "big") for image in (part.png, part.narrow)] for part in pictures]
+
+    assert 11 == len(pictures)
+    assert all(len(part.alt) > 20 and part.caption for part in pictures)
+    assert all(narrow <= 560 and wide - narrow > 2 * DPI for wide, narrow in widths)

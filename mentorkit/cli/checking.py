@@ -3,41 +3,98 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
+
+GROWING = ("mentees", "mentors", "checkins", "meetings")
+"""Tables that come from forms, whose exports grow."""
 
 
 def cohort_problems(folder: Path) -> list[Problem]:
     """Give every error and warning of a cohort's inputs and of the curriculum it uses, sorted by place."""
     from mentorkit.io.cohort import inspect_cohort, program_file
     from mentorkit.model.findings import told
+    from mentorkit.publishing.links import page_problems
     from mentorkit.tracking.problems import log_files
 
     inspection = inspect_cohort(folder)
     problems = list(inspection.problems)
+    language = program_language(folder)
     if inspection.cohort is not None:
-        problems += _about_people(inspection.cohort)
+        problems += _about_people(inspection.cohort, language)
         if {problem.file for problem in inspection.errors} <= log_files(inspection.cohort):
-            problems += _about_records(inspection.cohort)
-        language = inspection.cohort.program.languages[0]
-        found = [*_about_sessions(program_file(folder).parent), *_about_rooms(inspection.cohort, program_file(folder).parent)]
-        problems += [told(problem, language) for problem in found]
+            problems += _about_records(inspection.cohort, language)
+        problems += _about_sessions(inspection.cohort, program_file(folder).parent)
         problems += indicator_problems(inspection.cohort)
-    return sorted(set(problems), key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
+        problems += page_problems(program_file(folder).parent, inspection.cohort.program.languages)
+    said = {told(problem, language) for problem in problems}
+    return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
+
+
+def program_language(folder: Path) -> str:
+    """Give the language in which a cohort's problems are told: its programme's first, or English where none can be read."""
+    from mentorkit.io.cohort import program_file
+    from mentorkit.io.yaml import read_document
+
+    try:
+        languages = read_document(program_file(folder)).data.get("languages", ["es"])
+    except ProblemsError:
+        return "en"
+    first = languages[0] if isinstance(languages, list) and languages else "es"
+    return first if first in ("es", "en") else "en"
+
+
+def table_sheets(folder: Path) -> dict[str, str | None]:
+    """Give the file of each table of a cohort, and the sheet that is read of it."""
+    from mentorkit.io.cohort import cohort_tables
+
+    return {source.file: source.sheet for source in cohort_tables(folder).values() if source.file}
+
+
+def news(folder: Path) -> list[str]:
+    """Give a line for each table of people, check-ins and meetings that changed since the last check, and remember how it stands now."""
+    from mentorkit.io.cohort import cohort_tables, inspect_cohort, program_file, program_key
+    from mentorkit.io.growing import each_submission_once, growth, memory, remember, remembered, told_growth
+    from mentorkit.io.tables import belonging, read_table
+
+    cohort, found = inspect_cohort(folder).cohort, []
+    if cohort is None:
+        return []
+    program = program_file(folder).parent
+    key, place = program_key(program), memory(program, cohort.name)
+    for name, table in cohort_tables(folder).items():
+        if name not in GROWING or table.file is None:
+            continue
+        try:
+            raw, _ = each_submission_once(belonging(read_table(folder / table.file, table.file, table.sheet), table.where))
+        except ProblemsError:
+            continue
+        people = getattr(cohort, name, None)
+        ids = {} if people is None else {int(source.rsplit(":", 1)[1]): str(id) for id, source in people["source"].items()}
+        one, now = growth(raw, ids, remembered(place, name), key)
+        found.append(one)
+        with suppress(OSError):
+            remember(place, name, now)
+    return told_growth(found, program_language(folder))
 
 
 def open_decisions_line(folder: Path) -> str | None:
-    """Give the line that counts what the charter still leaves open, or None where all is decided or nothing can be read."""
+    """Give the lines that count what the programme still leaves open, or None where all is decided or nothing can be read."""
+    from textwrap import fill
+
     from mentorkit.io.cohort import inspect_program
-    from mentorkit.planning.charter import open_decisions
+    from mentorkit.planning.decisions import open_decisions
 
     program = inspect_program(folder)
     still = open_decisions(program) if program else []
     if not still:
         return None
     noun = "decision" if len(still) == 1 else "decisions"
-    return f"the charter leaves {len(still)} {noun} open in program.yml: {', '.join(still)}; see 1-program-design"
+    names = fill(", ".join(still), 110, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return f"program.yml leaves {len(still)} {noun} open; see 1-program-design\n{names}"
 
 
 def indicator_problems(cohort) -> list[Problem]:
@@ -70,19 +127,20 @@ def _item_places(folder: Path) -> dict[str, tuple[str, int]]:
     return places
 
 
-def _about_people(cohort) -> list[Problem]:
+def _about_people(cohort, language: str) -> list[Problem]:
     from mentorkit.participants import data_warnings
 
-    return data_warnings(cohort)
+    return data_warnings(cohort, language)
 
 
-def _about_records(cohort) -> list[Problem]:
+def _about_records(cohort, language: str) -> list[Problem]:
     """Give what cannot hold in the matching that the cohort's data gives, and what is wrong with the logs beside it."""
     import pandas as pd
 
     from mentorkit.matching import conflict_problems, match, pairs_table
     from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
+    from mentorkit.tracking.problems_words import said
 
     decisions = standing_decisions(cohort)
     try:
@@ -91,37 +149,39 @@ def _about_records(cohort) -> list[Problem]:
         return list(error.problems)
     except MentorkitError:
         return []
-    problems = conflict_problems(found, decisions)
+    problems = conflict_problems(found, decisions, language)
     if cohort.starts is None:
         return problems
     pairs = pd.concat([pairs_table(found), followed_pairs(cohort)], ignore_index=True)
-    return problems + log_problems(cohort, pairs, dt.datetime.now(dt.timezone.utc).date())
+    logged = log_problems(cohort, pairs, dt.datetime.now(dt.timezone.utc).date())
+    return problems + [replace(one, problem=said(one.problem, language), remedy=said(one.remedy, language)) for one in logged]
 
 
-def _about_rooms(cohort, program: Path) -> list[Problem]:
+def _about_sessions(cohort, program: Path) -> list[Problem]:
+    """Give what is wrong with the curriculum, the trainers' log and the exit cards."""
+    from mentorkit.guides import curriculum_problems
+    from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
+
+    try:
+        guides = read_curriculum(program)
+    except ProblemsError as error:
+        return list(error.problems)
+    try:
+        found = curriculum_problems(guides, read_outcomes(program), read_glossary(program), read_arc(program))
+    except ProblemsError as error:
+        found = list(error.problems)
+    return [*found, *_about_rooms(cohort, program, guides)]
+
+
+def _about_rooms(cohort, program: Path, guides) -> list[Problem]:
     """Give what is wrong with the trainers' log and the exit cards, and where the plan does not hold (D1)."""
     import pandas as pd
 
     from mentorkit.guides.feedback import block_times, log_problems, timing_notices
-    from mentorkit.io.curriculum import read_curriculum
     from mentorkit.io.deliveries import session_logs
 
-    try:
-        guides = read_curriculum(program)
-    except ProblemsError:
-        return []
     own = cohort.tables["session_log"].assign(cohort=cohort.name)
     others, _ = session_logs(program, cohort.settings.synthetic, besides=cohort.folder)
     logs = pd.concat([frame for frame in [own, *others] if len(frame)] or [own], ignore_index=True)
     people = set(cohort.mentees.index) | set(cohort.mentors.index)
     return log_problems(cohort.tables, people, guides) + timing_notices(block_times(logs, guides), guides)
-
-
-def _about_sessions(program: Path) -> list[Problem]:
-    from mentorkit.guides import curriculum_problems
-    from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
-
-    try:
-        return curriculum_problems(read_curriculum(program), read_outcomes(program), read_glossary(program), read_arc(program))
-    except ProblemsError as error:
-        return list(error.problems)

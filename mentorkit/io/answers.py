@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 import pandas as pd
 
 from mentorkit.errors import InvalidInputError, Problem
+from mentorkit.io.metadata import is_metadata
+from mentorkit.model.forms import slug
 from mentorkit.model.survey import Item, Survey
 from mentorkit.model.words import folded
 
 OTHER = "other"
 OTHER_LIMIT = 0.05
+_PERSON = {"person", "código", "code"}
+"""What our own forms call the person's id."""
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
 
@@ -37,13 +41,15 @@ def coded_answers(
     numbers: Sequence[int] | None = None,
     file: str | None = None,
     people: Collection[str] | None = None,
+    addresses: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """
     Give the answers of a survey as option ids and numbers, and every problem found on the way.
 
     The frame is the one described in `Answers`: a column an item, then `person` and `source`; rows keep
     their order, blank rows are left out. A heading or an answer is compared after NFKC, casefold and
-    trimming, as a whole. A cell with several answers is read by the declared options, longest first, so
+    trimming, as a whole; an item's and an option's own id is known too, as form tools export it, and a
+    person's e-mail stands for the id. A cell with several answers is read by the declared options, longest first, so
     that an option may contain the separator. What is no declared option is `other`; more than 5 % of such
     answers in an item is a problem unless the item says `other: true`. Where there is a problem the cell
     is missing. No problem repeats an answer.
@@ -55,6 +61,7 @@ def coded_answers(
         numbers: The row a person sees for each of `rows`; default 2, 3, 4 …
         file: The file's name in problems and in `source`; default the code book's.
         people: Ids that may answer; default any.
+        addresses: Id by the comparison form of the e-mail.
 
     Raises:
         InvalidInputError: `numbers` and `rows` have different lengths.
@@ -80,7 +87,7 @@ def coded_answers(
         heading = None if item.id not in columns else headings[columns[item.id]]
         frame[item.id], found = _read_item(item, cells, _Place(place.file, None, heading))
         problems += found
-    persons, found = _persons(survey, kept, headings, columns, place, people)
+    persons, found = _persons(survey, kept, headings, columns, place, people, addresses or {})
     frame["person"] = pd.Series(persons, dtype=object)
     frame["source"] = pd.Series([f"{place.file}:{number}" for number, _ in kept], dtype=object)
     return pd.DataFrame(frame), problems + found
@@ -100,12 +107,13 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
     found: dict[str, int] = {}
     problems = []
     taken: set[int] = set()
-    heads = [folded(_text(heading)) for heading in headings]
     if survey.person is not None:
         wanted = {"person": (survey.person,), **wanted}
+    heads = _heads(headings, {folded(word) for id, wordings in wanted.items() for word in (id, *wordings)})
     for id, wordings in wanted.items():
         forms = {folded(wording) for wording in wordings}
-        hits = [i for i, head in enumerate(heads) if head in forms]
+        others = _PERSON if id == "person" else {folded(id)}
+        hits = [i for i, head in enumerate(heads) if head in forms] or [i for i, head in enumerate(heads) if head in others]
         taken.update(hits)
         if len(hits) == 1:
             found[id] = hits[0]
@@ -121,7 +129,7 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
             problems.append(_missing(id, forms, heads, headings, place))
     ignored = {folded(heading) for heading in survey.ignore}
     for i, head in enumerate(heads):
-        if head and i not in taken and head not in ignored:
+        if head and i not in taken and head not in ignored and not is_metadata(headings[i]):
             problems.append(
                 _Place(place.file, 1, headings[i]).problem(
                     f'no item of the code book "{survey.survey}" asks this',
@@ -130,6 +138,12 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
                 )
             )
     return found, problems
+
+
+def _heads(headings: Sequence[str], known: set[str]) -> list[str]:
+    """Give the headings in their comparison form, without the groups that form tools put before them."""
+    heads = [folded(_text(heading)) for heading in headings]
+    return [last if head not in known and (last := head.rsplit("/", 1)[-1]) in known else head for head in heads]
 
 
 def _missing(id: str, forms: set[str], heads: list[str], headings: Sequence[str], place: _Place) -> Problem:
@@ -202,9 +216,11 @@ def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tup
 
 def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
     options = {folded(wording): id for id, wordings in item.option_wordings.items() for wording in wordings}
+    codes = {folded(form): id for id in item.option_wordings for form in (id, slug(id))}
+    options = codes | options
     values, problems, answers, others = [], [], 0, 0
     for number, cell in cells:
-        chosen: tuple[str | None, ...] = split_answers(cell, options, item.separator)
+        chosen = _chosen(cell, item, options)
         if item.kind == "choice" and len(chosen) > 1:
             chosen = (None,) if None in chosen else chosen
         if item.kind == "choice" and len(chosen) > 1:
@@ -229,6 +245,15 @@ def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[p
     for i, value in enumerate(values):
         series.iat[i] = value
     return series, problems
+
+
+def _chosen(cell: str, item: Item, options: dict[str, str]) -> tuple[str | None, ...]:
+    """Give the options of a cell, joined as declared, or as form tools do it: with spaces, or with `;`."""
+    found = split_answers(cell, options, item.separator)
+    if None in found and item.kind == "choices":
+        others = (split_answers(cell, options, mark) for mark in (" ", ";"))
+        return next((other for other in others if None not in other), found)
+    return found
 
 
 def _value(item: Item, chosen: tuple[str | None, ...]):
@@ -273,7 +298,7 @@ def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[s
     return best[0][2]
 
 
-def _persons(survey, kept, headings, columns, place, people) -> tuple[list[str | None], list[Problem]]:
+def _persons(survey, kept, headings, columns, place, people, addresses) -> tuple[list[str | None], list[Problem]]:
     if "person" not in columns:
         return [None] * len(kept), []
     column = columns["person"]
@@ -281,6 +306,7 @@ def _persons(survey, kept, headings, columns, place, people) -> tuple[list[str |
     persons, problems = [], []
     for number, row in kept:
         person = _cell(row, column) or None
+        person = addresses.get(folded(person), person) if person else None
         here = _Place(place.file, number, headings[column])
         if person is None:
             problems.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,19 +13,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
+from mentorkit.io.asked import asked_columns, evident_order
 from mentorkit.io.forgotten import read_tombstones, tombstones
+from mentorkit.io.growing import each_submission_once
 from mentorkit.io.tables import RawTable, belonging, read_table
+from mentorkit.io.vocabulary import with_vocabulary
 from mentorkit.io.yaml import Document, model_and_problems, read_document
-from mentorkit.model.cohort import Cohort, CohortSettings, TableSource
+from mentorkit.model.cohort import Cohort, CohortSettings, ColumnSource, TableSource
 from mentorkit.model.program import Program
+from mentorkit.model.questions import APPLICATIONS, RECORD_FORMS, application_form, record_form
 from mentorkit.model.survey import Answers, Survey
 from mentorkit.model.tables import PEOPLE, RECORDS, TABLES, Table
+from mentorkit.shipped import overlaid
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KEY = "MENTORKIT_KEY"
 _ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
+READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "city", "guardian_contact", "gender", "accessibility", "notes")
+"""Columns of people that are no canonical ones and are read all the same, or are kept for people to read."""
 _KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
 
 
@@ -97,6 +104,16 @@ def inspect_program(folder: Path) -> Program | None:
     return _Reading(folder, *documents).program_in_force()
 
 
+def cohort_tables(folder: Path) -> dict[str, TableSource]:
+    """Give where each table of a cohort comes from, by its name; nothing where the settings cannot be read."""
+    folder = folder.absolute()
+    try:
+        reading = _Reading(folder, read_document(folder / "cohort.yml"), read_document(program_file(folder)))
+    except ProblemsError:
+        return {}
+    return reading.sources()
+
+
 def program_file(folder: Path) -> Path:
     """Give the `program.yml` of a cohort's folder: in it, or one or two folders above."""
     folder = folder.absolute()
@@ -120,11 +137,15 @@ class _Reading:
         if settings is None or program is None:
             return Inspection(None, self.problems)
         self.settings, self.program = settings, program
+        from mentorkit.io.selection import with_selection
+
         people = {name: self._table(TABLES[name]) for name in PEOPLE}
-        records = {name: self._table(TABLES[name]) for name in RECORDS}
-        surveys = self._surveys()
+        records = {name: self._named(TABLES[name], people) for name in RECORDS}
+        people, wrong = with_selection(people, records["selection"])
+        self.problems += wrong
+        surveys = self._surveys(people)
         cohort = Cohort(
-            settings.cohort, self.folder, settings, program, people["mentees"], people["mentors"], records, surveys,
+            settings.cohort, self.folder, self.settings, program, people["mentees"], people["mentors"], records, surveys,
             tuple(sorted(set(self.inputs))),
         )
         self._references(cohort)
@@ -137,6 +158,14 @@ class _Reading:
             return settings, None
         self.settings, self.program = settings, program
         return settings, self._table(TABLES[name])
+
+    def sources(self) -> dict[str, TableSource]:
+        """Give where each table comes from."""
+        settings, program = self._settings()
+        if settings is None or program is None:
+            return {}
+        self.settings, self.program = settings, program
+        return {name: source for name, table in TABLES.items() if (source := self._source(table)) is not None}
 
     def program_in_force(self) -> Program | None:
         """The programme with the cohort's own keys in place."""
@@ -153,6 +182,9 @@ class _Reading:
         merged = Document(own.path, own.name, {**shared.data, **replaced}, {**shared.lines, **own.lines})
         program, wrong = model_and_problems(Program, merged)
         self.problems += wrong
+        if program is not None:
+            program, wrong = with_vocabulary(program, shared.path.parent)
+            self.problems += wrong
         return settings, program
 
     def _table(self, table: Table) -> pd.DataFrame:
@@ -161,18 +193,56 @@ class _Reading:
         source = self._source(table)
         if source is None:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
-        path = self.folder / source.file
-        self.inputs.append(path)
-        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key)
+        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, self._known(table))
         try:
-            raw = read_table(path, source.file, source.sheet)
+            raw = self._raw(table, source)
             typing.problems += _guesses(raw)
-            return self._without_forgotten(typed_frame(table, belonging(raw, source.where), typing), table, typing.problems)
+            raw, repeated = each_submission_once(belonging(raw, source.where))
+            typing.problems += repeated
+            raw, typing.source = self._asked(table, raw, source, typing.problems)
+            return self._without_forgotten(typed_frame(table, raw, typing), table, typing.problems)
         except ProblemsError as error:
             typing.problems += error.problems
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         finally:
             self.problems += typing.problems
+
+    def _raw(self, table: Table, source: TableSource) -> RawTable:
+        """Give a table as it stands in its file or in the database, and note what it was read from."""
+        if source.file is not None:
+            self.inputs.append(self.folder / source.file)
+            return read_table(self.folder / source.file, source.file, source.sheet)
+        from mentorkit.io.database import noted, read_query
+
+        raw = read_query(source.sql, source.database, table.name)
+        self.inputs += noted(raw, self.folder / ".mentorkit" / "queries", self._key())
+        return raw
+
+    def _named(self, table: Table, people: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        """Give a record in which people are named by their ids, also where they gave their e-mail."""
+        from mentorkit.io.addresses import ids_by_address, with_ids
+
+        frame = self._table(table)
+        if frame.empty:
+            return frame
+        frame, wrong = with_ids(frame, table, ids_by_address(people))
+        self.problems += wrong
+        return frame
+
+    def _asked(self, table: Table, raw: RawTable, source: TableSource, problems: list[Problem]) -> tuple[RawTable, TableSource]:
+        """Give the table and its source with the columns that the programme's own form names, and the order of its dates where they show it."""
+        form = application_form(self.program, table.name) if table.name in APPLICATIONS else record_form(table.name) if table.name in RECORD_FORMS else None
+        if form is None:
+            return raw, source
+        raw, found = asked_columns(raw, source, form)
+        if found.columns != source.columns:  # so that problems name the file's own headings
+            self.settings = self.settings.model_copy(update={table.name: found})
+        dated = [theirs.from_ for ours, theirs in found.columns.items() if isinstance(theirs, ColumnSource) and (column := table.column(ours)) and column.kind == "date"]
+        order = None if "dates" in source.model_fields_set else evident_order(raw, dated)
+        if order is None:
+            return raw, found
+        problems.append(Problem(raw.name, 1, None, f"the dates can only be read {order}", f"to be sure, say so in cohort.yml: {table.name}: dates: {order}", warning=True))
+        return raw, found.model_copy(update={"dates": order})
 
     def _without_forgotten(self, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
         """Leave out the rows of people who were erased, should an import have brought them back."""
@@ -192,6 +262,11 @@ class _Reading:
         declared = getattr(self.settings, table.name)
         if isinstance(declared, str):
             declared = TableSource(file=declared)
+        if declared is not None and declared.file is None:
+            if table.name != "decisions":
+                return declared
+            self._note("decisions come from a database", "keep them in a file, to which mentorkit can add")
+            return None
         if declared is not None:
             return declared if self._inside(declared.file) else None
         found = [name for ending in _ENDINGS if (self.folder / (name := table.name + ending)).is_file()]
@@ -211,6 +286,8 @@ class _Reading:
     def _attributes(self, table: Table) -> dict[str, str]:
         """Give the kind of each column that a criterion or rule reads and that is no canonical one."""
         side = "mentee" if table.name == "mentees" else "mentor"
+        if table.name == "reviews":
+            return {aspect.id: "number" for aspect in self.program.eligibility.rubric}
         if table.name not in PEOPLE:
             return {}
         kinds: dict[str, str] = {}
@@ -223,21 +300,37 @@ class _Reading:
                 kinds.setdefault(getattr(rule, side), "text")
         return kinds
 
-    def _surveys(self) -> dict[str, Answers]:
+    def _known(self, table: Table) -> set[str]:
+        """Give the columns that somebody reads beside the canonical ones and the criteria's."""
+        plan, forms = self.program.evaluation, self.program.forms.questions
+        known = {*plan.groups, *READ_BESIDE, *(question.column for question in forms)}
+        known |= {plan.comparison.column, *plan.comparison.covariates} if plan.comparison else set()
+        return known | ({self.program.matching.waited} if self.program.matching.waited else set())
+
+    def _surveys(self, people: Mapping[str, pd.DataFrame]) -> dict[str, Answers]:
         surveys: dict[str, Answers] = {}
-        for path in sorted((self.folder / "surveys").glob("*.yml")):
+        for path in [*sorted((self.folder / "surveys").glob("*.yml")), *self._shared_books()]:
             self.inputs.append(path)
             try:
                 document = read_document(path, f"surveys/{path.name}")
                 survey, wrong = model_and_problems(Survey, document)
                 self.problems += wrong
                 if survey is not None:
-                    self._answers(survey, document, surveys)
+                    self._answers(survey, document, surveys, people)
             except ProblemsError as error:
                 self.problems += error.problems
         return surveys
 
-    def _answers(self, survey: Survey, document: Document, surveys: dict[str, Answers]) -> None:
+    def _shared_books(self) -> list[Path]:
+        """Give the programme's code books of the surveys whose answers lie here without one of the cohort's own."""
+        own = self.folder / "surveys"
+        answered = {path.stem for path in own.glob("*") if path.suffix.casefold() in _ENDINGS} - {path.stem for path in own.glob("*.yml")}
+        language = self.settings.language or self.program.languages[0]
+        books = (overlaid(self.documents[1].path.parent, f"curriculum/surveys/{language}/{name}.yml") for name in sorted(answered))
+        return [book for book in books if book.is_file()]
+
+    def _answers(self, survey: Survey, document: Document, surveys: dict[str, Answers], people: Mapping[str, pd.DataFrame]) -> None:
+        from mentorkit.io.addresses import ids_by_address
         from mentorkit.io.answers import coded_answers
 
         if survey.survey in surveys:
@@ -245,12 +338,18 @@ class _Reading:
             return
         if not self._inside(survey.file):
             return
-        path = self.folder / survey.file
+        file = self._answers_file(survey.file)
+        path = self.folder / file
         self.inputs.append(path)
-        raw = read_table(path, survey.file, survey.sheet)
-        frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name)
+        raw = read_table(path, file, survey.sheet)
+        frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name, addresses=ids_by_address(people))
         self.problems += problems
         surveys[survey.survey] = Answers(survey, frame)
+
+    def _answers_file(self, named: str) -> str:
+        """Give the file of a survey's answers: the one named, or the same with another ending where that alone is there."""
+        others = [name for ending in _ENDINGS if (self.folder / (name := str(Path(named).with_suffix(ending)))).is_file()]
+        return others[0] if others and not (self.folder / named).is_file() else named
 
     def _references(self, cohort: Cohort) -> None:
         """Note decisions about people whom neither form knows; other logs are checked by tracking."""
@@ -270,7 +369,10 @@ class _Reading:
 
 
 def _guesses(raw: RawTable) -> list[Problem]:
-    """Give a warning where the encoding of a table had to be recognised by its bytes."""
+    """Give a warning where the encoding of a table had to be recognised by its bytes, and where rows of it are hidden."""
+    if raw.hidden:
+        shown = ", ".join(map(str, raw.hidden[:20])) + (", …" if len(raw.hidden) > 20 else "")
+        return [Problem(raw.name, raw.hidden[0], None, f"{len(raw.hidden)} hidden rows were read too: {shown}", "show them, and look whether they belong to the cohort", warning=True)]
     encoding = raw.form.split(",")[0]
     if encoding not in ("Windows-1252 (cp1252)", "UTF-16 without a mark"):
         return []

@@ -12,6 +12,10 @@ from xml.parsers import expat
 
 UNCOMPUTED = "a formula without a stored value"
 ERROR = "an error of the spreadsheet"
+_BROKEN = (KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.zlib.error, expat.ExpatError)
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
 
 
@@ -30,7 +34,7 @@ def empty_formulas(data: bytes, sheet: str) -> list[tuple[int, int, str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _sheet_part(archive, sheet)
             content = archive.read(part) if part else b""
-    except (KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.zlib.error, expat.ExpatError):
+    except _BROKEN:
         return []
     if not _SUSPECT.search(content):
         return []
@@ -40,6 +44,24 @@ def empty_formulas(data: bytes, sheet: str) -> list[tuple[int, int, str]]:
     except (expat.ExpatError, ValueError):
         return []
     return cells.found
+
+
+def hidden_rows(data: bytes, sheet: str) -> frozenset[int]:
+    """
+    Give the rows of a sheet that nobody sees, as numbered there: hidden by hand, or by a filter.
+
+    Args:
+        data: An XLSX or XLSM file that passed the limits on its unpacked size.
+        sheet: The sheet's name.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = _sheet_part(archive, sheet)
+            content = archive.read(part) if part else b""
+    except _BROKEN:
+        return frozenset()
+    tags = (tag for tag in _ROW.findall(content) if _HIDDEN.search(tag))
+    return frozenset(int(number[1]) for tag in tags if (number := _NUMBER.search(tag)))
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:

@@ -7,13 +7,16 @@ import difflib
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 
 from mentorkit.errors import Problem
+from mentorkit.io.asked import AskedColumn, chosen_items
 from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
+from mentorkit.io.metadata import is_metadata
 from mentorkit.io.tables import RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource
 from mentorkit.model.tables import PEOPLE, Column, Table
@@ -25,7 +28,7 @@ SETTINGS = "cohort.yml"
 @dataclass
 class Typing:
     """
-    What is needed to type a table's cells: date order, zone, kinds of attributes, the key for ids.
+    What is needed to type a table's cells: date order, zone, kinds of attributes, the key for ids, columns known beside them.
 
     `problems` collects what is found; nothing is raised.
     """
@@ -35,6 +38,7 @@ class Typing:
     starts: dt.date = dt.date(2026, 1, 1)
     attributes: Mapping[str, str] = field(default_factory=dict)
     key: Callable[[], bytes] = bytes
+    known: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -61,7 +65,7 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     order = [c.name for c in table.columns if c.name in values] + sorted(set(values) - {c.name for c in table.columns}, key=list(values).index)
     frame = pd.DataFrame({name: pd.Series(values[name], dtype=_dtype(table.column(name))) for name in order}, index=range(len(raw.rows)))
     frame["source"] = pd.Series([f"{raw.name}:{number}" for number in raw.numbers], dtype=object)
-    _doubles(table, raw, frame, typing)
+    _doubles(table, raw, columns, frame, typing)
     return _as_people(frame) if table.name in PEOPLE else frame
 
 
@@ -94,11 +98,13 @@ def _dtype(column: Column | None) -> type | str:
 def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
     """Give each column's place: by the declared map, else by its own heading."""
     columns: dict[str, int] = {}
+    proposed: list[str] = []
     for ours, theirs in typing.source.columns.items():
         heading = theirs.from_ if isinstance(theirs, ColumnSource) else theirs
         place = raw.place(heading)
         if place is None:
             near = difflib.get_close_matches(heading, raw.headings, n=1, cutoff=0.6)
+            proposed += near
             remedy = f'did you mean "{near[0]}"?' if near else f"correct columns: {ours} in {SETTINGS}"
             typing.problems.append(Problem(raw.name, 1, heading, "the file has no such column", remedy))
         else:
@@ -108,7 +114,17 @@ def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
         name = next((c.name for c in table.columns if folded(c.name) == folded(heading)), heading)
         if place not in taken and name not in columns:
             columns[name] = place
+            if table.column(name) is None and name not in typing.attributes and heading not in proposed and _unread(heading, typing):
+                remedy = f"it is kept as it is; if it answers one of our columns, map it under {table.name}: columns: in {SETTINGS}"
+                typing.problems.append(Problem(raw.name, 1, heading, "nothing reads this column", remedy, warning=True))
     return columns
+
+
+def _unread(heading: str, typing: Typing) -> bool:
+    """Tell whether a heading is neither a form tool's own, nor a column that somebody reads, nor one tick of a question that is mapped."""
+    known = {folded(name) for name in typing.known}
+    ours = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in typing.source.columns.values()}
+    return not is_metadata(heading) and folded(heading) not in known and folded(heading.rsplit("/", 1)[0]) not in ours
 
 
 def _typed(table: Table, name: str, columns: dict[str, int], raw: RawTable, typing: Typing) -> list:
@@ -134,12 +150,23 @@ def _cell_reader(table: Table, name: str, details: ColumnSource | None, zone_at:
     column = table.column(name) or Column(name, typing.attributes.get(name, "text"))
     wordings = {folded(theirs): ours for theirs, ours in (details.values or {}).items()} if details else {}
     split, options = (details.split, details.options) if details else (None, None)
+    asked = isinstance(details, AskedColumn) and options is not None
+    known = wordings | {folded(option): option for option in options or ()}
+
+    def items(text: str) -> tuple[str, ...]:
+        if asked:
+            return chosen_items(text, known)
+        return tuple(dict.fromkeys(wordings.get(folded(item), item) for item in list_items(text, split, options)))
+
     if column.kind == "slots":
-        return lambda text, row: weekly_slots(text, _zone(row[zone_at] if zone_at is not None else "", typing), typing.starts)
+        return lambda text, row: weekly_slots(
+            "; ".join(items(text)) if asked else text, _zone(row[zone_at] if zone_at is not None else "", typing), typing.starts
+        )
     if column.kind in ("list", "ids"):
-        return lambda text, row: tuple(wordings.get(folded(item), item) for item in list_items(text, split, options))
+        return lambda text, row: items(text)
     read = reader(column, typing.source.dates)
-    return lambda text, row: read(wordings.get(folded(text), text))
+    known_cells = lru_cache(maxsize=None)(lambda text: read(wordings.get(folded(text), text)))  # a column says few things many times
+    return lambda text, row: known_cells(text)
 
 
 def _zone(name: str, typing: Typing) -> str:
@@ -196,8 +223,8 @@ def _missing_columns(table: Table, raw: RawTable, values: dict, columns: dict, t
             typing.problems.append(Problem(raw.name, 1, None, f'a criterion or rule uses the column "{name}", which is not there', remedy))
 
 
-def _doubles(table: Table, raw: RawTable, frame: pd.DataFrame, typing: Typing) -> None:
-    keys = [table.key] if table.key else []
+def _doubles(table: Table, raw: RawTable, columns: dict[str, int], frame: pd.DataFrame, typing: Typing) -> None:
+    keys = [table.key] if table.key and (table.name not in PEOPLE or "id" in columns) else []
     if table.name in PEOPLE and "email" in frame:
         keys.append(("email",))
     for key in keys:

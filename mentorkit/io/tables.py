@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
-from mentorkit.io.formulas import empty_formulas
+from mentorkit.io.formulas import empty_formulas, hidden_rows
 from mentorkit.model.words import folded
 
 LARGEST = 50_000_000
@@ -32,7 +32,7 @@ class RawTable:
     A table's headings and its rows of text cells.
 
     `numbers[i]` is the row of `rows[i]` as a person sees it in the file; row 1 is the heading unless
-    blank rows stand above it.
+    blank rows stand above it. `hidden` are the rows among them that a workbook shows to nobody.
     """
 
     name: str
@@ -40,6 +40,7 @@ class RawTable:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     form: str
+    hidden: tuple[int, ...] = ()
 
     def place(self, heading: str) -> int | None:
         """Give the position of a heading, compared without case and doubled spaces."""
@@ -65,14 +66,17 @@ def read_table(path: Path, name: str | None = None, sheet: str | None = None) ->
         raise _refused(name, "there is no such file", "put the export there or correct the name in cohort.yml")
     if path.stat().st_size > LARGEST:
         raise _refused(name, "the file is larger than 50 MB", "split it by cohort")
-    suffix = path.suffix.casefold()
+    suffix, unseen = path.suffix.casefold(), frozenset()
     if suffix in TEXTS:
         records, form = _records_of_text(path.read_bytes(), name, suffix)
     elif suffix in BOOKS:
-        records, form = _records_of_workbook(path.read_bytes(), name, sheet, suffix)
+        data = path.read_bytes()
+        records, form = _records_of_workbook(data, name, sheet, suffix)
+        unseen = hidden_rows(data, form.removeprefix('sheet "').removesuffix('"')) if suffix in (".xlsx", ".xlsm") else unseen
     else:
         raise _refused(name, f'files with the ending "{suffix}" are not read', "export it as .csv, .tsv, .xlsx or .ods")
-    return _table(name, records, form)
+    found = _table(name, records, form)
+    return replace(found, hidden=tuple(number for number in found.numbers if number in unseen))
 
 
 def belonging(raw: RawTable, where: Mapping[str, str | list[str]]) -> RawTable:
@@ -218,13 +222,18 @@ def _refuse_blind_cells(data: bytes, sheet: str, values: list[list], first: int,
 
 
 def _sheet(workbook, name: str, wanted: str | None) -> str:
+    """Give the sheet that is asked for, or the one with content; hidden ones are read only where they are named or alone."""
+    from python_calamine import SheetVisibleEnum
+
     names = list(workbook.sheet_names)
     if wanted is not None:
         found = next((other for other in names if folded(other) == folded(wanted)), None)
         if found is None:
             raise _refused(name, f'there is no sheet "{wanted}"', f"write one of: {', '.join(names)}")
         return found
-    filled = [other for other in names if workbook.get_sheet_by_name(other).total_height > 0]
+    full = [other for other in names if workbook.get_sheet_by_name(other).total_height > 0]
+    shown = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
+    filled = [other for other in full if other in shown] or full
     if len(filled) > 1:
         raise _refused(name, f"the workbook has {len(filled)} sheets with content", f"say which in cohort.yml: sheet: {filled[0]}")
     return (filled or names)[0]

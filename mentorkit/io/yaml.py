@@ -199,10 +199,7 @@ def _in_document(loc: tuple, data: Any) -> Location:
     location: list[str | int] = []
     for place, step in enumerate(loc):
         last = place == len(loc) - 1
-        if isinstance(data, dict) and step in data:
-            location.append(step)
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
             location.append(step)
             data = data[step]
         elif last and isinstance(data, dict) and isinstance(step, str) and not _names_a_form(step):

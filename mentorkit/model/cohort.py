@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
-from pydantic import AfterValidator, Field, create_model
+from pydantic import AfterValidator, ConfigDict, Field, create_model, model_validator
 
 from mentorkit.model.curriculum import Code
 from mentorkit.model.program import Program
@@ -42,13 +42,27 @@ class ColumnSource(Value):
 
 
 class TableSource(Value):
-    """The file of a table and how to read it."""
+    """The file of a table, or the query that gives it, and how to read it."""
 
-    file: Text
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["file"]}, {"required": ["sql", "database"]}]})
+
+    file: Text | None = Field(None, description="The file; or sql and database.")
+    sql: Text | None = Field(None, description="One select; its columns are the table's.")
+    database: Annotated[str, Field(pattern=r"^env:[A-Za-z_][A-Za-z0-9_]*$")] | None = Field(
+        None, description="env:NAME, the environment variable that holds the database's address."
+    )
     sheet: Text | None = None
     dates: DateOrder = "year-first"
     where: dict[Text, Text | list[Text]] = Field({}, description="Their heading: the value, or values, of the rows that belong to the cohort.")
     columns: dict[Text, Text | ColumnSource] = Field({}, description="Ours: theirs.")
+
+    @model_validator(mode="after")
+    def _one_source(self):
+        if (self.sql is None) != (self.database is None):
+            raise ValueError("sql and database go together; write database: env:NAME beside sql")
+        if (self.file is None) == (self.sql is None):
+            raise ValueError("a table comes from a file or from a database; write file, or sql and database")
+        return self
 
 
 class HeldOn(Value):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mentorkit.model.words import Identifier, Text, Value, Words
+from mentorkit.model.words import Identifier, Part, Text, Value, Words
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -127,7 +127,7 @@ class Circles(Value):
         return self
 
 
-class MatchingSettings(Value):
+class MatchingSettings(Part):
     """Matching beyond the criteria themselves."""
 
     fairness: Literal["floor", "none"] = Field(
@@ -146,8 +146,3 @@ class MatchingSettings(Value):
     )
     event: Event = Event()
     circles: Circles = Circles()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_is_default(cls, value):
-        return {} if value is None else value

@@ -8,7 +8,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from mentorkit.model.criteria import Avoid, Criterion, MatchingSettings, unique_ids
 from mentorkit.model.design import Design
+from mentorkit.model.forms import Forms
 from mentorkit.model.standards import Eligibility, EvaluationPlan, Publishing, Tracking
+from mentorkit.model.taxonomy import Term
 from mentorkit.model.words import Language, Text, Value
 
 
@@ -30,14 +32,34 @@ class Program(Value):
     rules: list[Avoid] = []
     matching: MatchingSettings = MatchingSettings()
     synonyms: dict[Text, list[Text]] = Field({}, description="Term: other wordings of it.")
+    vocabulary: Annotated[list[Term], AfterValidator(unique_ids)] | None = Field(
+        None,
+        description="With this key, even empty, the terms of curriculum/vocabulary.yml hold, and accents and plurals make no difference; "
+        "terms of the programme's own join, and one with the same id takes its place.",
+    )
     orders: dict[Text, Annotated[list[Text], Field(min_length=2)]] = Field(
         {}, description="Column: its steps, lowest first (for `ahead`)."
     )
     design: Design = Design()
     eligibility: Eligibility = Eligibility()
+    forms: Forms = Forms()
     tracking: Tracking = Tracking()
     evaluation: EvaluationPlan = EvaluationPlan()
     publishing: Publishing = Publishing()
+    undecided: list[Text] = Field(
+        [], description="Keys that stand as mentorkit wrote them and that nobody here has decided; taken out one by one."
+    )
+
+    @model_validator(mode="after")
+    def _undecided_names_keys(self):
+        for key in self.undecided:
+            model = Program
+            for step in key.split("."):
+                known = getattr(model, "model_fields", {}).get(step)
+                if known is None:
+                    raise ValueError(f'undecided names "{key}", which is no key of program.yml')
+                model = known.annotation
+        return self
 
     @model_validator(mode="after")
     def _languages_differ(self):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mentorkit.model import table_words
+
 IN_SPANISH = {
     "there is no such file": "este archivo no existe",
     "create it or correct the path": "créelo o corrija la ruta",
@@ -55,11 +57,13 @@ IN_SPANISH = {
 
 def in_spanish(text: str) -> str:
     """
-    Give a message of the reader of settings in Spanish; one that is not the reader's stays as it is.
+    Give a message of the readers of settings and tables in Spanish; one that is not theirs stays as it is.
 
-    >>> in_spanish('unknown key "mentes"')
-    'la clave "mentes" no existe'
+    >>> in_spanish('unknown key "mentes"'), in_spanish("the cell is out of range")
+    ('la clave "mentes" no existe', 'la celda está por fuera del rango')
     """
+    if (inner := text.removeprefix("the cell ")) != text and (told := in_spanish(inner)) != inner:
+        return f"la celda {told}"
     for pattern, spanish in _patterns():
         if match := pattern.fullmatch(text):
             return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*match.groups())
@@ -68,4 +72,6 @@ def in_spanish(text: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), spanish) for english, spanish in IN_SPANISH.items()]
+    every = table_words.IN_SPANISH | IN_SPANISH
+    plainest = sorted(every.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+    return [(re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), spanish) for english, spanish in plainest]

@@ -58,6 +58,7 @@ _person = (
     Column("phone", "phone"),
     Column("status", "choice", STATUSES),
     Column("consent", "text"),
+    Column("purposes", "list"),
 )
 _wishes = (
     Column("availability", "slots"),
@@ -91,6 +92,18 @@ TABLES: dict[str, Table] = {
             Column("reason", "text"),
             Column("at", "date"),
         )),
+        Table("selection", (
+            Column("person_id", "id", needed=True),
+            Column("status", "choice", STATUSES, needed=True),
+            Column("by", "text"),
+            Column("reason", "text"),
+            Column("at", "date"),
+        )),
+        Table("reviews", (
+            Column("person_id", "id", needed=True),
+            Column("reviewer", "text", needed=True),
+            Column("note", "text"),
+        ), ("person_id", "reviewer")),
         Table("meetings", (
             Column("mentee_id", "id", needed=True),
             Column("mentor_id", "id", needed=True),

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import string
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 LANGUAGES = ("es", "en")
 Language = Literal["es", "en"]
@@ -24,6 +25,15 @@ class Value(BaseModel):
     """A frozen value read from YAML; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Part(Value):
+    """A part of a file whose heading may stand alone: nothing below it is its defaults. It can hold no dates."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_default(cls, value):
+        return {} if value is None else value
 
 
 def localized(words: str | dict[str, str] | None, language: str) -> str:
@@ -50,6 +60,7 @@ def set_date(day: dt.date, language: str) -> str:
     return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

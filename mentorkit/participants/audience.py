@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
-from mentorkit.participants.tags import Tags, cell_values, taking_part
+from mentorkit.participants.tags import Tags, cell_values, tags_of, taking_part
 
 Target = Mapping[str, Mapping[str, float]]
 COLUMNS = ["column", "group", "applied", "accepted", "share_applied", "share_accepted", "low", "high", "target", "gap", "missing", "below"]
@@ -55,7 +55,7 @@ def _check(target: Target, cohort: Cohort) -> None:
 
 
 def _column_rows(cohort: Cohort, column: str, aims: Mapping[str, float], limit: int) -> list[tuple]:
-    tags = Tags(cohort.program.synonyms)
+    tags = tags_of(cohort.program)
     people, accepted = cohort.mentees, taking_part(cohort.mentees)
     names = tags.names([value for cell in people[column] for value in cell_values(cell)] + list(aims))
     keys = {id: _key(tags, cell) for id, cell in people[column].items()}

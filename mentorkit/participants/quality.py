@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.tables import TABLES
 from mentorkit.participants.screening import needed_answers
-from mentorkit.participants.tags import SIDES, Tags, cell_values, tag_columns
+from mentorkit.participants.tags import SIDES, Tags, cell_values, tag_columns, tags_of
 
 COLUMNS = ["side", "column", "filled", "of", "share", "wordings", "terms", "respelt", "needed"]
 NAN = float("nan")
@@ -30,7 +30,7 @@ def data_quality(cohort: Cohort) -> DataFrame:
 
 
 def _side_rows(cohort: Cohort, side: str) -> list[tuple]:
-    people, tags = getattr(cohort, side), Tags(cohort.program.synonyms)
+    people, tags = getattr(cohort, side), tags_of(cohort.program)
     tagged = set(tag_columns(cohort.program, side)) | {"organisation"}
     needed = {*needed_answers(cohort, side), "consent", *(["birth_year"] if side == "mentees" else [])}
     rows = []

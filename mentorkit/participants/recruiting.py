@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
-from mentorkit.participants.tags import SIDES, Tags, cell_values, field_columns, taking_part
+from mentorkit.participants.tags import SIDES, Tags, cell_values, field_columns, tags_of, taking_part
 
 STEPS = ("invited", "applied", "accepted", "matched")
 NAN = float("nan")
@@ -84,7 +84,7 @@ def supply_and_demand(cohort: Cohort, mentee: str | None = None, mentor: str | N
         InvalidInputError: No criterion compares fields and no columns are given, or a column is not there.
     """
     wish, own = _field_columns(cohort, mentee, mentor)
-    tags = Tags(cohort.program.synonyms)
+    tags = tags_of(cohort.program)
     mentees, mentors = taking_part(cohort.mentees), taking_part(cohort.mentors)
     later = cohort.mentees.drop(mentees.index)
     later = later[later["status"].isin(OPEN)]
@@ -123,7 +123,7 @@ def alliance_shares(cohort: Cohort) -> DataFrame:
     `share` is accepted over promised. Organisations that promised nothing follow; mentors without one
     stand last, in the row "–".
     """
-    tags, alliances = Tags(cohort.program.synonyms), cohort.program.design.alliances
+    tags, alliances = tags_of(cohort.program), cohort.program.design.alliances
     mentors = cohort.mentors
     accepted = taking_part(mentors)
     applied, taken, places = (

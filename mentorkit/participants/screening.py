@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,9 @@ from mentorkit.participants.tags import SIDES, bare, cell_values
 COLUMNS = ["side", "person_id", "status", "outcome", "rules", "source"]
 DECIDED = ("declined", "paused", "withdrawn")
 OUTCOMES = ("accepted", "waiting", "incomplete", "declined", "paused", "withdrawn")
-REFUSING = ("too-young", "too-old", "guardian-said-no", "consent-refused")
+REFUSING = ("too-young", "too-old", "too-far", "too-few-hours", "guardian-said-no", "consent-refused", "quiz-failed")
 CAUTIONS = ("may-be-minor",)
+QUARTERS_AN_HOUR = 4
 _NO = {"no", "n", "false", "0", "falso"}
 
 
@@ -28,9 +30,10 @@ def screening(cohort: Cohort) -> DataFrame:
     withdrawn) and a place on the waiting list stand; a person who applied and fulfils every rule is
     accepted while the mentors' places last, in the order of the file, and waits afterwards.
 
-    Rules: `too-young`, `too-old`, `guardian-said-no`, `consent-refused` decline; `no-consent`,
-    `no-guardian-consent`, `age-unknown`, `no-contact`, `needs-<column>` (an answer that a required
-    criterion reads) leave the application incomplete; `may-be-minor` (the year of birth leaves
+    Rules: `too-young`, `too-old`, `too-far` (a place that eligibility does not name), `too-few-hours`,
+    `guardian-said-no`, `consent-refused` and `quiz-failed` decline; `no-consent`, `no-guardian-consent`,
+    `age-unknown`, `place-unknown`, `no-contact`, `quiz-open`, `references-open`, `needs-<column>` (an answer
+    that a required criterion reads) leave the application incomplete; `may-be-minor` (the year of birth leaves
     it open, and no guardian has agreed) is a caution and changes nothing; `no-place` makes wait;
     `decided` is a person's own decision; `fulfils` means that no rule objects.
     """
@@ -88,6 +91,12 @@ def _objections(cohort: Cohort, side: str, person: Any) -> Iterator[str]:
     yield from _consent_objections(person)
     if side == "mentees":
         yield from _age_objections(cohort, person)
+        yield from _place_objections(cohort, person)
+    else:
+        yield from _training_objections(cohort, person)
+    hours = cohort.program.eligibility.weekly_hours
+    if hours and person.availability and len(person.availability) < hours * QUARTERS_AN_HOUR:
+        yield "too-few-hours"
     if not person.email and not person.phone:
         yield "no-contact"
     for column in needed_answers(cohort, side):
@@ -121,6 +130,36 @@ def _age_objections(cohort: Cohort, person: Any) -> Iterator[str]:
         yield "may-be-minor"
 
 
+def _place_objections(cohort: Cohort, person: Any) -> Iterator[str]:
+    places = {bare(place) for place in cohort.program.eligibility.places}
+    city = cell_values(_cell(cohort.mentees, person, "city"))
+    if places and not city:
+        yield "place-unknown"
+    elif places and bare(city[0]) not in places:
+        yield "too-far"
+
+
+def _training_objections(cohort: Cohort, person: Any) -> Iterator[str]:
+    rules = cohort.program.eligibility
+    points = _number(_cell(cohort.mentors, person, "quiz"))
+    if rules.quiz is not None and points is None:
+        yield "quiz-open"
+    elif rules.quiz is not None and points < rules.quiz:
+        yield "quiz-failed"
+    if rules.references and (_number(_cell(cohort.mentors, person, "references")) or 0) < rules.references:
+        yield "references-open"
+
+
+def _cell(people: DataFrame, person: Any, column: str) -> Any:
+    return person[people.columns.get_loc(column) + 1] if column in people else None
+
+
+def _number(cell: Any) -> float | None:
+    """Give a cell's number, or None where it holds none."""
+    text = str(cell if cell is not None else "").strip().removesuffix("%").strip().replace(",", ".")
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
+
+
 def needed_answers(cohort: Cohort, side: str) -> list[str]:
     """Give the columns without which a required criterion cannot be judged."""
     needed = (c for c in cohort.program.criteria if c.required or c.at_least is not None)
@@ -130,7 +169,7 @@ def needed_answers(cohort: Cohort, side: str) -> list[str]:
 def _answered(people: DataFrame, person: Any, column: str) -> bool:
     if column not in people:
         return True
-    cell = person[people.columns.get_loc(column) + 1]
+    cell = _cell(people, person, column)
     return bool(cell) if isinstance(cell, frozenset) else bool(cell_values(cell))
 
 

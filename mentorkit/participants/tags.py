@@ -1,4 +1,4 @@
-"""Tags as people mean them: case, accents, spaces and the declared synonyms make no difference."""
+"""Tags as people mean them: case, spaces and declared synonyms make no difference; accents and plurals where the vocabulary holds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pandas import DataFrame
 
 from mentorkit.model.program import Program
 from mentorkit.model.tables import TABLES
+from mentorkit.model.taxonomy import stem
 from mentorkit.model.words import folded
 
 SIDES = ("mentees", "mentors")
@@ -27,24 +28,34 @@ def bare(text: str) -> str:
     return folded("".join(character for character in decomposed if not unicodedata.combining(character)))
 
 
+def tags_of(program: Program) -> Tags:
+    """Give a programme's tags, told apart as its matching tells them apart."""
+    return Tags(program.synonyms, any_form=program.vocabulary is not None)
+
+
 class Tags:
     """
     The wordings of a programme, and which of them mean the same.
+
+    Args:
+        synonyms: Term to its other wordings.
+        any_form: Whether accents and plurals make no difference either.
 
     >>> tags = Tags({"Recursos humanos": ["RRHH", "human resources"]})
     >>> tags.key(" rrhh") == tags.key("Recursos Humanos")
     True
     >>> tags.names(["rrhh", "salud", "Salud", "Salud"])
-    {'recursos humanos': 'Recursos humanos', 'salud': 'Salud'}
+    {'recurso humano': 'Recursos humanos', 'salud': 'Salud'}
     """
 
-    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None):
-        self._terms = {bare(term): term for term in synonyms or {}}
-        self._same = {bare(other): bare(term) for term, others in (synonyms or {}).items() for other in others}
+    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None, any_form: bool = True):
+        self._form = form = stem if any_form else folded
+        self._terms = {form(term): term for term in synonyms or {}}
+        self._same = {form(other): form(term) for term, others in (synonyms or {}).items() for other in others if form(other) != form(term)}
 
     def key(self, value: object) -> str:
         """Give the form in which a tag is counted."""
-        word, seen = bare(str(value)), set()
+        word, seen = self._form(str(value)), set()
         while word in self._same and word not in seen:
             seen.add(word)
             word = self._same[word]
@@ -52,7 +63,7 @@ class Tags:
 
     def declared(self, value: object) -> bool:
         """Tell whether the programme names the tag, as a term or as another wording."""
-        return bare(str(value)) in self._terms or bare(str(value)) in self._same
+        return self._form(str(value)) in self._terms or self._form(str(value)) in self._same
 
     def names(self, values: Iterable[object]) -> dict[str, str]:
         """Give each tag's key with the wording to show: the declared term, else the one written most."""

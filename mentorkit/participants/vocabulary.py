@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.taxonomy import stem
 from mentorkit.model.words import folded
 from mentorkit.participants.tags import SIDES, bare, cell_values
 
@@ -22,7 +23,7 @@ class KnownTags:
     """
     The tags of a column.
 
-    `exact` holds every form that matching takes as a known tag; `shown` the bare form of each with
+    `exact` holds the stem of every wording that matching takes as a known tag; `shown` the bare form of each with
     the wording to recommend; `closed` tells that a tag beside them has no meaning to its criterion.
     """
 
@@ -47,7 +48,10 @@ def known_tags(cohort: Cohort, side: str, column: str) -> KnownTags:
         together = sum(count for other, count in counts.items() if bare(other) == bare(value))
         if not fixed and together >= OFTEN and folded(value) not in aliases:
             spellings.setdefault(bare(value), value)
-    exact = frozenset({folded(tag) for tag in spellings.values()} | aliases)
+    for term, others in terms.items():
+        if not fixed and bare(term) in spellings:
+            spellings |= {bare(other): spellings[bare(term)] for other in others if bare(other) not in spellings}
+    exact = frozenset({stem(tag) for tag in (*spellings.values(), *aliases)})
     return KnownTags(exact, spellings, bool(fixed))
 
 
@@ -89,16 +93,16 @@ def tag_advice(value: str, known: KnownTags) -> tuple[str, dict[str, str]] | Non
     """
     Give the kind of fault and the nearest known tag, or nothing where a tag is known or merely rare.
 
-    >>> known = KnownTags(frozenset({"contabilidad y finanzas"}), {"contabilidad y finanzas": "Contabilidad y finanzas"})
-    >>> tag_advice("contabilidad", known)
-    ('near-tag', {'nearest': 'Contabilidad y finanzas'})
+    >>> known = KnownTags(frozenset({stem("Contabilidad y finanzas")}), {"contabilidad y finanzas": "Contabilidad y finanzas"})
+    >>> tag_advice("contabilidad", known), tag_advice("CONTABILIDAD Y FINANZA", known)
+    (('near-tag', {'nearest': 'Contabilidad y finanzas'}), None)
     """
-    if folded(value) in known.exact:
+    if stem(value) in known.exact:
         return None
     nearest = _nearest(bare(value), known.shown)
     if nearest:
         return "near-tag", {"nearest": nearest}
-    return ("no-such-tag", {"known": ", ".join(known.shown.values())}) if known.closed else None
+    return ("no-such-tag", {"known": ", ".join(dict.fromkeys(known.shown.values()))}) if known.closed else None
 
 
 def _nearest(word: str, shown: dict[str, str]) -> str | None:

@@ -170,7 +170,7 @@ def _rows_about(cohort: Cohort, person: Person) -> dict[str, set[int]]:
 def _sources(cohort: Cohort) -> Iterator[tuple[str, str | None]]:
     for name in TABLES:
         declared = getattr(cohort.settings, name, None)
-        if isinstance(declared, TableSource):
+        if isinstance(declared, TableSource) and declared.file is not None:
             yield declared.file, declared.sheet
         elif isinstance(declared, str):
             yield declared, None

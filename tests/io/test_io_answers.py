@@ -145,7 +145,7 @@ def test_a_scale_may_be_worded():
 
 def test_missing_doubled_and_unknown_headings():
     """A question nobody asked and one asked twice are problems; a heading too many is a warning."""
-    _, problems = coded_answers(book(single(), scale()), ["Again?", "Would you come again?", "Marca temporal"], [])
+    _, problems = coded_answers(book(single(), scale()), ["Again?", "Would you come again?", "Color favorito"], [])
 
     assert sorted((p.warning, p.row) for p in problems) == [(False, 1), (False, 1), (True, 1)]
     assert not [

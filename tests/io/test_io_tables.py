@@ -384,3 +384,18 @@ def test_messages_never_repeat_a_cell(tmp_path):
         with pytest.raises(ProblemsError) as refused:
             table_of(tmp_path, text)
         assert secret not in str(refused.value)
+
+
+def test_hidden_rows_are_read_and_named(tmp_path):
+    """A row that a filter or a hand hid is read like the others, and said by its number; a visible workbook has none."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("id", "name"), ("1", "Ana"), ("2", "Eva"), ("3", "Luz")):
+        book.active.append(row)
+    book.save(tmp_path / "seen.xlsx")
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "hidden.xlsx")
+    raw = read_table(tmp_path / "hidden.xlsx")
+
+    assert (raw.hidden, len(raw.rows), read_table(tmp_path / "seen.xlsx").hidden) == ((3,), 3, ())

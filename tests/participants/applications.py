@@ -24,7 +24,7 @@ SYNONYMS = {"Contabilidad y finanzas": ["contabilidad", "contaduría"], "Recurso
 def program(**changes) -> Program:
     """A programme for people of 16 to 26, minors below 18."""
     given = {
-        "program": "Puentes", "criteria": CRITERIA, "synonyms": SYNONYMS, "orders": {"stage": ["school", "first job", "ten years"]},
+        "program": "Puentes", "criteria": CRITERIA, "synonyms": SYNONYMS, "vocabulary": [], "orders": {"stage": ["school", "first job", "ten years"]},
         "eligibility": {"mentees": {"youngest": 16, "oldest": 26}, "guardian_below": 18},
         "evaluation": {"groups": ["gender", "zone"]},
     }

@@ -58,17 +58,17 @@ def test_an_accepted_minor_without_consent_is_an_error():
 
 
 def test_a_tag_near_a_known_one_is_named_with_it():
-    """A wording often used is known; a slip of the pen, a lost accent or half a name is told the nearest."""
-    wishes = ["Diseño y confección"] * 3 + ["diseño"] + ["Diseno y confección"] + ["Diseño y confeccion"] + ["Astronomía"] + ["contaduría"]
+    """A wording often used is known, also without its accents; a slip of the pen or half a name is told the nearest."""
+    wishes = ["Diseño y confección"] * 3 + ["diseño"] + ["Diseñp y confección"] + ["DISENO Y CONFECCION"] + ["Astronomía"] + ["contaduria"]
     found = data_warnings(cohort([{"field_wanted": wish} for wish in wishes]))
 
-    assert [5, 6, 7] == [p.row for p in found]
+    assert [5, 6] == [p.row for p in found]
     assert all('did you mean "Diseño y confección"?' in p.remedy for p in found)
 
 
 def test_tags_are_known_from_both_sides():
-    """What mentors often write is known for mentees too, also inside lists."""
-    data = cohort([{"topics": ("Entrevista", "Redes")}], [{"topics": ("Entrevistas", "Redes")}] * 3)
+    """What mentors often write is known for mentees too, also inside lists; the singular is no fault."""
+    data = cohort([{"topics": ("Entrevitas", "red")}], [{"topics": ("Entrevistas", "Redes")}] * 3)
 
     assert [(2, "topics", "a tag is not known")] == cautions(data)
 

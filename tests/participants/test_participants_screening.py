@@ -92,6 +92,20 @@ def test_mentors_are_held_to_the_same_consent_but_to_no_age():
     assert [("incomplete", "no-consent"), ("incomplete", "needs-languages"), ("accepted", "fulfils")] == verdicts(cohort([], rows), "mentors")
 
 
+def test_place_time_quiz_and_references_speak_for_themselves():
+    """Each rule of eligibility declines or leaves open, says so by its id, and is silent where the programme does not ask."""
+    rules = {"mentees": {"youngest": 16, "oldest": 26}, "places": ["Bogotá", "Soacha"], "weekly_hours": 1, "quiz": 70, "references": 2}
+    enough = {"availability": frozenset({1, 2, 3, 4}), "city": "bogota"}
+    mentees = [enough, enough | {"city": "Cali"}, enough | {"city": None}, enough | {"availability": frozenset({1, 2})}]
+    known = {"availability": frozenset({1, 2, 3, 4}), "quiz": "85 %", "references": "2"}
+    mentors = [known, known | {"quiz": "69,5"}, known | {"quiz": None}, known | {"references": "1"}]
+    strict, lax = (cohort(mentees, mentors, plan=program(eligibility=one)) for one in (rules, {"mentees": rules["mentees"]}))
+
+    assert [("accepted", "fulfils"), ("declined", "too-far"), ("incomplete", "place-unknown"), ("declined", "too-few-hours")] == verdicts(strict)
+    assert [("accepted", "fulfils"), ("declined", "quiz-failed"), ("incomplete", "quiz-open"), ("incomplete", "references-open")] == verdicts(strict, "mentors")
+    assert {outcome for side in ("mentees", "mentors") for outcome, _ in verdicts(lax, side)} == {"accepted"}
+
+
 def test_places_are_filled_in_the_order_of_the_file():
     """Three places, one taken: of three who applied, the first two rows get in and the third waits, whatever their ids."""
     data = cohort([{}, {"status": "applied"}, {"status": "applied"}, {"status": "applied"}], [{"capacity": 2}, {}, {"status": "declined", "capacity": 9}])

@@ -24,7 +24,7 @@ LAYERS = (
     ("overlay",),
     ("model",),
     ("io",),
-    ("matching", "tracking", "evaluation", "planning", "guides", "participants"),
+    ("matching", "tracking", "evaluation", "planning", "guides", "participants", "forms"),
     ("disclosure",),
     ("example",),
     ("telling",),

@@ -1,0 +1,142 @@
+"""How `mentorkit check` shows what it found: lines, coloured where a person looks, and a workbook with the bad cells marked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from mentorkit.errors import Problem, RunError
+
+RED, YELLOW, GREEN, BOLD, PLAIN = "\033[31m", "\033[33m", "\033[32m", "\033[1m", "\033[0m"
+SHEET_WORDS = {
+    "es": ("Hallazgos", ("archivo", "fila", "columna", "clase", "problema", "remedio"), ("error", "aviso")),
+    "en": ("Findings", ("file", "row", "column", "kind", "problem", "remedy"), ("error", "warning")),
+}
+_ERROR, _WARNING = "F8CBAD", "FFE699"
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Tell whether a person looks at a stream: a terminal, unless `NO_COLOR` is set or the terminal is dumb."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def problem_lines(problems: Sequence[Problem], where: str, colour: bool) -> list[str]:
+    """
+    Give the lines of a check: errors, then warnings, each group under a line that counts it, by file and row.
+
+    Args:
+        problems: What was found.
+        where: How the counting line calls the cohort; nothing where it is empty.
+        colour: Whether to set colours for a terminal.
+    """
+    lines = []
+    for found, noun, paint in (([p for p in problems if not p.warning], "problem", RED), ([p for p in problems if p.warning], "warning", YELLOW)):
+        if found:
+            head = f"{len(found)} {noun}{'s' if len(found) > 1 else ''}{f' in {where}' if where else ''}:"
+            lines += [f"{BOLD}{head}{PLAIN}" if colour else head]
+            lines += [_painted(problem, paint) if colour else str(problem) for problem in found]
+    return lines
+
+
+def _painted(problem: Problem, paint: str) -> str:
+    text = str(problem)
+    place = text[: text.index(f": {problem.problem}; ")]
+    rest = text.removeprefix(f"{place}: {problem.problem}; ")
+    return f"{BOLD}{place}{PLAIN}: {paint}{problem.problem}{PLAIN}; {GREEN}{rest}{PLAIN}"
+
+
+def write_workbook(out: Path, folder: Path, problems: Iterable[Problem], sheets: Mapping[str, str | None], language: str) -> Path:
+    """
+    Write the findings as a workbook that only its owner can read: a list, and each table with the bad cells marked.
+
+    The tables hold participants' data; a marked cell has the problem and the remedy as its note.
+
+    Args:
+        out: The file, which ends in .xlsx.
+        folder: The cohort's folder.
+        problems: What was found.
+        sheets: File name of each table to the sheet that is read of it.
+        language: es or en.
+
+    Raises:
+        RunError: The file cannot be written.
+    """
+    from openpyxl import Workbook
+
+    listed = list(problems)
+    book = Workbook()
+    _list_sheet(book.active, listed, language)
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in listed:
+        by_file[problem.file].append(problem)
+    for name in sorted(set(by_file) & set(sheets)):
+        _table_sheet(book, folder / name, name, sheets[name], by_file[name])
+    try:
+        part = out.with_name(f".{out.name}.{os.getpid()}.part")
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            book.save(file)
+        part.replace(out)
+    except OSError as error:
+        raise RunError(f"{out} cannot be written: {error.strerror}") from None
+    return out
+
+
+def _list_sheet(sheet, problems: list[Problem], language: str) -> None:
+    from openpyxl.styles import Font
+
+    title, head, kinds = SHEET_WORDS[language]
+    sheet.title = title
+    rows = [(p.file, p.row, p.column, kinds[p.warning], p.problem, p.remedy) for p in problems]
+    for number, row in enumerate([head, *rows], 1):
+        for place, value in enumerate(row, 1):
+            _put(sheet, number, place, value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for letter, width in zip("ABCDEF", (24, 8, 28, 10, 60, 60), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+
+
+def _table_sheet(book, path: Path, name: str, sheet_name: str | None, problems: list[Problem]) -> None:
+    """Add a table as it stands in its file, at the same rows, with the bad cells marked; one that cannot be read is left out."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font, PatternFill
+
+    from mentorkit.errors import ProblemsError
+    from mentorkit.io.tables import read_table
+    from mentorkit.model.words import folded
+
+    try:
+        raw = read_table(path, name, sheet_name)
+    except ProblemsError:
+        return
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "-", name)[:31])
+    first = min(raw.numbers, default=2) - 1
+    for place, heading in enumerate(raw.headings, 1):
+        _put(sheet, first, place, heading).font = Font(bold=True)
+    for number, cells in zip(raw.numbers, raw.rows, strict=True):
+        for place, value in enumerate(cells, 1):
+            _put(sheet, number, place, value or None)
+    places = {folded(heading): place for place, heading in enumerate(raw.headings, 1)}
+    for problem in sorted(problems, key=lambda one: not one.warning):
+        place = places.get(folded(problem.column)) if problem.column else 1
+        if place and problem.row:
+            row = first if problem.row == 1 else problem.row
+            cell = sheet.cell(row, place)
+            cell.fill = PatternFill("solid", fgColor=_WARNING if problem.warning else _ERROR)
+            said = f"{problem.problem}; {problem.remedy}"
+            cell.comment = Comment(f"{cell.comment.text}\n{said}" if cell.comment else said, "mentorkit", width=320, height=110)
+
+
+def _put(sheet, row: int, column: int, value: object):
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:32_000]
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+    return cell

@@ -1,0 +1,114 @@
+"""`mentorkit screen`: what the rules say about each application, and a roster that decides what they settle."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mentorkit.errors import RunError, UsageError
+
+FILE = "selection.csv"
+SETTLED = ("accepted", "waiting", "declined")
+WORDS = {
+    "mentees": ("mentees", "mentees"), "mentors": ("mentores", "mentors"), "accepted": ("aceptada", "accepted"), "waiting": ("en espera", "waiting"),
+    "declined": ("no aceptada", "declined"), "incomplete": ("incompleta", "incomplete"), "paused": ("en pausa", "paused"), "withdrawn": ("retirada", "withdrawn"),
+    "row": ("fila", "row"), "read": ("lecturas de dos personas", "read by two people"), "third": ("las lee una tercera persona", "go to a third reader"),
+    "agree": ("acuerdo", "agreement"), "written": ("filas agregadas a {file}", "rows added to {file}"), "of": ("de", "of"),
+}
+
+
+def screened(folder: Path, accept: bool, today: dt.date) -> Iterator[str]:
+    """
+    Give the lines of the screening of a cohort; with `accept`, what the rules settle is added to `selection.csv`.
+
+    Added are the applications without a decision that the rules accept, decline or make wait, with the rule as
+    reason; nobody whose status is decided is changed, and incomplete applications stay open.
+    """
+    from mentorkit.io.cohort import read_cohort
+    from mentorkit.participants import screening
+
+    cohort = _as_applied(read_cohort(folder))
+    language = cohort.language
+    table = screening(cohort)
+    for side in ("mentees", "mentors"):
+        own = table[table["side"] == side]
+        counts = own["outcome"].value_counts()
+        shown = ", ".join(f"{_word(name, language)}: {counts[name]}" for name in WORDS if name in counts)
+        yield f"{_word(side, language)}: {len(own)} ({shown})"
+    for row in table[(table["rules"] != "fulfils")].sort_values("source", key=lambda sources: sources.map(_place)).itertuples():
+        yield f"  {row.source}: {row.person_id}: {_word(row.outcome, language)}: {'; '.join(_rule(rule, language) for rule in row.rules.split('; '))}"
+    yield from _readers(cohort, language)
+    if accept:
+        open_ones = table[table["outcome"].isin(SETTLED) & (table["status"] == "applied")]
+        added = [(row.person_id, row.outcome, "mentorkit", row.rules, today.isoformat()) for row in open_ones.itertuples()]
+        _append(cohort, added)
+        yield f"{len(added)} {_word('written', language).format(file=FILE)}"
+
+
+def _as_applied(cohort):
+    """Give a cohort in which an application that nobody decided on counts as such."""
+    sides = {}
+    for side in ("mentees", "mentors"):
+        people = getattr(cohort, side)
+        sides[side] = people.assign(status=people["status"].where(people["status"].notna(), "applied").astype(object))
+    return replace(cohort, **sides)
+
+
+def _readers(cohort, language: str) -> Iterator[str]:
+    from mentorkit.model.words import localized
+    from mentorkit.participants.reviewing import agreement, reviewed
+
+    found = reviewed(cohort)
+    if found.empty:
+        return
+    twice, third = found[found["readers"] > 1], list(found.loc[found["third_reader"], "person_id"])
+    yield f"{len(twice)} {_word('of', language)} {len(found)} {_word('read', language)}" + (f"; {', '.join(third)} {_word('third', language)}" if third else "")
+    labels = {aspect.id: localized(aspect.text, language) for aspect in cohort.program.eligibility.rubric}
+    for row in agreement(cohort).itertuples():
+        if row.n:
+            text = f"  {labels[row.aspect]}: {_word('agree', language)} {row.exact:.0%}, κ = {row.weighted_kappa:.2f} (n = {row.n})"
+            yield text.replace(".", ",") if language == "es" else text
+
+
+def _append(cohort, rows: list[tuple]) -> None:
+    source = cohort.settings.selection
+    if source is not None or any((cohort.folder / f"selection{ending}").is_file() for ending in (".xlsx", ".tsv", ".ods")):
+        raise UsageError(f"mentorkit adds to {FILE} alone; keep the selection there")
+    path = cohort.folder / FILE
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    heads = next(csv.reader([before.splitlines()[0]])) if before.strip() else ["person_id", "status", "by", "reason", "at"]
+    if not {"person_id", "status"} <= set(heads):
+        raise UsageError(f"{FILE} has other headings; the columns are person_id, status, by, reason, at")
+    if not before.strip():
+        writer.writerow(heads)
+    writer.writerows([dict(zip(("person_id", "status", "by", "reason", "at"), row, strict=True)).get(head, "") for head in heads] for row in rows)
+    try:
+        part = path.with_name(f".{FILE}.{os.getpid()}.part")
+        part.write_text(before + ("" if not before or before.endswith("\n") else "\n") + text.getvalue(), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise RunError(f"{path.name} cannot be written: {error.strerror}") from None
+
+
+def _rule(rule: str, language: str) -> str:
+    from mentorkit.telling.catalogue import sentence
+
+    if rule.startswith("needs-"):
+        return sentence("participants", "rule-needs", language, column=rule.removeprefix("needs-"))
+    return sentence("participants", f"rule-{rule}", language)
+
+
+def _word(key: str, language: str) -> str:
+    return WORDS[key][("es", "en").index(language)]
+
+
+def _place(source: str) -> tuple[str, int]:
+    file, _, row = str(source).rpartition(":")
+    return file, int(row) if row.isdigit() else 0

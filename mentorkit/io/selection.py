@@ -1,0 +1,33 @@
+"""Who was accepted, in a table beside the export: a new export never overwrites a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from mentorkit.errors import Problem
+from mentorkit.model.tables import PEOPLE
+
+
+def with_selection(people: Mapping[str, pd.DataFrame], selection: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """
+    Give the people with the status that was decided last, and the decisions about nobody.
+
+    A row of `selection` goes before the form's own status; of several about one person the last row counts.
+    """
+    if selection.empty:
+        return dict(people), []
+    decided = {str(id): status for id, status in zip(selection["person_id"], selection["status"], strict=True) if id is not None and status is not None}
+    changed = {}
+    for side in PEOPLE:
+        frame = people[side]
+        statuses = [decided.get(str(id), status) for id, status in frame["status"].items()]
+        changed[side] = frame.assign(status=pd.Series(statuses, index=frame.index, dtype=object))
+    known = {str(id) for side in PEOPLE for id in people[side].index}
+    lost = selection.loc[[id is not None and str(id) not in known for id in selection["person_id"]], "source"]
+    problems = []
+    for source in lost if known else ():
+        file, _, row = str(source).rpartition(":")
+        problems.append(Problem(file, int(row), "person_id", "nobody who applied has this id", "correct it, or delete the row"))
+    return changed, problems

@@ -8,11 +8,13 @@ every file, in the text that pdftotext reads out of every PDF where that program
 from __future__ import annotations
 
 import argparse
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from mentorkit.io.cohort import read_cohort
@@ -22,19 +24,25 @@ ROOT = Path(__file__).parent.parent
 
 
 def contents(path: Path) -> list[bytes]:
-    """Give everything that a file says, as bytes."""
-    if path.suffix == ".pdf" and shutil.which("pdftotext"):
-        return [path.read_bytes(), subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=False).stdout]
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return [archive.read(name) for name in archive.namelist()]
-    return [path.read_bytes()]
+    """Give everything that a file says, in small letters."""
+    return _contents(path.read_bytes(), path.suffix)
+
+
+@cache  # the same file stands in every copy
+def _contents(data: bytes, suffix: str) -> list[bytes]:
+    found = [data]
+    if suffix == ".pdf" and shutil.which("pdftotext"):
+        found.append(subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False).stdout)
+    elif zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = [archive.read(name) for name in archive.namelist()]
+    return [one.lower() for one in found]
 
 
 def hits(folder: Path, words: list[str]) -> list[str]:
     """Give the files that hold any of the words."""
     tokens = [word.casefold().encode() for word in words]
-    return [path.name for path in folder.rglob("*") if path.is_file() if any(token in content.lower() for content in contents(path) for token in tokens)]
+    return [path.name for path in folder.rglob("*") if path.is_file() if any(token in content for content in contents(path) for token in tokens)]
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ _ROOMS = {
     "matching": ("Matching", "Proof", "aimed_matching", "best_matching", "match"),
     "scoring": ("Scores", "scores"),
     "results": ("all_scores", "alternatives_table", "pairs_table", "unmatched_table"),
-    "explaining": ("Evidence", "Explanation", "evidence", "explanation"),
+    "explaining": ("Evidence", "Explanation", "evidence", "evidences", "explanation"),
     "reasons": ("ForcedCost", "Reason", "forced_cost", "why_not"),
     "change": ("Unmatched", "unmatched"),
     "fairness": (

@@ -11,7 +11,7 @@ from mentorkit.matching.hours import Clock, hours_in_words
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.rules import Rule
 from mentorkit.matching.scoring import POINT
-from mentorkit.matching.vocabulary import Vocabulary, listed
+from mentorkit.matching.vocabulary import listed, words_of
 from mentorkit.matching.wording import rule_in_words, said
 from mentorkit.model.words import folded
 
@@ -145,6 +145,6 @@ def _offered(matching: Matching, one: Unmatched, language: str, clock: Clock) ->
         return None
     if isinstance(cell, (set, frozenset)):
         return (criterion.mentee, hours_in_words(cell, clock, language), "hours") if cell else None
-    words = Vocabulary(matching.scores.program.synonyms)
+    words = words_of(matching.scores.program)
     values = sorted({words.term(value) for value in listed(cell)}, key=folded)
     return (criterion.mentee, ", ".join(values[:3]), "values") if values else None

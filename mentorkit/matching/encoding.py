@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
-from mentorkit.matching.parts import Below, Either, Elementwise, Part, Product, mixed
+from mentorkit.matching.parts import Below, Either, Elementwise, Mixed, Part, Product, mixed
 from mentorkit.matching.vocabulary import Vocabulary, cells, codes, listed, number, values
 from mentorkit.matching.wordvectors import ONE, plain, tfidf
 from mentorkit.model.criteria import Ahead, Criterion, Matrix, Near
 
 WIDEST, WIDEST_TEXT = 256, 512
+FEW = 2_000
 TINY = 1e-9
 
 
@@ -309,7 +311,7 @@ def _text(sides: _Sides) -> Encoded:
         [" ".join(map(str, values(cell))) for cell in side] for side in (sides.mentees, sides.mentors)
     )
     here, there = (np.array([plain(text) != "" for text in side], bool) for side in (left, right))
-    mine, theirs = mixed(*tfidf(left, right), WIDEST_TEXT)
+    mine, theirs = (_known_vectors if len(left) + len(right) <= FEW else _vectors)(tuple(left), tuple(right))
     shift = 2 * (ONE.bit_length() - 1)
     rule = None
     if demands(sides.criterion):
@@ -320,6 +322,14 @@ def _text(sides: _Sides) -> Encoded:
         rule = Either((Below(Product(mine, theirs), least, here, there), absent))
     parts = (Product(mine, theirs, sides.weight, shift),) if sides.weight else ()
     return Encoded(*_masks(sides, here, there), parts, rule)
+
+
+def _vectors(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Mixed, Mixed]:
+    return mixed(*tfidf(left, right), WIDEST_TEXT)
+
+
+_known_vectors = lru_cache(maxsize=8)(_vectors)
+"""A small cohort's texts are scored again and again under other weights and hours: their vectors stay."""
 
 
 # ---------------------------------------------------------------- shared

@@ -13,7 +13,7 @@ from pandas import DataFrame
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.ranking import ranks
 from mentorkit.matching.scoring import POINT
-from mentorkit.matching.vocabulary import Vocabulary, cells, values
+from mentorkit.matching.vocabulary import cells, values, words_of
 
 SMALLEST = 5
 
@@ -199,7 +199,7 @@ def shadow_prices(matching: Matching, column: str) -> DataFrame:
 
 def _named(matching: Matching, people: DataFrame, column: str) -> list[tuple[str, ...]]:
     """Each person's values of a column; of wordings that are compared as one, the most frequent."""
-    words = Vocabulary(matching.scores.program.synonyms)
+    words = words_of(matching.scores.program)
     found = [[str(value) for value in values(cell)] for cell in cells(people, column)]
     shown = {words.term(term): term for term in matching.scores.program.synonyms}
     for value, _ in sorted(Counter(value for named in found for value in named).items(), key=_most_frequent):

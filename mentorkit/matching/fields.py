@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mentorkit.matching.scoring import Scores
-from mentorkit.matching.vocabulary import Vocabulary, cells
+from mentorkit.matching.vocabulary import cells, words_of
 from mentorkit.model.criteria import Criterion
 from mentorkit.model.program import Program
 
@@ -33,7 +33,7 @@ def in_field(scores: Scores) -> np.ndarray:
     criterion = aimed_criterion(scores.program)
     if criterion is None:
         return np.ones(scores.shape, bool)
-    words = Vocabulary(scores.program.synonyms)
+    words = words_of(scores.program)
     mine = [set(words.terms(cell)) for cell in cells(scores.mentees, criterion.mentee)]
     theirs = [set(words.terms(cell)) for cell in cells(scores.mentors, criterion.mentor)]
     place = {term: at for at, term in enumerate(sorted(set().union(*mine) & set().union(*theirs)))}

@@ -14,7 +14,7 @@ from mentorkit.errors import InvalidInputError
 from mentorkit.matching.encoding import Encoded, demands, encoded
 from mentorkit.matching.parts import Part, pair_table
 from mentorkit.matching.rules import Rule, avoid_rules, named_pairs_rule, not_with_rule, wish_pairs
-from mentorkit.matching.vocabulary import Vocabulary, number
+from mentorkit.matching.vocabulary import number, words_of
 from mentorkit.model.criteria import Criterion
 from mentorkit.model.program import Program
 from mentorkit.model.roster import Roster
@@ -22,6 +22,7 @@ from mentorkit.model.roster import Roster
 POINT = 100_000
 WHOLE = 100 * POINT
 EXACT = 1 << 24
+HELD = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +69,19 @@ class Scores:
         """A number of 32 bits for each mentor that depends on the id alone."""
         return _draws(self.mentors.index, "mentor")
 
+    @cached_property
+    def _held(self) -> np.ndarray | None:
+        """All scores of a small cohort, which a search asks for many times; None where they are many."""
+        n, m = self.shape
+        return self._product(np.arange(n), np.arange(m)) if n * m <= HELD else None
+
     def block(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Give the scores of rows by columns, in units, whether possible or not."""
+        if self._held is not None:
+            return self._held[np.ix_(rows, cols)]
+        return self._product(rows, cols)
+
+    def _product(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         found = self.left[rows] @ self.right[cols].T
         for _, part in self.parts:
             found += part.block(rows, cols)
@@ -77,6 +89,8 @@ class Scores:
 
     def pairs(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Give the scores of single pairs, in units, shape (pairs,)."""
+        if self._held is not None:
+            return self._held[rows, cols].astype(np.int64)
         return sum(self.points(rows, cols).values(), np.zeros(len(rows), np.int64))
 
     def points(self, rows: np.ndarray, cols: np.ndarray) -> dict[str, np.ndarray]:
@@ -129,7 +143,7 @@ def scores(roster: Roster, program: Program, never: DataFrame | None = None) -> 
         InvalidInputError: An id stands twice.
     """
     mentees, mentors = _by_id(roster.mentees, "mentees"), _by_id(roster.mentors, "mentors")
-    words = Vocabulary(program.synonyms)
+    words = words_of(program)
     weights = whole_weights(program.criteria)
     found = {
         criterion.id: encoded(criterion, weights[criterion.id], mentees, mentors, words, program.orders)

@@ -8,27 +8,45 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from pandas import DataFrame
 
+from mentorkit.model.program import Program
+from mentorkit.model.taxonomy import stem
 from mentorkit.model.words import folded
 
 Terms = tuple[str, ...]
 EMPTY = ("", "<NA>", "NaT")
 
 
+def words_of(program: Program) -> Vocabulary:
+    """Give the terms as a programme compares them: where it takes the shared vocabulary, in any form of a word."""
+    return Vocabulary(program.synonyms, any_form=program.vocabulary is not None)
+
+
 class Vocabulary:
     """
     Terms as a programme compares them.
 
+    Args:
+        synonyms: Term to its other wordings.
+        any_form: Whether accents and plurals make no difference either.
+
     >>> words = Vocabulary({"artificial intelligence": ["AI", "IA"]})
     >>> words.terms(("  ia ", "Retail"))
     ('artificial intelligence', 'retail')
+    >>> words = Vocabulary(any_form=True)
+    >>> words.term("Ventas técnicas") == words.term("venta tecnica")
+    True
     """
 
-    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None):
+    def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None, any_form: bool = False):
+        self._form = stem if any_form else folded
+        self._any_form = any_form
         self._known: dict[str, str] = {}
         self._seen: dict[object, str] = {}
         for term, others in (synonyms or {}).items():
             for wording in others:
-                self._known.setdefault(folded(wording), folded(term))
+                self._known.setdefault(self._form(wording), folded(term))
+            if any_form:
+                self._known.setdefault(stem(term), folded(term))
 
     def term(self, value: object) -> str:
         """Give the form in which a value is compared."""
@@ -41,10 +59,13 @@ class Vocabulary:
         return found
 
     def _declared(self, word: str) -> str:
-        for _ in range(len(self._known)):
-            if self._known.get(word, word) == word:
+        if self._any_form:
+            self._known.setdefault(stem(word), word)  # the first spelling of an undeclared word stands for all
+        for _ in range(len(self._known) + 1):
+            home = self._known.get(self._form(word), word)
+            if home == word:
                 break
-            word = self._known[word]
+            word = home
         return word
 
     def terms(self, cell: object) -> Terms:

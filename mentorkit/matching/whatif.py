@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -72,19 +72,19 @@ def with_places(roster: Roster, places: Mapping[str, int]) -> Roster:
 
 
 def with_more_like(
-    roster: Roster, column: str, value: object, k: int, synonyms: Mapping[str, Sequence[str]] | None = None
+    roster: Roster, column: str, value: object, k: int, words: Vocabulary | None = None
 ) -> Roster:
     """
     Give a roster with k more mentors of one field, city or organisation.
 
     Each is a copy of one who holds the value, in turn by id, without wishes, with id `new-1`, `new-2`, ….
-    Values are compared as the matching compares them, through the synonyms.
+    Values are compared as the matching compares them, through `words`.
 
     Raises:
         InvalidInputError: No mentor holds the value.
     """
     mentors = roster.mentors
-    words = Vocabulary(synonyms)
+    words = words or Vocabulary()
     wanted = words.term(value)
     alike = mentors[[wanted in words.terms(cell) for cell in cells(mentors, column)]].sort_index()
     if not len(alike):

@@ -21,11 +21,14 @@ from mentorkit.io.results import write_result
 from mentorkit.running import audit
 from mentorkit.running import manifest as manifests
 from mentorkit.running.engines import Engine, engine
+from mentorkit.running.notebook_files import notebook_format
 from mentorkit.running.notebooks import (
     AFTER,
     EXPECTED,
+    LONGEST,
     ORDER,
     OWNS,
+    PUBLIC,
     NotebookError,
     chosen_notebooks,
     executed,
@@ -173,7 +176,7 @@ class _Run:
         waiting, running = list(names), {}
         with ThreadPoolExecutor(2) as threads:
             while waiting or running:
-                for name in [name for name in sorted(waiting, key=_readers) if not set(AFTER.get(name, ())) & {*waiting, *running.values()}]:
+                for name in [name for name in sorted(waiting, key=_turn) if not set(AFTER.get(name, ())) & {*waiting, *running.values()}]:
                     if len(running) >= self._width():
                         break
                     waiting.remove(name)
@@ -229,8 +232,6 @@ class _Run:
 
     def _run(self, name: str, stage: Path, key: str) -> dict[str, Any]:
         """Execute a notebook in the stage and give its record."""
-        import nbformat
-
         began = time.monotonic()
         results = stage / "results"
         shown, program = self.folder.absolute(), self.program.absolute()
@@ -244,19 +245,17 @@ class _Run:
                 raise NotebookError(name, f"notebook {name}: it did not write {missing[0]}", done)
         except NotebookError as error:
             raise RunError(f"{error}{self._kept_half_run(error)}") from error
-        nbformat.write(done, results / f"{name}.ipynb")
-        write_result(results / f"{name}.html", page(done, self.parameters["language"]).encode("utf-8"))
+        notebook_format().write(done, results / f"{name}.ipynb")
+        write_result(results / f"{name}.html", page(done, self.parameters["language"], private=name not in PUBLIC).encode("utf-8"))
         return {"key": key, "seconds": round(time.monotonic() - began, 2)}
 
     def _kept_half_run(self, error: NotebookError) -> str:
         """Keep the half-run notebook privately and say where it is."""
-        import nbformat
-
         if error.half_run is None:
             return ""
         failed = self.work / "failed"
         failed.mkdir(mode=0o700, exist_ok=True)
-        nbformat.write(error.half_run, failed / f"{error.notebook}.ipynb")
+        notebook_format().write(error.half_run, failed / f"{error.notebook}.ipynb")
         return f"; see {self.folder.name}/.mentorkit/failed/{error.notebook}.ipynb (private)"
 
     def _write_manifest(self, stage: Path) -> None:
@@ -276,9 +275,9 @@ class _Run:
         })
 
 
-def _readers(name: str) -> int:
-    """Order notebooks so that those that others wait for come first."""
-    return -sum(name in others for others in AFTER.values())
+def _turn(name: str) -> tuple[int, int]:
+    """Order notebooks so that those that others wait for come first, then the long ones, and no long one is left for the end."""
+    return -sum(name in others for others in AFTER.values()), LONGEST.index(name)
 
 
 def _owns(name: str, file: str) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorkit.errors import RunError
+from mentorkit.running.notebook_files import notebook_format
 
 KERNEL_MANAGER = "mentorkit.running.kernels.PrivateKernelManager"
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -62,6 +63,7 @@ class Plain:
         Raises:
             Failed: An error in a cell, a dead kernel, or a time-out.
         """
+        notebook_format()
         import papermill
 
         with _quiet(), _environment({**ONE_THREAD, **DRAWING, **work.environment}):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mentorkit.errors import RunError, UsageError
 from mentorkit.model.words import LANGUAGES
 from mentorkit.running.engines import Engine, Failed, Work
+from mentorkit.running.notebook_files import notebook_format
 from mentorkit.shipped import overlaid
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 ORDER = (
     "1-program-design", "2-participants", "3-matching", "4-session-guides", "5-progress", "6-evaluation", "7-closing", "cohort-report",
 )
+LONGEST = (
+    "4-session-guides", "6-evaluation", "3-matching", "1-program-design", "5-progress", "2-participants", "7-closing", "cohort-report",
+)
+"""The same by the time they take, the longest first."""
 PARAMETERS = ("cohort", "results", "language")
 SECONDS = 1800
 EXPECTED: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +41,8 @@ OWNS: Mapping[str, tuple[str, ...]] = {
     "6-evaluation": ("results/evaluation/", "public/"), "7-closing": ("results/closing/",), "cohort-report": (),
 }
 """Where each notebook writes, besides itself and its page; no two write to the same place."""
+PUBLIC = ("cohort-report",)
+"""Notebooks that read `public/` alone: their pages may leave the house."""
 
 
 class NotebookError(RunError):
@@ -99,7 +106,7 @@ def executed(
         UsageError: The notebook has no cell for a parameter.
         NotebookError: An error in a cell, a dead kernel, a time-out, `sys.exit`, or no last output.
     """
-    import nbformat
+    nbformat = notebook_format()
 
     source, target = scratch / f"{name}.source.ipynb", scratch / f"{name}.ipynb"
     notebook = in_language(nbformat.read(template(program, name), as_version=4), parameters["language"])

@@ -9,6 +9,7 @@ everything it started ends. Nothing but files and these lines goes in or out: no
 from __future__ import annotations
 
 import base64
+import gc
 import importlib
 import json
 import os
@@ -25,8 +26,10 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from mentorkit.running.notebook_files import notebook_format
+
 LIBRARIES = (
-    "numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "pydantic", "ruamel.yaml", "nbformat",
+    "numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "pydantic", "ruamel.yaml",
     "mentorkit.telling.desk", "mentorkit.telling.drawing", "mentorkit.io.cohort", "mentorkit.io.people",
 )
 STORIES = (
@@ -116,7 +119,7 @@ def run_notebook(job: dict[str, Any]) -> str:
     Returns:
         An empty text, or the failure as `cell number: error: what it says`.
     """
-    import nbformat
+    nbformat = notebook_format()
 
     os.chdir(job["cwd"])
     sys.path.insert(0, job["cwd"])
@@ -154,9 +157,11 @@ def _serve() -> None:
     jobs, answers = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
     for descriptor in (0, 1):
         os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
+    notebook_format()
     for name in LIBRARIES + (HEAVY if "--heavy" in sys.argv else ()):
         with suppress(ImportError):  # the notebook that needs it will say so
             importlib.import_module(name)
+    gc.freeze()  # what was imported is nobody's garbage, and need not be looked through by every process again
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with os.fdopen(jobs, encoding="utf-8") as lines:
         for line in lines:

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PANELS = ("pair_explained", "weights_panel", "changes_panel", "decisions_panel", "rematch_panel")
 PROGRAM = """program: Prueba
+languages: [en, es]
 criteria:
   - {id: field, kind: same, mentee: field, mentor: field, required: true, label: {es: Campo, en: Field}}
 """

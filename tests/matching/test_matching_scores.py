@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from matching_cases import FULL, POINT, both, decisions, plain_share, program, random_roster, roster
 
 from mentorkit.errors import InvalidInputError
+from mentorkit.matching import match, scoring
 from mentorkit.matching.scoring import EXACT, scores
 
 SLOTS = frozenset(range(8))
@@ -189,6 +192,21 @@ def test_points_add_up_to_the_score_and_blocks_equal_pairs(seed, n, m):
     ).all()
     assert found.left.dtype == np.float32
     assert block.max() < EXACT
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_small_cohorts_table_changes_nothing(seed, monkeypatch):
+    """A cohort whose scores are held in one table gets the same scores and the same matching as one that is scored in blocks."""
+    people, criteria = random_roster(np.random.default_rng(seed), 13, 9), FULL
+    held = match(people, criteria)
+    monkeypatch.setattr(scoring, "HELD", 0)
+    fresh = match(people, criteria)
+    rows, cols = np.array([2, 0, 5]), np.array([8, 3])
+
+    assert fresh.scores._held is None and held.scores._held is not None
+    assert fresh.pair_ids == held.pair_ids and replace(fresh.proof, seconds=0) == replace(held.proof, seconds=0)
+    assert (fresh.scores.block(rows, cols) == held.scores.block(rows, cols)).all()
+    assert (fresh.scores.pairs(rows[:2], cols) == held.scores.pairs(rows[:2], cols)).all()
 
 
 @pytest.mark.parametrize("kind", ["overlap", "same", "near"])

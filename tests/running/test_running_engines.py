@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -129,3 +131,15 @@ def test_notebooks_do_not_see_each_other(tmp_path: Path):
     warm.close()
 
     assert cells[0].outputs[0].data["text/plain"] == "(False, False, False)"
+
+
+def test_notebooks_are_read_without_a_grammar_of_web_addresses():
+    """Reading notebooks does not build the grammar that jsonschema brings along, and whoever wants it later still has it."""
+    pytest.importorskip("rfc3987_syntax")
+    code = (
+        "import sys; from mentorkit.running.notebook_files import notebook_format; notebook_format(); "
+        "early = 'lark' in sys.modules; import rfc3987_syntax; print(early, rfc3987_syntax is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["False", "True"]

@@ -56,7 +56,7 @@ if nox is not None:
             python = _python(Path(place) / "env")
             session.run(str(python), "-m", "pip", "install", "-q", *map(str, Path(place).glob("*.whl")), external=True)
             with session.chdir(place):
-                for words in (("new", "Mi programa", "--language", "es"), ("check", "Mi programa/cohorts/example"), ("run", "Mi programa/cohorts/example")):
+                for words in (("new", "Mi programa", "--language", "es", "--place", "Quito", "--country", "EC", "--mentees", "30", "--accent", "#7a2e8e"), ("check", "Mi programa/cohorts/example"), ("run", "Mi programa/cohorts/example")):
                     session.run(str(python), "-m", "mentorkit", *words, external=True)
                 with session.chdir(Path(place) / "Mi programa"):
                     session.run(str(python), "-m", "mentorkit", "publish", external=True)
@@ -71,6 +71,7 @@ if nox is not None:
     def generate(session: nox.Session) -> None:
         """Write again what is generated: example cohort, JSON Schemas, ATTRIBUTION.md, table of contents."""
         session.run(sys.executable, "-m", "mentorkit.publishing.generated")
+        session.run(sys.executable, "-m", "mentorkit.cli.check_walk")
 
 
 def _mentorkit() -> list[str]:

@@ -20,10 +20,12 @@ def overlaid(folder: Path, path: str) -> Path:
 
 
 def overlaid_files(folder: Path, path: str, pattern: str = "**/*") -> dict[str, Path]:
-    """Give every file under a path: relative name to file, a programme's own replacing the shipped."""
-    found: dict[str, Path] = {}
-    for root in (shipped_folder(), folder):
+    """Give every file under a path: relative name to file, a programme's own replacing the shipped; an empty one leaves it out."""
+    shipped, found = shipped_folder(), dict[str, Path]()
+    for root in (shipped, folder):
         for file in sorted((root / path).glob(pattern)):
             if file.is_file() and not any(part.startswith((".", "__pycache__")) for part in file.relative_to(root).parts):
                 found[file.relative_to(root).as_posix()] = file
+                if root != shipped and not file.stat().st_size:
+                    del found[file.relative_to(root).as_posix()]
     return dict(sorted(found.items()))

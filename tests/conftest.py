@@ -22,6 +22,7 @@ os.environ["MENTORKIT_KEY"] = "the tests' own key"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", default=None, help="a published site for the tests in a browser")
+    parser.addoption("--axe", default=None, help="axe-core's axe.min.js for the tests in a browser")
 
 
 @pytest.fixture(scope="session")

@@ -50,11 +50,36 @@ def command_parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser("new", help="a programme folder of your own, with a synthetic cohort that runs")
     new.add_argument("folder", metavar="DIR")
-    new.add_argument("--language", choices=("es", "en"), default="es", help="the programme's first language")
-    new.add_argument("--name", help="the programme's name")
+    new.add_argument("--language", choices=("es", "en"), help="the programme's first language (default es)")
+    new.add_argument("--name", help="the programme's name (default: the folder's)")
+    new.add_argument("--organisation", metavar="NAME", help="who runs it")
+    new.add_argument("--place", help="city or region")
+    new.add_argument("--country", metavar="CODE", help="two letters, like CO; holidays follow from it")
+    new.add_argument("--mentees", metavar="N", type=int, help="size of the synthetic cohort (default 60)")
+    new.add_argument("--mentors", metavar="N", type=int, help="default: two for three mentees")
+    new.add_argument("--contact", metavar="ADDRESS", help="to whom readers of the site write")
+    new.add_argument("--safety-contact", metavar="WHO", help="who is told when somebody may be in danger; not published")
+    new.add_argument("--accent", metavar="COLOR", help="colour of links, like #187172")
+    new.add_argument("--warm", metavar="COLOR", help="second colour, like #b97a14")
+    new.add_argument("--paper", metavar="COLOR", help="ground of the pages, like #fffdf9")
+    new.add_argument("--logo", metavar="FILE", help="a PNG")
+    new.add_argument("--answers", metavar="FILE", help="all of this from a YAML file, and nothing is asked")
+    new.add_argument("--no-questions", action="store_true", help="ask nothing on a terminal")
+
+    forms = commands.add_parser("forms", help="every form to hand out: XLSForm, spreadsheet with drop-downs, text to paste")
+    forms.add_argument("folder", metavar="DIR")
+    forms.add_argument("--cohort", metavar="COHORT_DIR", help="a cohort whose own settings and code books go first")
+
+    outreach = commands.add_parser("outreach", help="calls, reminder, answers and the alliance pitch, ready to send")
+    outreach.add_argument("folder", metavar="DIR")
 
     check = commands.add_parser("check", help="every problem of every input of a cohort at once")
     check.add_argument("cohort", metavar="COHORT_DIR")
+    check.add_argument("--workbook", metavar="FILE", help="also a private workbook (.xlsx) with every finding and the bad cells marked")
+
+    screen = commands.add_parser("screen", help="what the rules say about each application, and why")
+    screen.add_argument("cohort", metavar="COHORT_DIR")
+    screen.add_argument("--accept", action="store_true", help="add what the rules settle to selection.csv")
 
     match = commands.add_parser("match", help="matching alone, without a notebook, for any size")
     match.add_argument("cohort", metavar="COHORT_DIR")
@@ -107,21 +132,19 @@ def command_parser() -> argparse.ArgumentParser:
 
     commands.add_parser("doctor", help="what is installed, what is missing, and what to type")
 
-    customize = commands.add_parser("customize", help="take a shipped page, session or notebook as your own")
-    customize.add_argument("path", metavar="PATH", help="like playbook/es/stages/3-matching.md or curriculum/sessions/s05-three-futures")
+    customize = commands.add_parser("customize", help="take a shipped page, session, form, notebook or message as your own")
+    customize.add_argument("path", metavar="PATH", nargs="?", help="like playbook/es/why.md, curriculum/sessions/s05-three-futures or messages/welcome; without it, what can be taken is listed")
+    customize.add_argument("--leave-out", action="store_true", help="leave a page or session out instead")
 
     status = commands.add_parser("status", help="which of your own files lag behind the shipped ones")
-    status.add_argument("--diff", action="store_true", help="also show what changed there")
+    status.add_argument("--diff", action="store_true", help="also show what changed there since you took it")
+    status.add_argument("--read", metavar="PATH", help="remember that you read what changed there; compare with today's from now on")
     return parser
 
 
 def write_problems(problems: Sequence[Problem], cohort: str | None) -> None:
     """Write problems to standard error, a line each, under a line that counts them."""
-    errors = [problem for problem in problems if not problem.warning]
-    warnings = [problem for problem in problems if problem.warning]
-    where = f" in {cohort}" if cohort else ""
-    for found, noun in ((errors, "problem"), (warnings, "warning")):
-        if found:
-            print(f"{len(found)} {noun}{'s' if len(found) > 1 else ''}{where}:", file=sys.stderr)
-            for problem in found:
-                print(problem, file=sys.stderr)
+    from mentorkit.cli.check_output import problem_lines, wants_colour
+
+    for line in problem_lines(problems, cohort or "", wants_colour(sys.stderr)):
+        print(line, file=sys.stderr)

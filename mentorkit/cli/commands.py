@@ -13,22 +13,52 @@ from mentorkit.errors import RunError, UsageError
 
 def new(chosen: Namespace) -> None:
     """Write a programme folder with a synthetic cohort."""
+    from mentorkit.cli.answers import answers, somebody
     from mentorkit.cli.newprogram import write_program
 
     folder = Path(chosen.folder)
-    write_program(folder, chosen.language, chosen.name)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty; name a new folder")
+    told, place = answers(chosen, None if chosen.no_questions else somebody())
+    write_program(folder, told, place / told.logo if told.logo else None)
     print(f"{folder} is ready. Next:\n  mentorkit run {shown(folder / 'cohorts' / 'example')}\n  cd {shown(folder)} && mentorkit publish")
+
+
+def forms(chosen: Namespace) -> None:
+    """Write every form of the programme into a folder."""
+    from mentorkit.cli.forms import write_forms
+
+    cohort = cohort_folder(chosen.cohort) if chosen.cohort else None
+    files = write_forms(cohort_program(cohort) if cohort else program_folder(), Path(chosen.folder), cohort)
+    print(f"{shown(Path(chosen.folder))}: {len(files)} files; in xlsform/ for KoboToolbox and ODK, by language as spreadsheets and as text to paste")
+
+
+def outreach(chosen: Namespace) -> None:
+    """Write the outreach kit into a folder."""
+    from mentorkit.cli.outreach import write_outreach
+
+    files = write_outreach(program_folder(), Path(chosen.folder))
+    print(f"{shown(Path(chosen.folder))}: {len(files)} texts; fill in what stands in [brackets]")
 
 
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
-    from mentorkit.cli.checking import cohort_problems, open_decisions_line
+    from mentorkit.cli.checking import cohort_problems, news, open_decisions_line, program_language, table_sheets
     from mentorkit.cli.command import write_problems
     from mentorkit.cli.safety import alert
 
     folder = cohort_folder(chosen.cohort)
+    if chosen.workbook and not chosen.workbook.casefold().endswith(".xlsx"):
+        raise UsageError("--workbook takes a file that ends in .xlsx")
     problems = cohort_problems(folder)
     write_problems(problems, chosen.cohort)
+    for line in news(folder):
+        print(line)
+    if chosen.workbook:
+        from mentorkit.cli.check_output import write_workbook
+
+        out = write_workbook(Path(chosen.workbook), folder, problems, table_sheets(folder), program_language(folder))
+        print(f"{shown(out)}: private; the bad cells are marked")
     if told := alert(folder, chosen.cohort):
         print(told, file=sys.stderr)
     if line := open_decisions_line(folder):
@@ -37,6 +67,14 @@ def check(chosen: Namespace) -> int:
         return 1
     print(f"{chosen.cohort}: no problems" if not problems else f"{chosen.cohort}: no errors")
     return 0
+
+
+def screen(chosen: Namespace) -> None:
+    """Say what the rules come to for each application, and write down what they settle."""
+    from mentorkit.cli.screening import screened
+
+    for line in screened(cohort_folder(chosen.cohort), chosen.accept, dt.datetime.now(dt.timezone.utc).date()):
+        print(line)
 
 
 def match(chosen: Namespace) -> None:
@@ -138,24 +176,41 @@ def doctor(_: Namespace) -> int:
 
 
 def customize(chosen: Namespace) -> None:
-    """Take shipped files as one's own."""
-    from mentorkit.overlay import take
+    """Take shipped things as one's own, or leave them out; alone, list what can be taken."""
+    from mentorkit.cli.letters import FOLDER, take_message, takeable_messages
+    from mentorkit.overlay import leave_out, take, takeable
 
-    for name in take(program_folder(), chosen.path):
+    folder = program_folder()
+    if chosen.path is None:
+        for name in [*takeable(), *takeable_messages()]:
+            print(name)
+        return
+    if chosen.path.startswith(FOLDER) and not chosen.leave_out:
+        taken = take_message(folder, chosen.path)
+    else:
+        taken = (leave_out if chosen.leave_out else take)(folder, chosen.path)
+    for name in taken:
         print(name)
 
 
 def status(chosen: Namespace) -> None:
-    """List one's own files and what happened to them since."""
-    from mentorkit.overlay import own_files
+    """List one's own files and messages, and what happened to them since; or remember one as read."""
+    from mentorkit.cli.letters import FOLDER, own_messages, read_message_again
+    from mentorkit.overlay import BEHIND, own_files, read_again
 
-    found = list(own_files(program_folder()))
+    folder = program_folder()
+    if chosen.read:
+        for name in (read_message_again if chosen.read.startswith(FOLDER) else read_again)(folder, chosen.read):
+            print(f"{name}: compared with today's from now on")
+        return
+    found = [*own_files(folder), *own_messages(folder)]
     for one in found:
-        print(f"{one.path}: {one.state}")
+        met = f" (both in your lines {', '.join(map(str, one.lines))})" if one.lines else " (in different places)" if one.state == "changed on both sides" and one.taken else ""
+        print(f"{one.path}: {one.state}{met}")
         if chosen.diff and one.news:
             print(one.news)
-    behind = sum(one.state in ("changed there", "changed on both sides") for one in found)
-    print(f"{len(found)} of your files replace shipped ones; {behind} lag behind")
+    behind = sum(one.state in BEHIND for one in found)
+    print(f"{len(found)} of your files and messages replace shipped ones; {behind} lag behind")
 
 
 def cohort_folder(name: str) -> Path:
@@ -166,6 +221,13 @@ def cohort_folder(name: str) -> Path:
     if not (folder / "cohort.yml").is_file():
         raise UsageError(f"{name} holds no cohort.yml; name a cohort's folder, like cohorts/example")
     return folder.absolute()
+
+
+def cohort_program(cohort: Path) -> Path:
+    """Give the folder of a cohort's programme."""
+    from mentorkit.io.cohort import program_file
+
+    return program_file(cohort).parent
 
 
 def program_folder() -> Path:

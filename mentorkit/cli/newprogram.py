@@ -6,47 +6,17 @@ import json
 import re
 from pathlib import Path
 
+from mentorkit.cli.answers import LOGO, Answers, answered_text
 from mentorkit.errors import UsageError
 from mentorkit.example import write_example
+from mentorkit.model.words import escaped
+from mentorkit.planning.decisions import KEPT
+from mentorkit.publishing.look import logo_bytes
 from mentorkit.shipped import shipped_folder
 
-_README = {
-    "es": """# {name}
-
-Programa de mentoría hecho con mentorkit.
-
-| Para… | escriba |
-|---|---|
-| revisar una cohorte | `mentorkit check cohorts/example` |
-| correr todos los cuadernos | `mentorkit run cohorts/example` |
-| publicar el manual | `mentorkit publish` |
-| imprimir la guía de un taller | `mentorkit guide S01 --format pdf --out s01.pdf` |
-
-`program.yml` describe el programa. Su parte `design` empieza con preguntas: respóndalas con su equipo; `mentorkit check` cuenta las que faltan.
-`cohorts/example` es una cohorte inventada; ninguna persona en ella existe. Copie la carpeta para su primera cohorte.
-Lo que esta carpeta no tiene (guías, páginas, cuadernos) viene con el paquete.
-Las carpetas `results/` son privadas: no las comparta ni las suba a internet.
-""",
-    "en": """# {name}
-
-A mentoring programme made with mentorkit.
-
-| To… | type |
-|---|---|
-| check a cohort | `mentorkit check cohorts/example` |
-| run all notebooks | `mentorkit run cohorts/example` |
-| publish the playbook | `mentorkit publish` |
-| print a workshop's guide | `mentorkit guide S01 --format pdf --out s01.pdf` |
-
-`program.yml` describes the programme. Its part `design` begins with questions: answer them with your team; `mentorkit check` counts those still open.
-`cohorts/example` is an invented cohort; no person in it exists. Copy the folder for your first cohort.
-What this folder lacks (guides, pages, notebooks) comes with the package.
-The `results/` folders are private: do not share them or put them online.
-""",
-}
-_IGNORED = "cohorts/*/results/\ncohorts/*/.mentorkit/\n.mentorkit/\nsite/\n"
-
-
+_STARTING = Path(__file__).parent / "starting"
+_FILES = {".gitignore": "gitignore", ".gitattributes": "gitattributes", ".github/workflows/site.yml": "github.yml", ".gitlab-ci.yml": "gitlab.yml"}
+"""What a new folder holds besides, by its name there: the names here are those of no tool, so that none acts on them."""
 _PART = re.compile(r"^#%% (\w+)\n", re.MULTILINE)
 _BLOCK = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 
@@ -61,36 +31,55 @@ def program_text(language: str, name: str) -> str:
     asked = dict(zip(questions[1::2], questions[2::2], strict=True))
     shipped = {block.partition(":")[0]: block for block in _BLOCK.split((shipped_folder() / "program.yml").read_text(encoding="utf-8"))[1:]}
     order = "[es, en]" if language == "es" else "[en, es]"
-    groups = next(line for line in shipped["evaluation"].splitlines(keepends=True) if line.startswith("  groups:"))
+    from_arc = "".join(line for line in shipped["tracking"].splitlines(keepends=True) if line.startswith("  goal_"))
     ours = {
         "program": f"{asked['intro']}program: {json.dumps(name, ensure_ascii=False)}\n{asked['head']}",
-        "languages": f"languages: {order}\n",
+        "languages": f"{asked['languages']}languages: {order}\n",
         "weeks": asked["length"],
-        "cadence_days": "\n",
-        "criteria": asked["criteria"] + shipped["criteria"],
+        "cadence_days": f"{asked['undecided']}undecided: [{', '.join(KEPT)}]\n\n",
         "design": f"design:\n{asked['design']}\n",
         "eligibility": f"eligibility:\n{asked['eligibility']}\n",
-        "evaluation": f"evaluation:\n{asked['evaluation']}{groups}\n",
-        "publishing": f"publishing:\n  threshold: 5\n{asked['publishing']}",
+        "tracking": f"tracking:\n{asked['tracking']}{from_arc}\n",
+        "evaluation": f"evaluation:\n{asked['evaluation']}\n",
+        "publishing": f"publishing:\n{asked['publishing']}",
         "organisation": "",
         "place": "",
         "country": "",
     }
+    ours |= {key: asked[key] + shipped[key] for key in ("criteria", "rules", "orders", "synonyms", "matching")}
     return "".join((shipped | ours).values())
 
 
-def write_program(folder: Path, language: str, name: str | None = None) -> None:
+def write_program(folder: Path, told: Answers, logo: Path | None = None) -> None:
     """
-    Write a programme folder: `program.yml`, a synthetic cohort, a README, and what stays out of version control.
+    Write a programme folder: `program.yml`, a synthetic cohort, a README in the programme's language, what publishes its site, and
+    what stays out of version control.
+
+    Args:
+        folder: New, or empty.
+        told: What the partner said.
+        logo: The file of the logo.
 
     Raises:
         UsageError: The folder holds something already.
+        ProblemsError: The logo is not there, or cannot be used.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder")
-    text = program_text(language, name or folder.name)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "program.yml").write_text(text, encoding="utf-8", newline="\n")
-    (folder / "README.md").write_text(_README[language].format(name=name or folder.name), encoding="utf-8", newline="\n")
-    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8", newline="\n")
-    write_example(folder / "cohorts" / "example", folder / "program.yml", language=language)
+    picture = None if logo is None else logo_bytes(logo.absolute().parent, logo.name)
+    name, (mentees, mentors) = told.name or folder.absolute().name, told.size
+    files = {"program.yml": answered_text(program_text(told.language, name), told), "README.md": _readme(told, name)}
+    files |= {there: (_STARTING / here).read_text(encoding="utf-8") for there, here in _FILES.items()}
+    for there, text in files.items():
+        (folder / there).parent.mkdir(parents=True, exist_ok=True)
+        (folder / there).write_text(text, encoding="utf-8", newline="\n")
+    if picture is not None:
+        (folder / LOGO).write_bytes(picture)
+    write_example(folder / "cohorts" / "example", folder / "program.yml", language=told.language, mentees=mentees, mentors=mentors)
+
+
+def _readme(told: Answers, name: str) -> str:
+    text = (_STARTING / f"readme.{told.language}.md").read_text(encoding="utf-8")
+    held = {"es": "Lo lleva {}.", "en": "It is run by {}."}[told.language]
+    about = held.format(" · ".join(escaped(one) for one in (told.organisation, told.place) if one)) if told.organisation else ""
+    return text.replace("[[name]]", escaped(name)).replace("[[about]]", about).replace("\n\n\n", "\n\n")

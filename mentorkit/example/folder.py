@@ -70,7 +70,7 @@ def example_files(
         "mentees.csv": _csv([MENTEE_HEADINGS[key] for key in MENTEE_HEADINGS], ([row[key] for key in MENTEE_HEADINGS] for row in people.mentees)),
         "mentors.csv": _csv([MENTOR_HEADINGS[key] for key in MENTOR_HEADINGS], ([row[key] for key in MENTOR_HEADINGS] for row in people.mentors)),
         "decisions.csv": _decisions(people, starts),
-        "cohort.yml": _cohort_yml(name, language, starts),
+        "cohort.yml": _cohort_yml(name, language, starts, 4 * mentees),
     }
     pairs = _matched(files, program)
     told = story(chance, pairs, starts, weeks=20)
@@ -117,10 +117,10 @@ def _surveys(chance: random.Random, pairs: Sequence[tuple[str, str]], told: Stor
 _LOG_SOURCES = "".join(f"{name}: {{file: {name}.csv, dates: day-first}}\n" for name in _DATED)
 
 
-def _cohort_yml(name: str, language: str, starts: dt.date) -> str:
+def _cohort_yml(name: str, language: str, starts: dt.date, invited: int) -> str:
     return (
         "# A synthetic cohort: no person in it exists. Written by mentorkit's generator from a seed.\n"
-        f"cohort: {name}\nstarts: {starts.isoformat()}\ntimezone: America/Bogota\nlanguage: {language}\nsynthetic: true\ninvited: 240\n\n"
+        f"cohort: {name}\nstarts: {starts.isoformat()}\ntimezone: America/Bogota\nlanguage: {language}\nsynthetic: true\ninvited: {invited}\n\n"
         + _source("mentees", MENTEE_HEADINGS) + "\n" + _source("mentors", MENTOR_HEADINGS)
         + "\ndecisions: {file: decisions.csv, dates: day-first}\n" + _LOG_SOURCES
     )

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.errors import Problem, ProblemsError, RunError
 from mentorkit.io.cohort import cohort_folders, inspect_cohort
@@ -17,14 +17,22 @@ from mentorkit.io.curriculum import read_curriculum, read_outcomes
 from mentorkit.io.yaml import read_document
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
-from mentorkit.publishing.gate import Person, refuse_leaks
+from mentorkit.publishing.edition import PAGE, Edition, edition, edition_page, write_edition
+from mentorkit.publishing.gate import refuse_leaks
 from mentorkit.publishing.landing import landing_page
+from mentorkit.publishing.look import write_look
+from mentorkit.publishing.markup import mend_markup
 from mentorkit.publishing.metadata import write_metadata
+from mentorkit.publishing.people import Person
+from mentorkit.publishing.sealing import SEAL, seal
 from mentorkit.publishing.sheets import SCHEME, write_sheets
-from mentorkit.publishing.sources import contents, gathered
+from mentorkit.publishing.sources import Sources, contents, gathered, page_pictures
 from mentorkit.running.engines import Engine, engine
 from mentorkit.shipped import overlaid, overlaid_files
 from mentorkit.telling.report import lacking_files
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 def publish(program_folder: Path, program: Program, out: Path, report=lambda _: None) -> Path:
@@ -44,7 +52,7 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
         ProblemsError: A cohort's public folder lacks a table that its report needs.
         RunError: A page has an error, or the gate found a participant; nothing was published.
     """
-    if out.exists() and any(out.iterdir()) and not (out / ".mentorkit-site").exists():
+    if out.exists() and any(out.iterdir()) and not (out / SEAL).exists():
         raise RunError(f"{out} holds files that mentorkit did not write; choose an empty folder with --out")
     cohorts = [folder for folder in cohort_folders(program_folder) if any((folder / "public").glob("*.json"))]
     if incomplete := [_incomplete(program_folder, folder, lacking) for folder in cohorts if (lacking := lacking_files(folder / "public"))]:
@@ -54,20 +62,28 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
         site = Path(place) / "site"
         site.mkdir()
         made: set[str] = set()
+        books = {language: gathered(program_folder, guides, language) for language in program.languages}
+        of = edition(program, books, out)
+        for language, book in books.items():
+            book.add(f"playbook/{language}/{PAGE}.md", f"{PAGE}.md", edition_page(of, language, book.titles))
+        shared = set.intersection(*(book.names for book in books.values()))
         for language in program.languages:
             report(f"{language}: pages")
             source = Path(place) / "source" / language
             with engine(len(cohorts)) as by:
-                _write_sources(program_folder, program, guides, cohorts, language, source, by)
+                _write_sources(program_folder, of, books[language], cohorts, source, by, shared)
             report(f"{language}: book")
             shutil.copytree(_built(source, Path(place) / "built" / language), site / language)
+            mend_markup(site / language, language)
             made |= write_sheets(guides, language, program.languages, site / language)
             write_metadata(guides, outcomes, language, site / language, program.program, program.organisation)
+            made |= write_edition(of, books[language], site)
         (site / "index.html").write_text(landing_page(program), encoding="utf-8")
         (site / ".nojekyll").touch()
-        (site / ".mentorkit-site").touch()
-        report("gate")
-        refuse_leaks(site, _people(cohort_folders(program_folder)), made)
+        people = _people(cohort_folders(program_folder))
+        report(f"gate: {len(people)} people and texts of theirs are looked for")
+        refuse_leaks(site, people, made)
+        seal(site)
         _replace(out, site)
     return out
 
@@ -78,19 +94,22 @@ def _incomplete(program_folder: Path, folder: Path, lacking: list[str]) -> Probl
     return Problem(f"{name}/public", None, None, problem, f"run mentorkit run {name} --only 6-evaluation --force, and publish again")
 
 
-def _write_sources(program_folder: Path, program: Program, guides, cohorts: list[Path], language: str, source: Path, by: Engine) -> None:
-    sources = gathered(program_folder, guides, language)
-    names = [folder.name for folder in cohorts]
+def _write_sources(program_folder: Path, of: Edition, sources: Sources, cohorts: list[Path], source: Path, by: Engine, shared: set[str]) -> None:
+    names, language = [folder.name for folder in cohorts], sources.language
     for page, text in sources.relinked().items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         (source / page).write_text(text, encoding="utf-8")
     for folder in cohorts:
         _write_report(program_folder, folder, cohorts, language, source / "cohorts", by)
-    for name, file in (overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")).items():
+    beside = overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")
+    for name, file in (beside | page_pictures(program_folder, language)).items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, source / name)
     _write_yaml(source / "_toc.yml", contents(sources, names))
-    _write_yaml(source / "_config.yml", _configuration(program_folder, program, language))
+    configuration = _configuration(program_folder, of.program, language)
+    configuration["sphinx"]["config"]["html_context"] |= {"mk_alone": sorted(sources.names - shared), "mk_edition": of.context(language)}
+    write_look(program_folder, of.program, source, configuration["sphinx"]["config"])
+    _write_yaml(source / "_config.yml", configuration)
 
 
 def _configuration(program_folder: Path, program: Program, language: str) -> dict[str, Any]:
@@ -119,17 +138,29 @@ def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], langu
         (aside / "cohort.yml").touch()  # the report sees a cohort's folder with nothing private in it
         parameters = {"cohort": str(aside), "results": "", "language": language}
         report = executed(by, program_folder.absolute(), "cohort-report", parameters, Path(scratch), {})
+    title = {"es": f"# Cohorte {folder.name}", "en": f"# Cohort {folder.name}"}[language]
+    nbformat.write(published(report, title), target / f"{folder.name}.ipynb")
+
+
+def published(report: NotebookNode, title: str) -> NotebookNode:
+    """
+    Give what may be published of an executed report: its words, and its own tables and pictures, which are escaped HTML.
+
+    Code, parameters, metadata of the run and every other kind of output (scripts, LaTeX, widgets, errors) stay behind.
+    """
     report.cells = [cell for cell in report.cells if not {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))]
+    report.metadata = {key: report.metadata[key] for key in ("kernelspec", "language_info") if key in report.metadata}
     for cell in report.cells:
+        cell.metadata = type(cell.metadata)()
         if cell.cell_type == "code":
             cell.metadata["tags"] = ["remove-input"]
+            cell.source = "# the code stays with the programme"  # an empty cell would lose its output in the book
             cell.outputs = [output for output in cell.outputs if "text/html" in output.get("data", {})]
             for output in cell.outputs:
-                output["data"] = {"text/html": output["data"]["text/html"]}
+                output["data"], output["metadata"] = {"text/html": output["data"]["text/html"]}, {}
     first = next(cell for cell in report.cells if cell.cell_type == "markdown")
-    title = {"es": f"# Cohorte {folder.name}", "en": f"# Cohort {folder.name}"}[language]
-    first.source = re.sub(r"^# .*$", title, first.source, count=1, flags=re.MULTILINE)
-    nbformat.write(report, target / f"{folder.name}.ipynb")
+    first.source = re.sub(r"^# .*$", lambda _: title, first.source, count=1, flags=re.MULTILINE)
+    return report
 
 
 def _built(source: Path, target: Path) -> Path:
@@ -154,7 +185,7 @@ def _warnings(output: str, source: Path) -> list[str]:
 
 
 def _people(folders: list[Path]) -> list[Person]:
-    """Give everybody of the programme's real cohorts, for the gate."""
+    """Give everybody of the programme's real cohorts, for the gate, and what anybody wrote in their own words."""
     people = []
     for folder in folders:
         cohort = inspect_cohort(folder).cohort
@@ -162,7 +193,10 @@ def _people(folders: list[Path]) -> list[Person]:
             raise RunError(f"{folder.name} cannot be read, so its people cannot be looked for; run mentorkit check {folder}")
         if not cohort.settings.synthetic:
             people += [Person.of(cohort.name, id, row) for frame in (cohort.mentees, cohort.mentors) for id, row in frame.iterrows()]
-    return people
+            logs = (frame for name, frame in cohort.tables.items() if name != "actions")  # "you said, we did" is written to be told
+            frames = [*logs, *(answers.frame for answers in cohort.surveys.values())]
+            people += [Person.writing(cohort.name, row) for frame in frames for row in frame.to_dict("records")]
+    return [person for person in people if not person.traceless]
 
 
 def _write_yaml(path: Path, data: dict[str, Any]) -> None:

@@ -1,54 +1,39 @@
-"""The gate: the built site is searched for every participant, and for requests to other hosts."""
+"""The gate: every file of the built site is searched for every participant, and for requests to other hosts."""
 
 from __future__ import annotations
 
 import hashlib
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mentorkit.errors import RunError
-from mentorkit.model.words import folded
+from mentorkit.publishing.people import Person, Search
+from mentorkit.publishing.reading import Unreadable, text_of, texts
 
-TEXTS = (".html", ".js", ".css", ".json", ".svg", ".txt", ".xml")
-ALLOWED = (*TEXTS, ".png", ".ico", ".woff", ".woff2", ".ttf", ".map", ".nojekyll", ".mentorkit-site", "")
-_REQUEST = re.compile(
-    r"""<(?:script|img|iframe|link|source|audio|video|embed|object)\b[^>]*?\s(?:src|href|data|srcset)\s*=\s*["']?(?:https?:)?//[^"'\s>]+""", re.IGNORECASE
+TEXTS = (".html", ".js", ".css", ".json", ".svg", ".txt", ".xml", ".map", ".cff", "")
+FONTS = {".woff": (b"wOFF",), ".woff2": (b"wOF2",), ".ttf": (b"\0\1\0\0", b"true"), ".ico": (b"\0\0\1\0",)}
+"""Kinds that hold no text of ours, and how they begin."""
+_LOADED = re.compile(
+    r"""<(?:script|img|iframe|frame|link|source|track|audio|video|embed|object|input|image|use|base|form|portal)\b[^>]*?\s
+        (?:(?:src|href|xlink:href|data|poster|action|ping)\s*=\s*["']?\s*|(?:imagesrcset|srcset)\s*=\s*["']?(?:[^"'>]*,)?\s*)
+        (?:(?:https?|wss?|ftp):)?//[^"'\s>]+""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_REFRESH = re.compile(r"""<meta\b[^>]*http-equiv\s*=\s*["']?refresh[^>]*url\s*=\s*["']?\s*(?:https?:)?//[^>]*""", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\brel\s*=\s*["']?(?:canonical|license|author)\b""", re.IGNORECASE)
 _IMPORT = re.compile(r"""(?:@import\s+|url\()\s*["']?(?:https?:)?//""", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Person:
-    """What a person could be recognised by; `pseudonym` is what the gate says instead."""
-
-    pseudonym: str
-    tokens: tuple[str, ...]
-
-    @classmethod
-    def of(cls, cohort: str, id: str, row) -> Person:
-        """Give the tokens of a row of people: whole name, e-mail, digits of the phone."""
-        tokens = []
-        name, email, phone = (row.get(key) for key in ("name", "email", "phone"))
-        if isinstance(name, str) and len(_letters(name)) >= 6 and " " in name.strip():
-            tokens.append(_letters(name))
-        if isinstance(email, str):
-            tokens.append(_letters(email))
-        if isinstance(phone, str) and len(digits := re.sub(r"\D", "", phone)) >= 7:
-            tokens.append(digits[-10:])
-        return cls(f"{cohort}/{id}", tuple(tokens))
+_MOST = 40
 
 
 def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = ()) -> None:
     """
-    Refuse a site that holds a participant, an unknown kind of file, or a request to another host.
+    Refuse a site that holds a participant, a kind of file that cannot be searched, or a request to another host.
 
-    The text of every page is searched as a reader and as a search engine see it: without tags,
-    entities and accents, attributes included. A PDF cannot be searched so; it passes only if this run made it.
+    Every text is searched as written, as a reader sees it and as a program reads it: without tags, entities, accents and
+    what is unseen; in attributes, scripts, names of files, notes in pictures, and what is wrapped in base64. A PDF cannot be searched
+    so; it passes only if this run made it. What cannot be searched does not pass.
 
     Args:
         site: The built site.
@@ -58,45 +43,62 @@ def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = (
     Raises:
         RunError: What was found, by pseudonym and file.
     """
-    faults = []
-    for file in sorted(path for path in site.rglob("*") if path.is_file()):
-        name = file.relative_to(site).as_posix()
-        printed = file.suffix.lower() == ".pdf" and hashlib.sha256(file.read_bytes()).hexdigest() in made
-        if file.suffix.lower() not in ALLOWED and not printed:
-            faults.append(f"{name}: files of this kind are not published")
-        if file.suffix.lower() in TEXTS:
-            text = file.read_text(encoding="utf-8", errors="replace")
-            faults += [f"{name}: asks another host: {request}" for request in requests_elsewhere(text, file.suffix)]
-            faults += [f"{name}: holds {person.pseudonym}" for person in _found(text, people)]
-        faults += [f"{name}: the file's name holds {person.pseudonym}" for person in _found(name, people)]
+    search, faults = Search(people), list[str]()
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_symlink():
+            faults.append(f"{name}: a link to another file is not published")
+        elif path.is_file():
+            try:
+                faults += _faults(name, path, search, made)
+            except Exception as error:  # whatever happens while searching, an unsearched file does not pass
+                place = f"a file {path.suffix} in {name.rpartition('/')[0] or 'the first folder'}"
+                raise RunError(f"the site is not published: {place} could not be searched ({type(error).__name__})") from None
     if faults:
-        raise RunError("the site is not published:\n" + "\n".join(faults))
+        more = [f"and {len(faults) - _MOST} more"] if len(faults) > _MOST else []
+        raise RunError("the site is not published:\n" + "\n".join([*faults[:_MOST], *more]))
+
+
+def _faults(name: str, path: Path, search: Search, made: Collection[str]) -> Iterator[str]:
+    shown, data, suffix = _shown(name, search), path.read_bytes(), path.suffix.lower()
+    for person, kind in sorted(_named_in(name, search), key=str):
+        yield f"{shown}: the file's name holds {person.pseudonym} ({kind})"
+    if suffix == ".pdf" and hashlib.sha256(data).hexdigest() in made:
+        return
+    if suffix in FONTS:
+        if not data.startswith(FONTS[suffix]):
+            yield f"{shown}: this is not what its name says, and cannot be searched"
+        return
+    if suffix not in (*TEXTS, ".png"):
+        yield f"{shown}: files of this kind are not published"
+        return
+    try:
+        views = list(texts(data, suffix)) if search.people or suffix == ".png" else [text_of(data)]
+    except Unreadable as reason:
+        yield f"{shown}: {reason}"
+        return
+    if suffix != ".png":
+        yield from (f"{shown}: asks another host: {request}" for request in requests_elsewhere(text_of(data), suffix))
+    found = {trace for view in views for trace in (search.new_traces(view) if search.people else ())}
+    for person, kind in sorted(found, key=str):
+        yield f"{shown}: holds {person.pseudonym} ({kind})"
+
+
+def _named_in(name: str, search: Search) -> set[tuple[Person, str]]:
+    return search.traces(name) | search.traces(re.sub(r"[/_.-]", " ", name)) if search.people else set()
+
+
+def _shown(name: str, search: Search) -> str:
+    """Give a file's path, or only its folder where the name itself would tell who it is."""
+    return f"{name.rpartition('/')[0] or '.'}/…" if _named_in(name, search) else name
 
 
 def requests_elsewhere(text: str, suffix: str) -> Iterator[str]:
-    """Give what a page or style sheet would load from another host."""
-    if suffix == ".html":
-        for match in _REQUEST.finditer(text):
-            if not _CANONICAL.search(match[0]):
-                yield match[0][:120]
-    if suffix in (".html", ".css"):
+    """Give what a page, picture or style sheet would load from another host."""
+    plain = html.unescape(text)
+    if suffix in (".html", ".svg", ".xml"):
+        for form in {text, plain}:
+            for pattern in (_LOADED, _REFRESH):
+                yield from (match[0][:120] for match in pattern.finditer(form) if not _CANONICAL.search(match[0]))
+    if suffix in (".html", ".css", ".svg"):
         yield from (match[0][:120] for match in _IMPORT.finditer(text))
-
-
-def _found(text: str, people: Sequence[Person]) -> list[Person]:
-    if not people:
-        return []
-    bare = html.unescape(re.sub(r"<[^>]*>", "", text))
-    haystacks = {_letters(html.unescape(text)), _letters(bare)}
-    digits = {re.sub(r"\D", "", re.sub(r"[\s().+-]+(?=\d)", "", one)) for one in re.findall(r"[\d\s().+-]{7,}", text + bare)}
-    return [
-        person for person in people
-        if any(token in haystack for token in person.tokens if not token.isdigit() for haystack in haystacks)
-        or any(token in run for token in person.tokens if token.isdigit() for run in digits)
-    ]
-
-
-def _letters(text: str) -> str:
-    """Give letters, digits and the marks of addresses alone, without accents and case."""
-    decomposed = unicodedata.normalize("NFKD", folded(text))
-    return "".join(character for character in decomposed if character.isalnum() or character in "@._")

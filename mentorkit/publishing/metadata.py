@@ -45,7 +45,12 @@ def write_metadata(
             "isPartOf": {"@type": "Course", "name": program, "provider": {"@type": "Organization", "name": organisation}},
             "publisher": {"@type": "Organization", "name": organisation},
         }
-        page.write_text(text.replace(_HEAD, f"{json_ld(about)}\n{_HEAD}", 1), encoding="utf-8")
+        page.write_text(with_metadata(text, about), encoding="utf-8")
+
+
+def with_metadata(page: str, about: Mapping) -> str:
+    """Give a page with metadata in its head."""
+    return page.replace(_HEAD, f"{json_ld(about)}\n{_HEAD}", 1)
 
 
 def json_ld(about: Mapping) -> str:

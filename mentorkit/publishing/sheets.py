@@ -12,8 +12,8 @@ from mentorkit.guides.printing import PAPERS
 from mentorkit.model.curriculum import Guide
 
 FOLDER = "worksheets"
-SCHEME = {"worksheet": {"url": f"../{FOLDER}/{{{{path}}}}"}}
-"""How a session's page names a file of the folder: `worksheet:s05-three-futures.html`."""
+SCHEME = {"worksheet": {"url": f"../{FOLDER}/{{{{path}}}}"}, "book": {"url": "{{path}}"}}
+"""How a session's page names a file of the folder, `worksheet:s05-three-futures.html`, and a first page one beside it, `book:playbook.pdf`."""
 _WORDS = {
     "es": {"sheet": "Hoja de trabajo", "fill": "llenarla en el celular o el computador", "a4": "PDF, tamaño A4", "letter": "PDF, tamaño carta", "es": "Español", "en": "English"},
     "en": {"sheet": "Worksheet", "fill": "fill it in on a phone or computer", "a4": "PDF, A4", "letter": "PDF, Letter", "es": "Español", "en": "English"},

@@ -11,26 +11,33 @@ from pathlib import Path
 from mentorkit.guides import guide_markdown
 from mentorkit.model.curriculum import Guide
 from mentorkit.publishing.sheets import with_sheet_links
-from mentorkit.shipped import overlaid_files
+from mentorkit.shipped import overlaid_files, shipped_folder
 
 _LINK = re.compile(r"(?<!!)\]\(([^)\s#]+\.md)(#[^)]*)?\)")
+_WHOLE_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^)\s#]+\.md)(?:#[^)]*)?\)")
 _RULED = re.compile(r"_{3,}")  # a ruled line, which Markdown would take for the end of a section
 _KINDS = (("sessions", "S"), ("training", "T"), ("pairs", "P"), ("partner", "F"))
 CAPTIONS = {
     "es": {"how": "Las diez etapas", "roles": "Por rol", "sessions": "Talleres", "training": "Formación de mentores", "pairs": "Encuentros de pareja",
-           "partner": "Organizaciones aliadas", "results": "Cohortes", "reference": "Referencia"},
+           "partner": "Organizaciones aliadas", "results": "Cohortes", "reference": "Referencia", "ours": "Nuestras páginas"},
     "en": {"how": "The ten stages", "roles": "By role", "sessions": "Workshops", "training": "Mentor training", "pairs": "Pair meetings",
-           "partner": "Partner organisations", "results": "Cohorts", "reference": "Reference"},
+           "partner": "Partner organisations", "results": "Cohorts", "reference": "Reference", "ours": "Our own pages"},
 }
 
 
 @dataclass
 class Sources:
-    """Pages of one language: target path to text, and where each came from."""
+    """
+    Pages of one language: target path to text, and where each came from.
+
+    `left_out` are shipped pages that the programme leaves out, `own` the sources of pages that only this programme has.
+    """
 
     language: str
     pages: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     def add(self, source: str, target: str, text: str) -> None:
         """Add a page: its path in the programme, its path in the book, its text."""
@@ -40,15 +47,47 @@ class Sources:
     def relinked(self) -> dict[str, str]:
         """Give the pages with every link between them pointing to where the page now stands."""
         origins = {target: source for source, target in self.targets.items()}
-        return {target: _relinked(text, origins[target], target, self.targets) for target, text in self.pages.items()}
+        return {target: _relinked(text, origins[target], target, self.targets, self.left_out) for target, text in self.pages.items()}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each page, by its path in the book."""
+        found = {page: re.search(r"^# +(.+)$", text, re.MULTILINE) for page, text in self.pages.items()}
+        return {page: title[1].strip().replace("\\", "") for page, title in found.items() if title}
+
+    @property
+    def names(self) -> set[str]:
+        """The pages' paths in the book, without ending."""
+        return {page.removesuffix(".md") for page in self.pages}
+
+
+def page_files(program: Path, language: str) -> dict[str, Path]:
+    """Give the files of every page of a language, sessions included, by their path in the programme."""
+    return overlaid_files(program, f"playbook/{language}", "**/*.md") | overlaid_files(program, "curriculum", f"*/*/{language}.md")
+
+
+def page_pictures(program: Path, language: str) -> dict[str, Path]:
+    """Give the pictures that lie beside the pages of a language, by their path in the book."""
+    found = overlaid_files(program, f"playbook/{language}", "**/*.png")
+    return {name.removeprefix(f"playbook/{language}/"): file for name, file in found.items()}
+
+
+def own_pages(program: Path, files: Mapping[str, Path]) -> list[str]:
+    """Give those that stand in the programme's folder, where that is not the folder of the originals."""
+    if program.resolve() == shipped_folder().resolve():
+        return []
+    return [name for name, file in files.items() if file == program / name]
 
 
 def gathered(program: Path, guides: Mapping[str, Guide], language: str) -> Sources:
     """Give the hand-written pages and the curriculum of a language."""
-    sources = Sources(language)
+    files, shipped = page_files(program, language), page_files(shipped_folder(), language)
+    own = {name for name in own_pages(program, files) if name not in shipped}
+    sources = Sources(language, left_out=frozenset(set(shipped) - set(files)), own=frozenset(own))
     prefix = f"playbook/{language}/"
-    for name, file in overlaid_files(program, f"playbook/{language}", "**/*.md").items():
-        sources.add(name, name.removeprefix(prefix), file.read_text(encoding="utf-8"))
+    for name, file in files.items():
+        if name.startswith(prefix):
+            sources.add(name, name.removeprefix(prefix), file.read_text(encoding="utf-8"))
     for code, guide in guides.items():
         followup = guides.get(guide.session.pair_followup.meeting) if guide.session.pair_followup else None
         audience = "mentor" if code.startswith("P") else "facilitator"
@@ -58,42 +97,52 @@ def gathered(program: Path, guides: Mapping[str, Guide], language: str) -> Sourc
     return sources
 
 
-def _relinked(text: str, source: str, target: str, targets: Mapping[str, str]) -> str:
+def _relinked(text: str, source: str, target: str, targets: Mapping[str, str], left_out: frozenset[str] = frozenset()) -> str:
+    def without(match: re.Match[str]) -> str:
+        aim = posixpath.normpath(posixpath.join(posixpath.dirname(source), match[2]))
+        return match[1] if aim in left_out else match[0]
+
     def moved(match: re.Match[str]) -> str:
         aim = posixpath.normpath(posixpath.join(posixpath.dirname(source), match[1]))
         if aim not in targets:
             return match[0]
         return f"]({posixpath.relpath(targets[aim], posixpath.dirname(target) or '.')}{match[2] or ''})"
 
-    return _LINK.sub(moved, text)
+    return _LINK.sub(moved, _WHOLE_LINK.sub(without, text) if left_out else text)
 
 
 def contents(sources: Sources, cohorts: list[str]) -> dict:
-    """Give the book's table of contents."""
+    """Give the book's table of contents; what only this programme has stands in a part of its own, unless its folder has a part."""
     words = CAPTIONS[sources.language]
+    added = {sources.targets[source] for source in sources.own if source in sources.targets}
 
     def chapters(folder: str, order=None) -> list[dict[str, str]]:
         found = [page for page in sources.pages if posixpath.dirname(page) == folder]
         return [{"file": page.removesuffix(".md")} for page in sorted(found, key=order)]
 
-    def stage(page: str) -> int:
-        return int(posixpath.basename(page).split("-")[0])
+    def only(*pages: str) -> list[dict[str, str]]:
+        return [{"file": page} for page in pages if f"{page}.md" in sources.pages]
+
+    def stage(page: str) -> tuple[int, str]:
+        number = re.match(r"\d+", posixpath.basename(page))
+        return (int(number[0]) if number else 99, page)
 
     curriculum = [page for page in sources.pages if page.startswith("curriculum/")]
     parts = [
-        {"caption": words["how"], "chapters": [{"file": "why"}, *chapters("stages", stage)]},
+        {"caption": words["how"], "chapters": [*only("why"), *chapters("stages", stage)]},
         {"caption": words["roles"], "chapters": chapters("roles")},
     ]
     for kind, letter in _KINDS:
         of_kind = sorted((page for page in curriculum if posixpath.basename(page).upper().startswith(letter)), key=_number)
-        first = [{"file": "curriculum"}] if kind == "sessions" else []
+        first = only("curriculum") if kind == "sessions" else []
         parts.append({"caption": words[kind], "chapters": first + [{"file": page.removesuffix(".md")} for page in of_kind]})
-    reports = [{"file": "cohorts"}, *({"file": f"cohorts/{name}"} for name in cohorts)]
-    listed = {"index", "why", "curriculum", "cohorts", "glossary"}
-    others = [chapter for chapter in chapters("") if chapter["file"] not in listed]
-    parts.append({"caption": words["results"], "chapters": reports + others})
-    parts.append({"caption": words["reference"], "chapters": [*chapters("reference"), {"file": "glossary"}]})
-    return {"format": "jb-book", "root": "index", "options": {"numbered": False}, "parts": parts}
+    listed = {"index", "why", "curriculum", "cohorts", "glossary", "edition"}
+    others = [chapter for chapter in chapters("") if chapter["file"] not in listed and f"{chapter['file']}.md" not in added]
+    parts.append({"caption": words["results"], "chapters": [*only("cohorts"), *({"file": f"cohorts/{name}"} for name in cohorts), *others]})
+    parts.append({"caption": words["reference"], "chapters": [*chapters("reference"), *only("glossary", "edition")]})
+    there = {"index", *(chapter["file"] for part in parts for chapter in part["chapters"])}
+    parts.append({"caption": words["ours"], "chapters": [{"file": page} for page in sorted(sources.names - there)]})
+    return {"format": "jb-book", "root": "index", "options": {"numbered": False}, "parts": [part for part in parts if part["chapters"]]}
 
 
 def _number(page: str) -> int:

@@ -15,6 +15,7 @@ from mentorkit.io.cohort import read_cohort
 from mentorkit.io.yaml import checked_model, parsed_document
 from mentorkit.model.design import Design
 from mentorkit.model.program import Program
+from mentorkit.planning.decisions import DECISIONS, KEPT, is_open, open_decisions
 
 LANGUAGES = ("es", "en")
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +29,23 @@ def parsed(text: str) -> Program:
 def answered(text: str) -> str:
     """Uncomment every form of an answer, write a word wherever one is asked for, and end the draft."""
     forms = re.sub(r"^( *)# (?=[ a-z_]*(?:- |[a-z_]+:))", r"\1", text, flags=re.MULTILINE)
-    return forms.replace('""', '"palabra"').replace("strict: false", "strict: true")
+    return re.sub(r"^undecided: .*$", "", forms.replace('""', '"palabra"'), flags=re.MULTILINE)
+
+
+def asked(text: str) -> dict[str, str]:
+    """Give the words of each group of `##` lines, by the key of the form or value that stands below it, whole."""
+    words, found, part = [], {}, ""
+    for line in text.splitlines():
+        if re.match(r" *## ", line):
+            words.append(line.strip("# "))
+            continue
+        key = re.match(r"( *)(?:# )?([a-z_]+):", line)
+        if key and not key[1] and "#" not in line:
+            part = key[2]
+        if key and words:
+            found[f"{part}.{key[2]}" if key[1] else key[2]] = " ".join(words)
+        words = words if line.lstrip().startswith("##") else []
+    return found
 
 
 @in_both_languages
@@ -36,39 +53,54 @@ def test_nothing_is_answered_before_anybody_answers(language):
     """The design of a new programme holds no answer but that it is a draft, and nothing of the example's foundation."""
     text = program_text(language, "Caminos")
     program = parsed(text)
+    written = {key for key in DECISIONS if key not in KEPT and not is_open(program, key)}
 
     assert program.design == Design(strict=False)
-    assert not program.model_fields_set & {"weeks", "cadence_days", "organisation", "country"}
+    assert set() == written
     assert ("Caminos", language) == (program.program, program.languages[0])
     assert "Puente" not in text and "puente" not in text
 
 
 @in_both_languages
-def test_what_makes_the_synthetic_cohort_run_stays(language, root):
-    """Criteria, rules, matching and tracking are those of the example."""
+def test_what_makes_the_synthetic_cohort_run_stays_and_is_named(language, root):
+    """Criteria, rules and matching are those of the example, and each is named as undecided."""
     program = parsed(program_text(language, "Caminos"))
     example = parsed((root / "program.yml").read_text(encoding="utf-8"))
 
-    for key in ("criteria", "rules", "orders", "synonyms", "matching", "tracking", "weeks", "cadence_days"):
+    for key in ("criteria", "rules", "orders", "synonyms", "matching", "weeks", "cadence_days"):
         assert getattr(program, key) == getattr(example, key)
+    assert set(KEPT) == set(program.undecided)
 
 
 @in_both_languages
-def test_every_part_of_a_design_has_its_question(language):
-    """Each key of the design stands as a form below a question."""
+def test_every_question_is_counted_and_every_decision_is_asked(language):
+    """Each key that `check` counts stands below a question; what asks nothing (the funnel, the alerts' limits) is not counted."""
     text = program_text(language, "Caminos")
-    design = text.partition("\ndesign:\n")[2].partition("\neligibility:")[0]
-    asked = {key for question, key in re.findall(r"^  ##[^\n]*([?？.:])[^\n]*\n(?:  ##[^\n]*\n)*  (?:# )?([a-z_]+):", design, re.MULTILINE)}
+    open_ = {re.sub(r"^(design\.[a-z_]+)\..*", r"\1", key) for key in open_decisions(parsed(text))}
+    questions = {key for key, words in asked(text).items() if "?" in words}
 
-    assert set(Design.model_fields) == asked
+    assert open_ == questions
+    assert {"undecided", "design.funnel", "tracking.goal_set_by"} == set(asked(text)) - questions
+    assert {f"design.{key}" for key in Design.model_fields} <= set(asked(text))
 
 
 @in_both_languages
 def test_the_forms_of_the_answers_are_valid(language):
-    """Uncommented and filled in, every form is what program.yml takes, and the charter's decisions are made."""
-    from mentorkit.planning.charter import open_decisions
-
+    """Uncommented and filled in, every form is what program.yml takes, and all decisions are made."""
     assert [] == open_decisions(parsed(answered(program_text(language, "Caminos"))))
+
+
+@in_both_languages
+def test_a_default_is_named_as_one(language):
+    """Where mentorkit's own value holds until somebody says, the question tells it: the value of the form is that default."""
+    text = program_text(language, "Caminos")
+    told = {key for key, words in asked(text).items() if {"es": "Mientras nadie lo diga", "en": "Until somebody says"}[language] in words}
+    forms, plain = parsed(answered(text)), Program(program="Caminos")
+
+    assert {"weeks", "cadence_days", "country", "design.format", "design.size", "design.effort", "eligibility.guardian_below", "publishing.threshold"} <= told
+    for key in told - {"tracking.ladder", "design.budget"}:  # a list of steps, and money of which the currency alone has a default
+        part, dot, name = key.rpartition(".")
+        assert getattr(getattr(forms, part) if dot else forms, name) == getattr(getattr(plain, part) if dot else plain, name)
 
 
 def test_both_languages_ask_the_same():
@@ -80,18 +112,20 @@ def test_both_languages_ask_the_same():
 
 @in_both_languages
 def test_check_counts_what_is_open_and_goes_on(tmp_path: Path, capsys, language):
-    """36 decisions are open at first, one fewer after the purpose is written; the exit code stays 0."""
+    """Every answer takes one from the count, and so does a key that is no longer undecided; the exit code stays 0."""
     folder = tmp_path / "nuevo"
     main(["new", str(folder), "--language", language])
     first = open_decisions_line(folder / "cohorts" / "example")
+    number = len(open_decisions(parsed(program_text(language, "nuevo"))))
 
     path = folder / "program.yml"
-    path.write_text(re.sub(r"^  # purpose: .*$", "  purpose: Abrir puertas", path.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    text = re.sub(r"^  # purpose: .*$", "  purpose: Abrir puertas", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text.replace("undecided: [languages, criteria,", "undecided: [languages,"), encoding="utf-8")
     assert main(["check", str(folder / "cohorts" / "example")]) == 0
     then = capsys.readouterr().out
 
-    assert "leaves 36 decisions open" in first and "design.purpose" in first
-    assert "leaves 35 decisions open" in then and "design.purpose" not in then
+    assert f"leaves {number} decisions open" in first and {"design.purpose", "criteria", "tracking.safety_contact"} <= set(re.split(r"[,\s]+", first))
+    assert f"leaves {number - 2} decisions open" in then and not {"design.purpose", "criteria"} & set(re.split(r"[,\s]+", then))
 
 
 def test_the_folders_name_is_the_programmes_unless_named(tmp_path: Path, capsys):

@@ -41,30 +41,6 @@ def test_session_is_taken_whole(program: Path, monkeypatch):
     assert len(states(program)) == 4
 
 
-def test_upgrade_is_seen_on_either_side(program: Path, tmp_path: Path, monkeypatch):
-    """When the shipped file changes, one's own lags behind; where both changed, the difference is shown; one's words stay."""
-    shipped = tmp_path / "package"
-    for name in ("a.md", "b.md", "c.md"):
-        (shipped / "playbook").mkdir(parents=True, exist_ok=True)
-        (shipped / "playbook" / name).write_text("old\n", encoding="utf-8")
-    monkeypatch.setattr(overlay, "shipped_folder", lambda: shipped)
-    monkeypatch.setattr("mentorkit.shipped.shipped_folder", lambda: shipped)
-    overlay.take(program, "playbook")
-    (program / "playbook" / "b.md").write_text("mine\n", encoding="utf-8")
-    for name in ("a.md", "b.md"):
-        (shipped / "playbook" / name).write_text("new\n", encoding="utf-8")
-    (shipped / "playbook" / "c.md").unlink()
-
-    found = {one.path: one for one in overlay.own_files(program)}
-
-    assert {path: one.state for path, one in found.items()} == {
-        "playbook/a.md": "changed there", "playbook/b.md": "changed on both sides", "playbook/c.md": "gone there",
-    }
-    assert "-mine" in found["playbook/b.md"].news
-    assert "+new" in found["playbook/b.md"].news
-    assert (program / "playbook" / "b.md").read_text(encoding="utf-8") == "mine\n"
-
-
 @pytest.mark.parametrize("path", ["nothing/here.md", "playbook/es/stages/3-maching.md", "../program.yml", "playbook/../program.yml", ""])
 def test_what_is_not_shipped_is_refused(program: Path, monkeypatch, capsys, path: str):
     """A path that is not shipped, or leads out, is refused with exit code 2 and nothing is written."""
@@ -82,3 +58,122 @@ def test_own_file_is_never_overwritten(program: Path, monkeypatch, capsys):
 
     assert main(["customize", PAGE]) == 2
     assert (program / PAGE).read_text(encoding="utf-8") == "mine"
+
+
+def test_alone_it_lists_what_can_be_taken(program: Path, monkeypatch, capsys):
+    """Pages, sessions, forms, notebooks and messages are listed, and each that is listed can be taken."""
+    monkeypatch.chdir(program)
+    main(["customize"])
+    listed = capsys.readouterr().out.splitlines()
+
+    for path in (PAGE, "curriculum/sessions/s05-three-futures", "curriculum/surveys/es/baseline.yml", "notebooks/3-matching.ipynb", "messages/welcome"):
+        assert path in listed
+        assert main(["customize", path]) == 0, path
+
+
+@pytest.mark.parametrize("occasion", ["welcome", "follow-up"])
+def test_message_is_taken_into_the_programme(program: Path, monkeypatch, capsys, occasion: str):
+    """Its shipped text stands in program.yml, where it is used; every other line stays, and an own text is never replaced."""
+    monkeypatch.chdir(program)
+    before = (program / "program.yml").read_text(encoding="utf-8")
+
+    assert main(["customize", f"messages/{occasion}"]) == 0
+    after = (program / "program.yml").read_text(encoding="utf-8")
+    assert [line for line in after.splitlines() if line in before.splitlines()] == before.splitlines()
+    assert main(["status"]) == 0
+    assert f"messages/{occasion}: unchanged" in capsys.readouterr().out
+
+    (program / "program.yml").write_text(after.replace(f"    {occasion}:\n      en: \"", f"    {occasion}:\n      en: \"Dear "), encoding="utf-8")
+    main(["status"])
+    assert f"messages/{occasion}: changed here" in capsys.readouterr().out
+    assert main(["customize", f"messages/{occasion}"]) == 2
+
+
+def test_message_is_not_squeezed_into_an_unknown_layout(program: Path, monkeypatch, capsys):
+    """Where program.yml writes its tracking on one line, nothing is changed, and the lines to put there are shown."""
+    monkeypatch.chdir(program)
+    file = program / "program.yml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index("\ntracking:"), text.index("\nevaluation:")
+    file.write_text(text[:start] + "\ntracking: {dormant: 80}\n" + text[end:], encoding="utf-8")
+    before = file.read_bytes()
+
+    assert main(["customize", "messages/welcome"]) == 2
+    assert "{name}" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_what_is_left_out_is_gone_and_links_to_it_are_words(program: Path, monkeypatch):
+    """A page and a session left out are in no book; shipped pages keep the words of their links to them."""
+    from mentorkit.io.curriculum import read_curriculum
+    from mentorkit.publishing.sources import contents, gathered
+
+    monkeypatch.chdir(program)
+    assert main(["customize", "--leave-out", "playbook/es/stages/8-networks.md"]) == 0
+    assert main(["customize", "--leave-out", "curriculum/sessions/s08-try-it-small"]) == 0
+    sources = gathered(program, read_curriculum(program), "es")
+    text = "".join(sources.relinked().values())
+
+    assert "stages/8-networks.md" not in sources.pages and "curriculum/s08-try-it-small.md" not in sources.pages
+    assert "8-networks.md" not in text and "s08-try-it-small" not in text
+    assert "8-networks" not in str(contents(sources, [])) and "s08" not in str(contents(sources, []))
+    assert states(program)["playbook/es/stages/8-networks.md"] == "left out"
+    assert main(["customize", "--leave-out", "notebooks/3-matching.ipynb"]) == 2
+
+
+def test_own_pages_stand_in_the_contents(program: Path):
+    """Pages that only this programme has are published: beside their like where there is a part for them, else in a part of their own."""
+    from mentorkit.publishing.sources import contents, gathered
+
+    for name in ("equipo.md", "stages/feria.md", "roles/vecina.md", "casos/uno.md"):
+        (program / "playbook/es" / name).parent.mkdir(parents=True, exist_ok=True)
+        (program / "playbook/es" / name).write_text(f"# {name}\n", encoding="utf-8")
+    parts = {part["caption"]: [chapter["file"] for chapter in part["chapters"]] for part in contents(gathered(program, {}, "es"), [])["parts"]}
+
+    assert parts["Nuestras páginas"] == ["casos/uno", "equipo"]
+    assert "stages/feria" in parts["Las diez etapas"][-2:] and "roles/vecina" in parts["Por rol"]
+
+
+BROKEN = """# Nuestro emparejamiento
+
+[sí](../why.md) [no](4-trainin.md) `[code](gone.md)` ![](foto.png)
+[afuera](https://example.org) [taller](../../../curriculum/sessions/s99-nada/es.md)
+
+```
+[in a block](gone.md)
+```
+"""
+
+
+def test_check_names_what_an_own_page_breaks(program: Path, monkeypatch, capsys):
+    """Links that lead nowhere, pictures that are not there or have no words, a page without title or twin: with file, line and remedy."""
+    monkeypatch.chdir(program)
+    main(["customize", PAGE])
+    main(["customize", "--leave-out", "playbook/es/roles/funder.md"])
+    (program / PAGE).write_text(BROKEN, encoding="utf-8")
+    (program / "playbook/es/equipo.md").write_text("Sin título, [x](roles/funder.md)\n", encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["check", "cohorts/example"]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("playbook/")]
+    assert [line.split(";")[0] for line in told] == [
+        "playbook/es/equipo.md:1: links to roles/funder.md, which is not there",
+        "playbook/es/equipo.md:1: the page has no title",
+        f"{PAGE}:3: a picture has no words for those who do not see it",
+        f"{PAGE}:3: links to 4-trainin.md, which is not there",
+        f"{PAGE}:3: the picture foto.png is not there, or no PNG",
+        f"{PAGE}:4: links to ../../../curriculum/sessions/s99-nada/es.md, which is not there",
+        "playbook/es/equipo.md:1: the page is not there in en",
+    ]
+    assert "did you mean 4-training.md?" in told[3]
+
+
+def test_check_finds_nothing_in_a_page_as_it_was_taken(program: Path, monkeypatch, capsys):
+    """Every shipped page and session, taken as it is, breaks nothing."""
+    from mentorkit.publishing.links import page_problems
+
+    monkeypatch.chdir(program)
+    for kind in ("playbook", "curriculum"):
+        assert main(["customize", kind]) == 0
+
+    assert page_problems(program, ["es", "en"]) == []

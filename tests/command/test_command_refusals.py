@@ -50,6 +50,12 @@ def spoilt(cohort: Path, file: str, change) -> None:
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def in_english(cohort: Path) -> None:
+    """Make the programme's first language English, in which problems are told."""
+    path = cohort.parents[1] / "program.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("languages: [es, en]", "languages: [en, es]"), encoding="utf-8")
+
+
 SPOILS = {
     "a missing file": ("cohort.yml", lambda text: text.replace("file: mentees.csv", "file: gone.csv"), r"gone\.csv: there is no such file; "),
     "a missing column": ("mentors.csv", lambda text: text.replace("Campo laboral", "Otro", 1), r"mentors\.csv:1:Campo laboral: the file has no such column; "),
@@ -68,6 +74,7 @@ SPOILS = {
 def test_bad_data_exits_1_and_writes_nothing(cohort: Path, capsys, words, name):
     """Bad data is told with file, place, rule and remedy, on standard error, and nothing is written."""
     file, change, expected = SPOILS[name]
+    in_english(cohort)
     spoilt(cohort, file, change)
     before = tree(cohort)
 
@@ -80,6 +87,7 @@ def test_bad_data_exits_1_and_writes_nothing(cohort: Path, capsys, words, name):
 
 def test_every_problem_is_told_at_once(cohort: Path, capsys):
     """Problems of several files come in one go."""
+    in_english(cohort)
     for name in ("a missing column", "an impossible date", "a decision about nobody"):
         spoilt(cohort, *SPOILS[name][:2])
 

@@ -64,6 +64,26 @@ def test_each_session_says_what_it_is(site: Path):
     assert json.loads(metadata["en/curriculum/s05-three-futures.html"][0])["name"] == "Three futures"
 
 
+def test_every_page_says_its_licence_and_edition(site: Path):
+    """Pages, worksheets and the first page carry the licence; each page of the book links to how it is cited, and the whole is there as a PDF."""
+    found = pages(site)
+
+    assert [name for name, text in found.items() if "CC BY 4.0" not in text] == []
+    assert [name for name, text in found.items() if "/worksheets/" not in name and name != "index.html" and "edition.html" not in text] == []
+    assert (site / "es/playbook.pdf").read_bytes().startswith(b"%PDF") and 'href="playbook.pdf"' in found["es/edition.html"]
+    assert (site / "CITATION.cff").is_file() and (site / "edition.json").is_file()
+
+
+def test_the_seal_is_what_stands_there(site: Path):
+    """The list of hashes names every file of the site, and nothing else."""
+    import hashlib
+
+    listed = dict(reversed(line.split("  ", 1)) for line in (site / ".mentorkit-site").read_text(encoding="utf-8").splitlines())
+    there = {f"./{path.relative_to(site).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest() for path in site.rglob("*") if path.is_file() and path.name != ".mentorkit-site"}
+
+    assert listed == there
+
+
 def test_every_local_link_leads_somewhere(site: Path):
     """No link of the site is broken."""
     broken = [

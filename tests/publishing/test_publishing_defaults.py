@@ -32,14 +32,14 @@ def notebook() -> nbformat.NotebookNode:
     html_and_script = new_output("display_data", {"text/html": "<p>our table</p>", "application/javascript": "ran()", "text/latex": "$LATEX$"})
     cells = [
         new_markdown_cell("# Report"),
-        new_code_cell("cohort = '/home/somebody/cohorts/x'", metadata={"tags": ["injected-parameters"]}),
+        new_code_cell("cohort = '/srv/somebody/cohorts/x'", metadata={"tags": ["injected-parameters"]}),
         new_code_cell("table", outputs=[html_and_script]),
         new_code_cell("print('x')", metadata={"tags": ["remove-cell"]}, outputs=[new_output("stream", name="stdout", text="REMOVED-OUTPUT")]),
         new_code_cell("1 / 0", outputs=[new_output("error", ename="ZeroDivisionError", evalue="secret value", traceback=["Traceback TRACEBACK-TEXT"])]),
         new_code_cell("js", outputs=[new_output("display_data", {"application/javascript": "window.alone = 1"})]),
     ]
     made = new_notebook(cells=cells)
-    made.metadata["papermill"] = {"parameters": {"cohort": "/home/somebody/cohorts/x"}}
+    made.metadata["papermill"] = {"parameters": {"cohort": "/srv/somebody/cohorts/x"}}
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return made
 
@@ -126,7 +126,7 @@ def test_a_removed_cell_is_published_by_default(default, ours):
     assert not [name for name in ours if name.startswith("_sources")]
 
 
-@pytest.mark.parametrize("sign", ["/home/somebody", "TRACEBACK-TEXT", "window.alone = 1"])
+@pytest.mark.parametrize("sign", ["/srv/somebody", "TRACEBACK-TEXT", "window.alone = 1"])
 def test_a_notebooks_traces_are_published_by_default(default, ours, sign):
     """Parameters with paths, error messages and scripts among the outputs; of ours the words and our tables are left."""
     assert any(sign in text for text in default.values())

@@ -226,3 +226,18 @@ def test_the_channel_itself_has_them_all(tmp_path):
     reports = safety_reports(open_desk(str(told_or_not(tmp_path, *REPORTS["told"]))).cohort)
 
     assert {("A25", "check-in"), ("B05", "check-in"), ("A02", "closure")} <= set(zip(reports["person_id"], reports["kind"], strict=True))
+
+
+GIVEN_ON = ("results/people/", "results/progress/messages.csv", "results/matching/letters/", "results/guides/", "public/")
+RULES_AND_STATES = re.compile(r"\bR(?:10|[0-8])\b|needs-check-in|on-track|too-early|Por consultar|Needs check-in|alerta temprana|early warning", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("place", GIVEN_ON)
+def test_no_flag_of_any_rule_reaches_a_participant_or_a_partner(both_runs, place):
+    """What is handed on names no rule and no state of a pair, though rules flag pairs on that day: messages, handbooks, letters, public figures."""
+    files = {name: data for name, data in both_runs["untold"].items() if name.startswith(place)}
+    texts = {name: data.decode("utf-8") for name, data in files.items() if not name.endswith((".pdf", ".png"))}
+
+    assert files
+    assert [] == [(name, found[0]) for name, text in texts.items() if (found := RULES_AND_STATES.search(text))]
+    assert b"needs-check-in" in both_runs["untold"]["results/progress/pairs.csv"]

@@ -30,12 +30,7 @@ def empty_formulas(data: bytes, sheet: str) -> list[tuple[int, int, str]]:
         data: An XLSX or XLSM file that passed the limits on its unpacked size.
         sheet: The sheet's name.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = _sheet_part(archive, sheet)
-            content = archive.read(part) if part else b""
-    except _BROKEN:
-        return []
+    content = _content(data, sheet)
     if not _SUSPECT.search(content):
         return []
     cells = _Cells()
@@ -54,14 +49,18 @@ def hidden_rows(data: bytes, sheet: str) -> frozenset[int]:
         data: An XLSX or XLSM file that passed the limits on its unpacked size.
         sheet: The sheet's name.
     """
+    tags = (tag for tag in _ROW.findall(_content(data, sheet)) if _HIDDEN.search(tag))
+    return frozenset(int(number[1]) for tag in tags if (number := _NUMBER.search(tag)))
+
+
+def _content(data: bytes, sheet: str) -> bytes:
+    """Give a sheet's XML; nothing where the workbook's parts cannot be followed."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _sheet_part(archive, sheet)
-            content = archive.read(part) if part else b""
+            return archive.read(part) if part else b""
     except _BROKEN:
-        return frozenset()
-    tags = (tag for tag in _ROW.findall(content) if _HIDDEN.search(tag))
-    return frozenset(int(number[1]) for tag in tags if (number := _NUMBER.search(tag)))
+        return b""
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:

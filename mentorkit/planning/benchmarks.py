@@ -12,7 +12,9 @@ Strength = Literal["association", "consensus", "unread"]
 EEPM = "https://eepm.mentoring.org"
 FOURTH = "https://www.mentoring.org/resource/elements-of-effective-practice-for-mentoring/"
 CHECKLIST = "https://forms.gle/jypsjeyStgoGLaRz8"
-"""A programme's public checklist of the fourth edition, in which numbers and contents of the benchmarks below were verified."""
+"""A programme's public checklist of the fourth edition: number and content of standard 1, and of standard 2 but for B.2.5 to B.2.7."""
+TOOLKIT = "https://ontariomentoringcoalition.ca/mentoringyouthfacingbarriers/effective-mentoring-program-components-implementation/"
+"""A coalition's public toolkit, which retells the fourth edition's benchmarks in their order, without their numbers: the others."""
 ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
 LEVELS_SOURCE = "https://www.emccireland.org/copy-of-training-programme-accredia"
 MCQUILLIN = "McQuillin & Lyons (2021)"
@@ -96,7 +98,7 @@ ELEMENTS: tuple[Element, ...] = (
         "09", "establishing-mentoring-relationships", "Cómo se forman las parejas", "How pairs are made",
         "criteria", "wishes", "first-meeting", strength="association", source=EBY,
     ),
-    _eepm("10", "", "Elemento 10: léalo en su página", "Element 10: read it on its page", document=True, strength="unread"),
+    _eepm("10", "?p=748", "Elemento 10: léalo en su página", "Element 10: read it on its page", document=True, strength="unread"),
     _eepm(
         "11", "supporting-mentoring-relationships", "Apoyo a las parejas", "Supporting pairs",
         "staff-contact", "logged", strength="association", source=MCQUILLIN,
@@ -127,11 +129,43 @@ ELEMENTS: tuple[Element, ...] = (
     _bench("2.2", "Inscripción escrita de mentores", "Mentors' written application"),
     _bench("2.3", "Entrevista a cada mentor", "An interview with each mentor"),
     _bench("2.4", "Antecedentes de mentores", "Background checks of mentors"),
+    _bench("2.5", "Referencias de mentores", "References of mentors"),
+    _bench("2.6", "Duración acordada con el mentor", "Duration agreed with mentors"),
+    _bench("2.7", "Encuentros acordados con el mentor", "Meetings agreed with mentors"),
     _bench("2.8", "Requisitos para jóvenes", "Requirements for young people", "ages", document=False),
     _bench("2.9", "Inscripción por el acudiente", "Application by the guardian"),
     _bench("2.10", "Permiso del acudiente", "The guardian's permission", "guardians", document=False),
     _bench("2.11", "Duración acordada por escrito", "Duration agreed in writing", "mentees-expected"),
     _bench("2.12", "Encuentros acordados por escrito", "Meetings agreed in writing", "mentees-expected"),
+    _bench("3.1", "Dos horas antes de empezar", "Two hours before the start", "training-planned", "trained", document=False),
+    _bench("3.2", "Temas de la formación", "Topics of the training", "training-planned"),
+    _bench("3.3", "Reglas de cuidado en la formación", "Rules of care in the training"),
+    _bench("3.4", "Formación con respaldo de estudios", "Training that studies back"),
+    _bench("4.1", "Criterios y deseos al emparejar", "Criteria and wishes when matching", "criteria", "wishes", document=False),
+    _bench("4.2", "Primer encuentro acordado y anotado", "First meeting arranged, on record", "first-meeting", document=False),
+    _bench("4.3", "El equipo en el primer encuentro", "Staff at the first meeting"),
+    _bench("4.4", "Acuerdo firmado al empezar", "Agreement signed at the start"),
+    _bench("5.1", "Contacto: dos el primer mes", "Contacts: two in month one", "staff-contact"),
+    _bench("5.2", "Qué se pregunta a cada mentor", "What each mentor is asked"),
+    _bench("5.3", "Qué se pregunta a cada joven", "What each young person is asked"),
+    _bench("5.4", "La relación, con una escala probada", "The relationship, by a tested scale"),
+    _bench("5.5", "Contacto con un adulto responsable", "Contact with a responsible adult"),
+    _bench("5.6", "Qué se pregunta a ese adulto", "What that adult is asked"),
+    _bench("5.7", "Cada pareja se revisa", "Each pair is reviewed"),
+    _bench("5.8", "Cada encuentro queda anotado", "Each meeting is on record", "logged", document=False),
+    _bench("5.9", "Recursos para mentores", "Resources for mentors"),
+    _bench("5.10", "Recursos para jóvenes y familias", "Resources for young people and families"),
+    _bench("5.11", "Formación durante el programa", "Training during the programme"),
+    _bench("5.12", "Devolución al mentor", "Feedback to mentors"),
+    _bench("6.1", "Cierre previsto", "A closing foreseen", "closed-with-reason"),
+    _bench("6.2", "Cierre imprevisto", "A closing nobody foresaw", "when-it-goes-wrong"),
+    _bench("6.3", "Cierre sin una de las partes", "A closing without one side"),
+    _bench("6.4", "Conversación de salida", "A conversation on leaving", "both-surveys"),
+    _bench("6.5", "Cuándo hay nueva pareja", "When there is a new pair"),
+    _bench("6.6", "El cierre queda anotado", "The closing is on record", "closed-with-reason", document=False),
+    _bench("6.7", "Hablar del cierre con el mentor", "Talking of it with mentors"),
+    _bench("6.8", "Hablar del cierre con el joven", "Talking of it with the young"),
+    _bench("6.9", "Contacto después, por escrito", "Contact afterwards, in writing"),
     _emcc(1, "Propósito claro", "Clear purpose", "purpose", "objectives", "goals-set"),
     _emcc(
         2, "Formación e información", "Training and briefing",

@@ -90,6 +90,14 @@ def test_every_check_and_element_has_its_words():
     assert all(element.link.startswith("https://") for element in ELEMENTS)
 
 
+def test_each_standard_of_the_fourth_edition_is_whole():
+    """As many benchmarks as the edition has in each of its six standards, numbered without a hole."""
+    published = {"1": 7, "2": 12, "3": 4, "4": 4, "5": 12, "6": 9}
+
+    wanted = [f"EEPM4-{standard}-{n}" for standard, many in published.items() for n in range(1, many + 1)]
+    assert wanted == [element.id for element in ELEMENTS if element.standard == "EEPM4"]
+
+
 def test_data_go_before_what_is_said():
     """Said to be met, with 39 of 51 in the data, an element is met in part; without data the document decides."""
     plan = program(standards=[{"id": "EEPM-07", "met": "met", "link": "https://example.org/orientation"}])

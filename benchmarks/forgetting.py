@@ -2,7 +2,7 @@
 Forget a hundred people, each in a copy of a cohort that was run, and look for them: python benchmarks/forgetting.py [--people 100]
 
 The search here is not that of `mentorkit forget`: it looks for the bytes of name, e-mail and telephone in
-every file, in the text that pdftotext reads out of every PDF where that program is there, and in every archive.
+every file, in the text that pypdf reads out of every PDF, and in every archive.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from mentorkit.io.cohort import read_cohort
 from mentorkit.retention.forgetting import forget
@@ -31,8 +33,8 @@ def contents(path: Path) -> list[bytes]:
 @cache  # the same file stands in every copy
 def _contents(data: bytes, suffix: str) -> list[bytes]:
     found = [data]
-    if suffix == ".pdf" and shutil.which("pdftotext"):
-        found.append(subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=False).stdout)
+    if suffix == ".pdf":
+        found += [page.extract_text().encode() for page in PdfReader(io.BytesIO(data)).pages]
     elif zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [archive.read(name) for name in archive.namelist()]

@@ -22,7 +22,8 @@ def outreach_kit(program: Program, minutes: Mapping[str, int], language: str) ->
         language: es or en.
     """
     values = _values(program, minutes, language)
-    return {f"{occasion}-{length}": texts[language].format(**values) + "\n" for occasion, lengths in TEXTS.items() for length, texts in lengths.items()}
+    key = f"{language}-{program.tracking.address}"
+    return {f"{occasion}-{length}": texts.get(key, texts[language]).format(**values) + "\n" for occasion, lengths in TEXTS.items() for length, texts in lengths.items()}
 
 
 def _values(program: Program, minutes: Mapping[str, int], language: str) -> dict[str, object]:
@@ -35,6 +36,7 @@ def _values(program: Program, minutes: Mapping[str, int], language: str) -> dict
         "cadence": program.cadence_days, "meetings": max(1, program.weeks * 7 // program.cadence_days - 1),
         "youngest": ages.youngest, "oldest": ages.oldest, "guardian": program.eligibility.guardian_below,
         "where": {"es": f" que viven en {where}", "en": f" who live in {where}"}[language] if where else "",
+        "where_you": {"es": f" y vives en {where}", "en": f" and live in {where}"}[language] if where else "",
         "until": {"es": f"hasta el {day}", "en": f"until {day}"}[language],
         "contact": program.publishing.contact or TO_FILL[language], "gains": GAINS[language],
         **{f"hours_{side}": -(-minutes[side] // 60) for side in ("mentees", "mentors")},

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pandas as pd
 
 from mentorkit.errors import InvalidInputError, Problem
-from mentorkit.io.metadata import is_metadata
+from mentorkit.io.metadata import needs_no_reader, without_groups
 from mentorkit.model.forms import slug
 from mentorkit.model.survey import Item, Survey
 from mentorkit.model.words import folded
@@ -128,8 +129,9 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
         else:
             problems.append(_missing(id, forms, heads, headings, place))
     ignored = {folded(heading) for heading in survey.ignore}
+    ticked = {folded(_text(headings[i])) for i in taken}  # form tools may add a column for each option: `topics/cv`
     for i, head in enumerate(heads):
-        if head and i not in taken and head not in ignored and not is_metadata(headings[i]):
+        if head and i not in taken and head not in ignored and not needs_no_reader(headings[i]) and folded(_text(headings[i])).rpartition("/")[0] not in ticked:
             problems.append(
                 _Place(place.file, 1, headings[i]).problem(
                     f'no item of the code book "{survey.survey}" asks this',
@@ -143,7 +145,7 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
 def _heads(headings: Sequence[str], known: set[str]) -> list[str]:
     """Give the headings in their comparison form, without the groups that form tools put before them."""
     heads = [folded(_text(heading)) for heading in headings]
-    return [last if head not in known and (last := head.rsplit("/", 1)[-1]) in known else head for head in heads]
+    return [next((name for name in without_groups(head) if name in known), head) for head in heads]
 
 
 def _missing(id: str, forms: set[str], heads: list[str], headings: Sequence[str], place: _Place) -> Problem:
@@ -263,6 +265,11 @@ def _value(item: Item, chosen: tuple[str | None, ...]):
     return (sorted_ids[0] if item.kind == "choice" else sorted_ids) if ids else None
 
 
+@lru_cache(maxsize=256)
+def _most_marks(wordings: tuple[str, ...], mark: str) -> int:
+    return max((wording.count(mark) for wording in wordings), default=0)
+
+
 def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[str | None, ...]:
     """
     Give the option ids that a cell holds, in the order of the cell; neighbouring undeclared parts are one
@@ -282,7 +289,7 @@ def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[s
     mark = separator.strip()
     glue = mark or separator
     pieces = cell.split(glue)
-    longest = max((wording.count(glue) for wording in options), default=0) + 1
+    longest = _most_marks(tuple(options), glue) + 1
     best: list[tuple[int, int, tuple[str | None, ...]]] = [(0, 0, ())] * (len(pieces) + 1)
     for start in range(len(pieces) - 1, -1, -1):
         loose = folded(pieces[start])

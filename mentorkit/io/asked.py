@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mentorkit.io.answers import split_answers
 from mentorkit.io.cells import list_items, plain
+from mentorkit.io.metadata import without_groups
 from mentorkit.io.tables import RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource
 from mentorkit.model.forms import Form, Question
@@ -25,7 +26,7 @@ def asked_columns(raw: RawTable, source: TableSource, form: Form) -> tuple[RawTa
     Give a table and its source with every column that a form's heading names, unless `cohort.yml` maps it.
 
     A heading is known by its wording in either language, by the column's name, and behind the groups that form
-    tools put before it (`datos/name`). What a row says by being there (a check-in was answered) becomes a column.
+    tools put before it (`datos/name`, `datos-name`). What a row says by being there (a check-in was answered) becomes a column.
     """
     taken = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in source.columns.values()}
     free = {place: heading for place, heading in enumerate(raw.headings) if folded(heading) not in taken}
@@ -33,7 +34,7 @@ def asked_columns(raw: RawTable, source: TableSource, form: Form) -> tuple[RawTa
     for wordings in (_own_words, _other_words):
         for question in form.questions:
             known = {_key(word) for word in wordings(question)}
-            place = next((place for place, heading in free.items() if _key(heading) in known or _key(heading.rsplit("/", 1)[-1]) in known), None)
+            place = next((place for place, heading in free.items() if any(_key(name) in known for name in without_groups(heading))), None)
             if place is not None and question.column not in found and question.column not in source.columns:
                 found[question.column] = free.pop(place)
     columns = {question.column: _column(question, found[question.column]) for question in form.questions if question.column in found}

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from mentorkit.model.tables import Column
@@ -73,12 +74,22 @@ def whole_number(text: str) -> int:
     return int(value)
 
 
-def date(text: str, order: str) -> dt.date:
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})", re.ASCII)
+
+
+def date(text: str, order: str, zone: str | None = None) -> dt.date:
     """
     Read a date: always `2026-02-14`; with slashes, dots or dashes in the declared order only.
 
-    A time of day behind it is dropped. Two-digit years are refused.
+    A time of day behind it is dropped; where it names its distance from UTC, the day is the one in `zone`.
+    Two-digit years are refused, and so are the numbers by which a spreadsheet counts days.
+
+    >>> date("2026-02-15T03:00:00Z", "year-first", "America/Bogota")
+    datetime.date(2026, 2, 14)
     """
+    if zone is not None and _MOMENT.fullmatch(text.strip()):
+        with suppress(ValueError, OverflowError):
+            return dt.datetime.fromisoformat(text.strip()).astimezone(ZoneInfo(zone)).date()
     word = re.split(r"[T ]", text.strip(), maxsplit=1)[0]
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", word, re.ASCII):
         year, month, day = map(int, match.groups())
@@ -87,6 +98,8 @@ def date(text: str, order: str) -> dt.date:
             raise CellError("is a date whose order is not declared", "say dates: day-first (or month-first) in cohort.yml")
         first, second, year = map(int, match.groups())
         day, month = (first, second) if order == "day-first" else (second, first)
+    elif re.fullmatch(r"[2-6]\d{4}([.,]\d+)?", word, re.ASCII):
+        raise CellError("is a number and no date", "format the column as a date in the spreadsheet")
     else:
         raise CellError("is no date", _date_remedy(order))
     try:
@@ -173,7 +186,7 @@ def _span(text: str, wrong: CellError) -> tuple[int, int]:
     return begin, end
 
 
-def reader(column: Column, order: str) -> Callable[[str], object]:
+def reader(column: Column, order: str, zone: str | None = None) -> Callable[[str], object]:
     """Give the function that reads a cell of a canonical column; slots and lists are read elsewhere."""
     match column.kind:
         case "choice":
@@ -185,7 +198,7 @@ def reader(column: Column, order: str) -> Callable[[str], object]:
         case "number":
             return lambda text: _within(number(text), column)
         case "date":
-            return lambda text: date(text, order)
+            return lambda text: date(text, order, zone)
         case "ids" | "list":
             return list_items
         case _:

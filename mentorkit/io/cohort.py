@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.asked import asked_columns, evident_order
+from mentorkit.io.folders import ENDINGS, table_files
 from mentorkit.io.forgotten import read_tombstones, tombstones
-from mentorkit.io.growing import each_submission_once
+from mentorkit.io.growing import each_submission_once, row_names
+from mentorkit.io.oddities import oddities
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.vocabulary import with_vocabulary
 from mentorkit.io.yaml import Document, model_and_problems, read_document
@@ -30,18 +32,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEY = "MENTORKIT_KEY"
-_ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
-READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "city", "guardian_contact", "gender", "accessibility", "notes")
+READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "consent_date", "city", "guardian_contact", "gender", "accessibility", "notes")
 """Columns of people that are no canonical ones and are read all the same, or are kept for people to read."""
 _KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
 
 
 @dataclass
 class Inspection:
-    """A cohort as far as it could be read, and everything that is wrong with it."""
+    """
+    A cohort as far as it could be read, and everything that is wrong with it.
 
-    cohort: Cohort | None = None
+    `language` is the one in which that is told: the programme's first, or English where none can be read. `raw` holds each
+    table and each survey's answers as they stand in their files, by name.
+    """
+
+    folder: Path
+    language: str
     problems: list[Problem] = field(default_factory=list)
+    cohort: Cohort | None = None
+    program: Program | None = None
+    raw: Mapping[str, RawTable] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -52,6 +62,12 @@ class Inspection:
     def warnings(self) -> list[Problem]:
         """Problems that do not."""
         return [problem for problem in self.problems if problem.warning]
+
+    def rows(self) -> Iterator[tuple[str, RawTable, dict[int, str]]]:
+        """Give each table that could be read: its name, its cells, and what each row that counts is about."""
+        cohort = self.cohort
+        frames = cohort and {"mentees": cohort.mentees, "mentors": cohort.mentors, **cohort.tables, **{_of(id): answers.frame for id, answers in cohort.surveys.items()}}
+        yield from ((name, raw, row_names(frames[name], TABLES.get(name))) for name, raw in self.raw.items() if frames and name in frames)
 
 
 def read_cohort(folder: Path) -> Cohort:
@@ -68,14 +84,23 @@ def read_cohort(folder: Path) -> Cohort:
 
 
 def inspect_cohort(folder: Path) -> Inspection:
-    """Read a cohort's folder and give what could be read with every problem of every input."""
+    """Read a cohort's folder, every file once, and give what could be read with every problem of every input."""
     folder = folder.absolute()
-    try:
-        settings_document = read_document(folder / "cohort.yml")
-        program_document = read_document(program_file(folder))
-    except ProblemsError as error:
-        return Inspection(None, list(error.problems))
-    return _Reading(folder, settings_document, program_document).inspection()
+    documents, problems = [], []
+    for place in (program_file, lambda cohort: cohort / "cohort.yml"):
+        try:
+            documents.append(read_document(place(folder)))
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        return Inspection(folder, _told_in(documents), problems)
+    return _Reading(folder, *reversed(documents)).inspection()
+
+
+def _told_in(documents: Iterable[Document]) -> str:
+    languages = next((document.data.get("languages", ["es"]) for document in documents if document.name == "program.yml"), ["en"])
+    first = languages[0] if isinstance(languages, list) and languages else "es"
+    return first if first in ("es", "en") else "en"
 
 
 def read_record(folder: Path, name: str) -> tuple[CohortSettings, pd.DataFrame, tuple[Path, ...]]:
@@ -104,16 +129,6 @@ def inspect_program(folder: Path) -> Program | None:
     return _Reading(folder, *documents).program_in_force()
 
 
-def cohort_tables(folder: Path) -> dict[str, TableSource]:
-    """Give where each table of a cohort comes from, by its name; nothing where the settings cannot be read."""
-    folder = folder.absolute()
-    try:
-        reading = _Reading(folder, read_document(folder / "cohort.yml"), read_document(program_file(folder)))
-    except ProblemsError:
-        return {}
-    return reading.sources()
-
-
 def program_file(folder: Path) -> Path:
     """Give the `program.yml` of a cohort's folder: in it, or one or two folders above."""
     folder = folder.absolute()
@@ -131,11 +146,12 @@ class _Reading:
         self.documents = (settings, program)
         self.problems: list[Problem] = []
         self.inputs: list[Path] = [settings.path, program.path]
+        self.raw: dict[str, RawTable] = {}
 
     def inspection(self) -> Inspection:
         settings, program = self._settings()
         if settings is None or program is None:
-            return Inspection(None, self.problems)
+            return Inspection(self.folder, _told_in(self.documents), self.problems, program=program)
         self.settings, self.program = settings, program
         from mentorkit.io.selection import with_selection
 
@@ -149,7 +165,7 @@ class _Reading:
             tuple(sorted(set(self.inputs))),
         )
         self._references(cohort)
-        return Inspection(cohort, self.problems)
+        return Inspection(self.folder, _told_in(self.documents), self.problems, cohort, program, self.raw)
 
     def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
         """Give the settings and one table alone."""
@@ -158,14 +174,6 @@ class _Reading:
             return settings, None
         self.settings, self.program = settings, program
         return settings, self._table(TABLES[name])
-
-    def sources(self) -> dict[str, TableSource]:
-        """Give where each table comes from."""
-        settings, program = self._settings()
-        if settings is None or program is None:
-            return {}
-        self.settings, self.program = settings, program
-        return {name: source for name, table in TABLES.items() if (source := self._source(table)) is not None}
 
     def program_in_force(self) -> Program | None:
         """The programme with the cohort's own keys in place."""
@@ -195,12 +203,10 @@ class _Reading:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, self._known(table))
         try:
-            raw = self._raw(table, source)
-            typing.problems += _guesses(raw)
-            raw, repeated = each_submission_once(belonging(raw, source.where))
-            typing.problems += repeated
+            raw = self._counted(table.name, self._raw(table, source), source.where)
             raw, typing.source = self._asked(table, raw, source, typing.problems)
-            return self._without_forgotten(typed_frame(table, raw, typing), table, typing.problems)
+            ids = ("id", "email") if table.name in PEOPLE else (column.name for column in table.columns if column.kind == "id")
+            return self._without_forgotten(typed_frame(table, raw, typing), ids)
         except ProblemsError as error:
             typing.problems += error.problems
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
@@ -216,6 +222,14 @@ class _Reading:
 
         raw = read_query(source.sql, source.database, table.name)
         self.inputs += noted(raw, self.folder / ".mentorkit" / "queries", self._key())
+        return raw
+
+    def _counted(self, name: str, raw: RawTable, where: Mapping[str, str | list[str]]) -> RawTable:
+        """Give the rows of a table that belong to the cohort, each submission once, and remember the table as it stands."""
+        self.raw[name] = raw
+        self.problems += oddities(raw)
+        raw, repeated = each_submission_once(belonging(raw, where))
+        self.problems += repeated
         return raw
 
     def _named(self, table: Table, people: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -244,19 +258,18 @@ class _Reading:
         problems.append(Problem(raw.name, 1, None, f"the dates can only be read {order}", f"to be sure, say so in cohort.yml: {table.name}: dates: {order}", warning=True))
         return raw, found.model_copy(update={"dates": order})
 
-    def _without_forgotten(self, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
-        """Leave out the rows of people who were erased, should an import have brought them back."""
+    def _without_forgotten(self, frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+        """Leave out the rows of people who were erased, should an import have brought them back; `names` are the columns that name people."""
         stones = read_tombstones(self.folder)
-        if not stones or frame.empty:
+        values = [frame.index if name == frame.index.name else frame[name] for name in names if name == frame.index.name or name in frame] if stones else []
+        if not values or frame.empty:
             return frame
-        values = [frame.index, frame["email"]] if table.name in PEOPLE and "email" in frame else [frame.index] if table.name in PEOPLE else []
-        values += [frame[column.name] for column in table.columns if column.kind == "id" and column.name in frame and table.name not in PEOPLE]
         key = self._key()
         back = [any(isinstance(value, str) and tombstones(key, value) & stones for value in row) for row in zip(*values, strict=True)]
-        for source in frame["source"][back] if values else ():
+        for source in frame["source"][back]:
             file, row = source.rsplit(":", 1)
-            problems.append(Problem(file, int(row), None, "the row is about a person who was erased", "delete it; it is left out", warning=True))
-        return frame.loc[[not one for one in back]] if values else frame
+            self.problems.append(Problem(file, int(row), None, "the row is about a person who was erased", "delete it; it is left out", warning=True))
+        return frame.loc[[not one for one in back]]
 
     def _source(self, table: Table) -> TableSource | None:
         declared = getattr(self.settings, table.name)
@@ -269,17 +282,19 @@ class _Reading:
             return None
         if declared is not None:
             return declared if self._inside(declared.file) else None
-        found = [name for ending in _ENDINGS if (self.folder / (name := table.name + ending)).is_file()]
+        found, unread = table_files(self.folder, table.name)
+        if unread and not found:
+            self.problems.append(Problem(unread[0], None, None, f'files with the ending "{Path(unread[0]).suffix}" are not read', "export it as .csv, .tsv, .xlsx or .ods", warning=table.name not in PEOPLE))
         if len(found) > 1:
             self._note(f"{' and '.join(found)} both hold the {table.name}", f"keep one, or name it in cohort.yml: {table.name}: {found[0]}")
-        if not found and table.name in PEOPLE:
+        if not found and not unread and table.name in PEOPLE:
             self.problems.append(Problem(f"{table.name}.csv", None, None, "there is no such file", f"put it there, or name yours in cohort.yml: {table.name}: …"))
         return TableSource(file=found[0]) if found else None
 
     def _inside(self, file: str) -> bool:
-        path = (self.folder / file).resolve()
-        if path.is_relative_to(self.folder.resolve()) and not Path(file).is_absolute():
-            return True
+        with suppress(ValueError, OSError, RuntimeError):  # a name that no system takes, or links that lead round in a circle
+            if (self.folder / file).resolve().is_relative_to(self.folder.resolve()) and not Path(file).is_absolute():
+                return True
         self._note("a file lies outside the cohort's folder", "keep a cohort's tables in its own folder")
         return False
 
@@ -324,7 +339,7 @@ class _Reading:
     def _shared_books(self) -> list[Path]:
         """Give the programme's code books of the surveys whose answers lie here without one of the cohort's own."""
         own = self.folder / "surveys"
-        answered = {path.stem for path in own.glob("*") if path.suffix.casefold() in _ENDINGS} - {path.stem for path in own.glob("*.yml")}
+        answered = {path.stem for path in own.glob("*") if path.suffix.casefold() in ENDINGS} - {path.stem for path in own.glob("*.yml")}
         language = self.settings.language or self.program.languages[0]
         books = (overlaid(self.documents[1].path.parent, f"curriculum/surveys/{language}/{name}.yml") for name in sorted(answered))
         return [book for book in books if book.is_file()]
@@ -341,15 +356,16 @@ class _Reading:
         file = self._answers_file(survey.file)
         path = self.folder / file
         self.inputs.append(path)
-        raw = read_table(path, file, survey.sheet)
+        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet), {})
         frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name, addresses=ids_by_address(people))
         self.problems += problems
-        surveys[survey.survey] = Answers(survey, frame)
+        surveys[survey.survey] = Answers(survey, self._without_forgotten(frame, ["person"]).reset_index(drop=True))
 
     def _answers_file(self, named: str) -> str:
         """Give the file of a survey's answers: the one named, or the same with another ending where that alone is there."""
-        others = [name for ending in _ENDINGS if (self.folder / (name := str(Path(named).with_suffix(ending)))).is_file()]
-        return others[0] if others and not (self.folder / named).is_file() else named
+        place = Path(named)
+        others, _ = table_files(self.folder / place.parent, place.stem)
+        return str(place.with_name(others[0])) if others and not (self.folder / named).exists() else named
 
     def _references(self, cohort: Cohort) -> None:
         """Note decisions about people whom neither form knows; other logs are checked by tracking."""
@@ -368,15 +384,9 @@ class _Reading:
         self.problems.append(Problem("cohort.yml", 1, None, problem, remedy))
 
 
-def _guesses(raw: RawTable) -> list[Problem]:
-    """Give a warning where the encoding of a table had to be recognised by its bytes, and where rows of it are hidden."""
-    if raw.hidden:
-        shown = ", ".join(map(str, raw.hidden[:20])) + (", …" if len(raw.hidden) > 20 else "")
-        return [Problem(raw.name, raw.hidden[0], None, f"{len(raw.hidden)} hidden rows were read too: {shown}", "show them, and look whether they belong to the cohort", warning=True)]
-    encoding = raw.form.split(",")[0]
-    if encoding not in ("Windows-1252 (cp1252)", "UTF-16 without a mark"):
-        return []
-    return [Problem(raw.name, None, None, f"the file was read as {encoding}", 'look at a few accents; to be sure, save it as "CSV UTF-8"', warning=True)]
+def _of(survey: str) -> str:
+    """Give the name of a survey's answers among the tables."""
+    return f"answers-{survey}"
 
 
 def program_key(folder: Path) -> bytes:
@@ -411,11 +421,10 @@ def earlier_cohorts(folder: Path) -> list[Path]:
     Invented cohorts are earlier than invented ones alone, real ones than real ones: neither says
     anything about the other. A cohort whose settings cannot be read, or without a first day, is left out.
     """
-    own = _first_day(folder)
-    if own is None:
-        return []
-    others = [(day, other) for other in cohort_folders(program_file(folder).parent) if other.resolve() != folder.resolve() and (day := _first_day(other))]
-    return [other for (synthetic, first), other in sorted(others) if synthetic == own[0] and first < own[1]]
+    others = [other for other in cohort_folders(program_file(folder).parent) if other.resolve() != folder.resolve()]
+    own = _first_day(folder) if others else None
+    days = sorted((day, other) for other in others if own is not None and (day := _first_day(other)))
+    return [other for (synthetic, first), other in days if own is not None and synthetic == own[0] and first < own[1]]
 
 
 def _first_day(folder: Path) -> tuple[bool, str] | None:

@@ -7,6 +7,8 @@ import codecs
 from mentorkit.errors import Problem, ProblemsError
 
 _MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
@@ -17,7 +19,7 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
     """
     Decode text and tell how it was encoded.
 
-    UTF-8 (with and without byte order mark), UTF-16 (with mark, or recognised by its zero bytes) and
+    UTF-8 (with and without byte order mark), UTF-32 with mark, UTF-16 (with mark, or recognised by its zero bytes) and
     Windows' cp1252 are told apart; anything else is refused.
 
     Args:

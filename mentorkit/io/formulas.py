@@ -1,66 +1,175 @@
-"""Cells of a workbook that show a person something and give a reader nothing: uncomputed formulas and errors."""
+"""What a sheet's XML says beside its values: hidden rows and columns, cells that show nothing true, formats that change a number."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 UNCOMPUTED = "a formula without a stored value"
 ERROR = "an error of the spreadsheet"
-_BROKEN = (KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.zlib.error, expat.ExpatError)
+BROKEN = (KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError, IndexError, zipfile.BadZipFile, zipfile.zlib.error, expat.ExpatError)
+ERRORS = frozenset("""
+    #n/a #¡n/a! #n/d #ref! #¡ref! #¿ref! #value! #¡valor! #div/0! #¡div/0! #name? #¿nombre? #num! #¡num! #¡número! #null! #¡nulo! #spill! #¡desbordamiento!
+    #calc! #¡calc! #getting_data #error! #¡error! err:502 err:504 err:508 err:509 err:519 err:520 err:522 err:523
+""".split())
+"""Errors as spreadsheets show them in English and Spanish."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
-_SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']|\sht=["']0(?:\.0*)?["']|\swidth=["']0(?:\.0*)?["']""")
+_NUMBER = re.compile(rb"""\sr=["'](\d{1,10})["']""")
+_SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_BOUND = re.compile(rb"""\s(min|max)=["'](\d{1,6})["']""")
+_PLACED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})(\d{1,10})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b""")
+_LIST = re.compile(rb"<(?:\w+:)?formula1>([^<]*)")
+_OUTSIDE = re.compile(rb"""\sr=["'](?:[B-Z][A-Z][A-Z]\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{7}))""")
+_REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3}\d{1,7})["']""")
+_FORMAT = re.compile(r"""<(?:\w+:)?numFmt\b(?=[^>]*\snumFmtId=["'](\d+)["'])(?=[^>]*\sformatCode=["']([^"']*)["'])""")
+_PERCENTS = {"9": "0%", "10": "0.00%"}
+_CHUNK = 4_000_000
 
 
-def empty_formulas(data: bytes, sheet: str) -> list[tuple[int, int, str]]:
+@dataclass(frozen=True)
+class Unseen:
     """
-    Give the cells of a sheet that hold a formula without a stored value, or an error: row, column, which.
+    What stands in a sheet and is not in its values; rows and columns count from 0.
 
-    Rows and columns count from 0. Workbooks whose parts cannot be followed give nothing: they are
-    judged by the reader of values.
+    `blind` are cells that hold something and come out empty or wrong: row, column, which. `twice` is a row
+    that stands there twice. `far` is the cell outermost of all, where cells reach beyond the limits.
+    `shown` are formats under which a number looks otherwise: zeros in front, or a share of a hundred. `lists` are the places
+    from which the sheet's drop-downs take their options.
+    """
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    blind: tuple[tuple[int, int, str], ...] = ()
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    twice: int | None = None
+    far: str | None = None
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    lists: str = ""
+
+
+def unseen_in_xlsx(archive: zipfile.ZipFile, sheet: str, most_rows: int, most_columns: int) -> Unseen:
+    """
+    Give what a sheet of an XLSX or XLSM file holds beside its values.
+
+    Workbooks whose parts cannot be followed give nothing: they are judged by the reader of values.
 
     Args:
-        data: An XLSX or XLSM file that passed the limits on its unpacked size.
+        archive: The workbook, which passed the limits on its unpacked size.
         sheet: The sheet's name.
+        most_rows: Beyond this row a cell lies too far out.
+        most_columns: And beyond this column.
     """
-    content = _content(data, sheet)
+    try:
+        part = _sheet_part(archive, sheet)
+        content = archive.read(part) if part else b""
+        styles = _odd_styles(archive) if content else {}
+    except BROKEN:
+        return Unseen()
+    tags = _ROW.findall(content)
+    numbers = [int(number[1]) for tag in tags if (number := _NUMBER.search(tag))]
+    rows = frozenset(int(number[1]) - 1 for tag in tags if _HIDDEN.search(tag) and (number := _NUMBER.search(tag)))
+    return Unseen(rows, _hidden_columns(content, most_columns), _blind_cells(content), (), _twice(numbers, content), _far(numbers, content, most_rows, most_columns), _shown(content, styles), _lists(content))
+
+
+def declares_entities(archive: zipfile.ZipFile) -> bool:
+    """Tell whether a part of the workbook begins with definitions of its own, which no spreadsheet writes."""
+    for entry in archive.infolist():
+        if entry.filename.casefold().endswith((".xml", ".rels")) and entry.file_size:
+            try:
+                with archive.open(entry) as part:
+                    head = part.read(4_000)
+            except BROKEN:
+                continue
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head or "<!DOCTYPE".encode("utf-16-le") in head or "<!DOCTYPE".encode("utf-16-be") in head:
+                return True
+    return False
+
+
+def _lists(content: bytes) -> str:
+    return b" ".join(_LIST.findall(content[max(content.find(b"dataValidations"), 0) :])).decode("utf-8", "replace") if b"dataValidations" in content else ""
+
+
+def _hidden_columns(content: bytes, most: int) -> frozenset[int]:
+    found: set[int] = set()
+    for tag in _COLUMN.findall(content[: max(content.find(b"sheetData"), 0)]):
+        bounds = {name: int(number) for name, number in _BOUND.findall(tag)}
+        if _HIDDEN.search(tag) and len(bounds) == 2:
+            found |= set(range(bounds[b"min"] - 1, min(bounds[b"max"], most)))
+    return frozenset(found)
+
+
+def _blind_cells(content: bytes) -> tuple[tuple[int, int, str], ...]:
     if not _SUSPECT.search(content):
-        return []
+        return ()
     cells = _Cells()
     try:
-        _parsed(content, cells.begin, cells.end, cells.text)
+        parsed(content, cells.begin, cells.end, cells.text)
     except (expat.ExpatError, ValueError):
-        return []
-    return cells.found
+        return ()
+    return tuple(cells.found)
 
 
-def hidden_rows(data: bytes, sheet: str) -> frozenset[int]:
-    """
-    Give the rows of a sheet that nobody sees, as numbered there: hidden by hand, or by a filter.
+def _twice(numbers: list[int], content: bytes) -> int | None:
+    """Give the row that stands twice, or holds a cell twice, counted from 0."""
+    seen: set[int] = set()
+    for number in numbers:
+        if number in seen:
+            return number - 1
+        seen.add(number)
+    for start in _chunks(content):
+        found = _REFERENCE.findall(content, *start)
+        if len(found) != len(set(found)):
+            met: set[bytes] = set()
+            return next(int(re.sub(rb"\D", b"", one)) - 1 for one in found if one in met or met.add(one))
+    return None
 
-    Args:
-        data: An XLSX or XLSM file that passed the limits on its unpacked size.
-        sheet: The sheet's name.
-    """
-    tags = (tag for tag in _ROW.findall(_content(data, sheet)) if _HIDDEN.search(tag))
-    return frozenset(int(number[1]) for tag in tags if (number := _NUMBER.search(tag)))
+
+def _chunks(content: bytes) -> Iterator[tuple[int, int]]:
+    """Give stretches of whole rows."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"row", start + _CHUNK)
+        end = len(content) if end < 0 else end
+        yield start, end
+        start = end
 
 
-def _content(data: bytes, sheet: str) -> bytes:
-    """Give a sheet's XML; nothing where the workbook's parts cannot be followed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = _sheet_part(archive, sheet)
-            return archive.read(part) if part else b""
-    except _BROKEN:
-        return b""
+def _far(numbers: list[int], content: bytes, most_rows: int, most_columns: int) -> str | None:
+    """Give the outermost cell with content where the sheet reaches beyond the limits."""
+    if max(numbers, default=0) <= most_rows + 1 and not _OUTSIDE.search(content):
+        return None
+    cells = [(int(match[2]), column_place(match[1].decode()) or 0, match[0]) for match in _PLACED.finditer(content)]
+    row, column, tag = max(cells, key=lambda cell: max(cell[0] / most_rows, cell[1] / most_columns), default=(0, 0, b""))
+    if row <= most_rows + 1 and column < most_columns:
+        return None
+    match = _PLACED.search(tag)
+    return (match[1] + match[2]).decode() if match else None
+
+
+def _odd_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
+    """Give the cell styles under which a number looks otherwise: `0000` or `%`, by their number."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    text = archive.read("xl/styles.xml").decode("utf-8", "replace")
+    formats = _PERCENTS | {number: code for number, code in _FORMAT.findall(text)}
+    odd = {number: "%" if "%" in code else code for number, code in formats.items() if re.fullmatch(r"0{2,20}|[0#,.]*%", code)}
+    start, end = text.find("cellXfs"), text.rfind("cellXfs")
+    ids = [match[1] if (match := re.search(r"""\snumFmtId=["'](\d+)["']""", tag)) else "" for tag in re.findall(r"<(?:\w+:)?xf\b[^>]*>", text[start:end])]
+    return {str(place).encode(): odd[id] for place, id in enumerate(ids) if id in odd}
+
+
+def _shown(content: bytes, styles: dict[bytes, str]) -> dict[tuple[int, int], str]:
+    if not styles:
+        return {}
+    tag = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\ss=[\"'](" + b"|".join(sorted(styles)) + rb")[\"'])[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+    return {(int(row) - 1, column_place(column.decode()) or 0): styles[style] for style, column, row in tag.findall(content)}
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
@@ -69,27 +178,29 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
     targets: dict[str, str] = {}
 
     def note_sheet(name: str, attributes: dict[str, str]) -> None:
-        if _local(name) == "sheet":
-            link = next((value for key, value in attributes.items() if _local(key) == "id" and ":" in key), "")
+        if local(name) == "sheet":
+            link = next((value for key, value in attributes.items() if local(key) == "id" and ":" in key), "")
             ids[attributes.get("name", "")] = link
 
     def note_target(name: str, attributes: dict[str, str]) -> None:
-        if _local(name) == "Relationship":
+        if local(name) == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    _parsed(archive.read("xl/workbook.xml"), note_sheet)
-    _parsed(archive.read("xl/_rels/workbook.xml.rels"), note_target)
+    parsed(archive.read("xl/workbook.xml"), note_sheet)
+    parsed(archive.read("xl/_rels/workbook.xml.rels"), note_target)
     target = targets.get(ids.get(sheet, ""), "")
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else None
 
 
-def _parsed(content: bytes, begin: Any, end: Any = None, text: Any = None) -> None:
+def parsed(content: bytes, begin: Any, end: Any = None, text: Any = None) -> None:
+    """Walk XML, calling a function at every beginning, end and text."""
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, text
     parser.Parse(content, True)
 
 
-def _local(name: str) -> str:
+def local(name: str) -> str:
+    """Give an XML name without its prefix."""
     return name.rpartition(":")[2]
 
 
@@ -106,12 +217,12 @@ class _Cells:
     inside: str = ""
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        self.inside = _local(name)
+        self.inside = local(name)
         if self.inside == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
         elif self.inside == "c":
-            place = _column(attributes.get("r", ""))
+            place = column_place(attributes.get("r", ""))
             self.column = self.column + 1 if place is None else place
             self.error, self.formula = attributes.get("t") == "e", False
             self.filled = attributes.get("t") == "str"  # a formula that gives an empty text
@@ -123,15 +234,15 @@ class _Cells:
 
     def end(self, name: str) -> None:
         self.inside = ""
-        if _local(name) == "c" and (self.error or (self.formula and not self.filled)):
+        if local(name) == "c" and (self.error or (self.formula and not self.filled)):
             self.found.append((self.row, self.column, ERROR if self.error else UNCOMPUTED))
 
 
-def _column(reference: str) -> int | None:
+def column_place(reference: str) -> int | None:
     """
     Give the column of a cell's reference, counted from 0.
 
-    >>> _column("AB12")
+    >>> column_place("AB12")
     27
     """
     letters = re.match(r"[A-Z]{1,3}", reference)

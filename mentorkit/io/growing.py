@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
-import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem
 from mentorkit.io.cells import plain
 from mentorkit.io.metadata import SUBMISSION, is_metadata
+from mentorkit.io.results import write_whole
 from mentorkit.io.tables import RawTable
+from mentorkit.model.tables import Table
 
-_SHORT = 8
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_CELL, _ROW = 4, 10
+"""Bytes of a keyed hash."""
+_HIDDEN = "-" * 2 * _CELL
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,6 @@ class Growth:
     """
 
     file: str
-    known: int
     new: tuple[int, ...]
     edited: tuple[tuple[int, tuple[str, ...]], ...]
     gone: int
@@ -54,7 +61,7 @@ def each_submission_once(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     place = submission_place(raw)
     if place is None:
         return raw, []
-    told = [column for column, heading in enumerate(raw.headings) if not is_metadata(heading)]
+    told = _told(raw)
     last: dict[str, int] = {}
     problems = []
     for at, row in enumerate(raw.rows):
@@ -70,63 +77,120 @@ def each_submission_once(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     return replace(raw, rows=tuple(raw.rows[at] for at in kept), numbers=tuple(raw.numbers[at] for at in kept)), problems
 
 
-def growth(raw: RawTable, ids: Mapping[int, str], before: Mapping[str, Mapping[str, str]] | None, key: bytes) -> tuple[Growth, dict[str, dict[str, str]]]:
-    """
-    Give what changed in a table, and what to remember of it: keyed hashes alone.
+@dataclass(frozen=True)
+class Marks:
+    """Keyed hashes alone of a table: its headings', and by each row's own those of its cells, one after the other."""
 
-    A row is known again by its submission's number, else by its person's id (`ids`, by row), else by all its cells.
+    heads: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    def cells(self, row: str) -> dict[str, str]:
+        """Give the marks of a row's cells by those of the headings."""
+        size = 2 * _CELL
+        return {head: self.rows[row][size * at : size * (at + 1)] for at, head in enumerate(self.heads)}
+
+
+def row_names(frame: DataFrame, table: Table | None) -> dict[int, str]:
+    """
+    Give what each row of a typed table is about, by its number: nothing where that is not known.
+
+    A person's row is about the person; a record's about its key, else about its people and its day; a survey's (`table` is
+    None) about who answers. Rows that the frame leaves out have no name.
+    """
+    numbers = [int(source.rpartition(":")[2]) for source in frame["source"]]
+    if frame.index.name == "id":
+        return dict(zip(numbers, map(str, frame.index), strict=True))
+    names = ["person"] if table is None else [*table.key] or [column.name for column in table.columns if column.kind in ("id", "date")]
+    people = [at for at, name in enumerate(names) if table is None or table.column(name).kind == "id"]
+    cells = zip(*(frame[name] for name in names), strict=True)
+    return {number: "" if any(not isinstance(row[at], str) for at in people) else json.dumps([str(cell) for cell in row]) for number, row in zip(numbers, cells, strict=True)}
+
+
+def growth(raw: RawTable, names: Mapping[int, str], before: Marks | None, key: bytes) -> tuple[Growth, Marks]:
+    """
+    Give what changed in a table, and what to remember of it.
+
+    A row is known again by its submission's number, else by what it is about, else by all its cells; of several that are
+    alike in this, by which of them it is. Rows without a name do not belong to the table.
 
     Args:
         raw: The table as it stands now.
-        ids: Row to the id of its person, where the table is about people.
+        names: What each row is about, as `row_names` gives it.
         before: What was remembered, or None the first time.
         key: The programme's key.
     """
-    place = submission_place(raw)
-    told = [column for column, heading in enumerate(raw.headings) if not is_metadata(heading)]
-    now: dict[str, dict[str, str]] = {}
-    rows: dict[str, int] = {}
-    for number, row in zip(raw.numbers, raw.rows, strict=True):
-        name = row[place] if place is not None else ids.get(number) or json.dumps(row)
-        mark = _mark(key, f"row:{name}", 20)
-        now[mark] = {_mark(key, f"head:{plain(raw.headings[column])}", _SHORT): _mark(key, f"cell:{row[column]}", _SHORT) for column in told}
-        rows[mark] = number
+    mark = _marker(key)
+    heads, marks, places = _marked(raw, names, mark)
+    now = Marks(tuple(heads), marks)
     if before is None:
-        return Growth(raw.name, 0, (), (), 0), now
-    heads = {_mark(key, f"head:{plain(raw.headings[column])}", _SHORT): raw.headings[column] for column in told}
-    edited = tuple(
-        (rows[mark], changed) for mark, cells in now.items()
-        if mark in before and (changed := tuple(heads[head] for head, cell in cells.items() if before[mark].get(head, cell) != cell))
-    )
-    new = tuple(rows[mark] for mark in now if mark not in before)
-    return Growth(raw.name, len(before), new, edited, len(set(before) - set(now))), now
+        return Growth(raw.name, (), (), 0), now
+    edited = tuple((places[row], changed) for row in marks if row in before.rows and marks[row] != before.rows[row] and (changed := _changed(before.cells(row), now.cells(row), heads)))
+    new = tuple(places[row] for row in marks if row not in before.rows)
+    return Growth(raw.name, new, edited, len(set(before.rows) - set(marks))), now
 
 
-def memory(program: Path, cohort: str) -> Path:
+def without(known: Marks, raw: RawTable, names: Mapping[int, str], key: bytes, rows: Collection[int], mentions: Callable[[str], bool]) -> Marks:
+    """Give what is remembered without some rows, without those that no longer stand in the table, and without the cells that mention somebody."""
+    mark = _marker(key)
+    _, marks, places = _marked(raw, names, mark)
+    stand, kept = dict(zip(raw.numbers, raw.rows, strict=True)), {}
+    for row in (row for row in known.rows if row in marks and places[row] not in rows):
+        hidden = {_head(raw.headings[column], mark) for column in _told(raw) if mentions(stand[places[row]][column])}
+        kept[row] = "".join(_HIDDEN if head in hidden else cell for head, cell in known.cells(row).items())
+    return Marks(known.heads, kept)
+
+
+def _marked(raw: RawTable, names: Mapping[int, str], mark: Callable[[str, int], str]) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Give each heading by its mark, the marks of each row's cells by the row's own, and each row's number by that."""
+    told, place, seen = _told(raw), submission_place(raw), Counter[str]()
+    marks, places = {}, {}
+    for number, row in zip(raw.numbers, raw.rows, strict=True):
+        if number in names:
+            name = row[place] if place is not None else names[number] or json.dumps(row)
+            seen[name] += 1
+            own = mark(f"row:{name}:{seen[name]}", _ROW)
+            marks[own] = "".join([mark(f"cell:{row[column]}", _CELL) for column in told])
+            places[own] = number
+    return {_head(raw.headings[column], mark): raw.headings[column] for column in told}, marks, places
+
+
+def _told(raw: RawTable) -> list[int]:
+    """Give the columns that people fill in."""
+    return [column for column, heading in enumerate(raw.headings) if not is_metadata(heading)]
+
+
+def _head(heading: str, mark: Callable[[str, int], str]) -> str:
+    return mark(f"head:{plain(heading)}", _CELL)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str], heads: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(heads[head] for head, cell in now.items() if before.get(head, _HIDDEN) not in (cell, _HIDDEN))
+
+
+def _marker(key: bytes) -> Callable[[str, int], str]:
+    """Give a function that hashes a text with the programme's key."""
+    own = hashlib.blake2b(key).digest()
+    return lru_cache(1 << 16)(lambda text, size: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=own, digest_size=size).hexdigest())
+
+
+def memory(program: Path, cohort: Path) -> Path:
     """Give the folder in which a programme remembers how a cohort's tables stood: beside its key, and never in the cohort's own."""
-    return program / ".mentorkit" / "imports" / cohort
+    return program / ".mentorkit" / "imports" / cohort.name
 
 
-def remembered(folder: Path, table: str) -> dict[str, dict[str, str]] | None:
+def remembered(folder: Path, table: str) -> Marks | None:
     """Give what is remembered of a table, or None where nothing is."""
     try:
-        return json.loads((folder / f"{table}.json").read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        known = json.loads((folder / f"{table}.json").read_text(encoding="ascii"))
+        return Marks(tuple(known["heads"]), known["rows"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def remember(folder: Path, table: str, rows: Mapping[str, Mapping[str, str]]) -> None:
-    """Remember a table's rows as keyed hashes, in a file for its owner alone."""
-    path = folder / f"{table}.json"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{table}.{os.getpid()}.part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        json.dump(rows, file)
-    part.replace(path)
-
-
-def _mark(key: bytes, text: str, length: int) -> str:
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:length]
+def remember(folder: Path, table: str, marks: Marks) -> None:
+    """Remember a table's marks in a file for its owner alone."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(folder / f"{table}.json", json.dumps({"heads": marks.heads, "rows": marks.rows}).encode(), 0o600)
 
 
 def told_growth(found: Sequence[Growth], language: str) -> list[str]:

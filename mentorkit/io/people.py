@@ -9,16 +9,16 @@ import hmac
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache
 
 import pandas as pd
 
 from mentorkit.errors import Problem
 from mentorkit.io.asked import AskedColumn, chosen_items
 from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
-from mentorkit.io.metadata import is_metadata
+from mentorkit.io.metadata import needs_no_reader
 from mentorkit.io.tables import RawTable
-from mentorkit.model.cohort import ColumnSource, TableSource
+from mentorkit.model.cohort import ColumnSource, TableSource, is_zone
 from mentorkit.model.tables import PEOPLE, Column, Table
 from mentorkit.model.words import folded
 
@@ -124,7 +124,7 @@ def _unread(heading: str, typing: Typing) -> bool:
     """Tell whether a heading is neither a form tool's own, nor a column that somebody reads, nor one tick of a question that is mapped."""
     known = {folded(name) for name in typing.known}
     ours = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in typing.source.columns.values()}
-    return not is_metadata(heading) and folded(heading) not in known and folded(heading.rsplit("/", 1)[0]) not in ours
+    return not needs_no_reader(heading) and folded(heading) not in known and folded(heading.rsplit("/", 1)[0]) not in ours
 
 
 def _typed(table: Table, name: str, columns: dict[str, int], raw: RawTable, typing: Typing) -> list:
@@ -153,28 +153,29 @@ def _cell_reader(table: Table, name: str, details: ColumnSource | None, zone_at:
     asked = isinstance(details, AskedColumn) and options is not None
     known = wordings | {folded(option): option for option in options or ()}
 
+    @cache  # a column says few things many times
     def items(text: str) -> tuple[str, ...]:
         if asked:
             return chosen_items(text, known)
         return tuple(dict.fromkeys(wordings.get(folded(item), item) for item in list_items(text, split, options)))
 
+    @cache
+    def slots(text: str, zone: str) -> frozenset[int]:
+        return weekly_slots("; ".join(items(text)) if asked else text, _zone(zone, typing), typing.starts)
+
     if column.kind == "slots":
-        return lambda text, row: weekly_slots(
-            "; ".join(items(text)) if asked else text, _zone(row[zone_at] if zone_at is not None else "", typing), typing.starts
-        )
+        return lambda text, row: slots(text, row[zone_at] if zone_at is not None else "")
     if column.kind in ("list", "ids"):
         return lambda text, row: items(text)
-    read = reader(column, typing.source.dates)
-    known_cells = lru_cache(maxsize=None)(lambda text: read(wordings.get(folded(text), text)))  # a column says few things many times
+    read = reader(column, typing.source.dates, typing.zone)
+    known_cells = cache(lambda text: read(wordings.get(folded(text), text)))
     return lambda text, row: known_cells(text)
 
 
 def _zone(name: str, typing: Typing) -> str:
-    from zoneinfo import available_timezones
-
     if not name:
         return typing.zone
-    if name not in available_timezones():
+    if not is_zone(name):
         raise CellError("stands in a row whose timezone is not known", "write one like America/Bogota")
     return name
 

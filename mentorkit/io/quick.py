@@ -50,10 +50,15 @@ def _loader() -> type:
     """Give a loader that cuts text into nodes and leaves what they mean to us."""
     import yaml
 
-    class Nodes(yaml.cyaml.CParser, yaml.resolver.BaseResolver):
-        def __init__(self, stream: Any):
-            yaml.cyaml.CParser.__init__(self, stream)
-            yaml.resolver.BaseResolver.__init__(self)
+    class Nodes(yaml.cyaml.CParser):
+        def resolve(self, *_: Any) -> str:
+            return ""
+
+        def descend_resolver(self, *_: Any) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
 
     return Nodes
 

@@ -31,10 +31,15 @@ def write_result(path: Path, content: DataFrame | dict | list | bytes) -> Path:
     else:
         data = csv_text(content).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
+    return write_whole(path, data)
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> Path:
+    """Write a file in one step, so that nobody ever reads half of it; `mode` is that of a new file, which the umask narrows."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)
-    return path
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        file.write(data)
+    return part.replace(path)
 
 
 def csv_text(frame: DataFrame) -> str:

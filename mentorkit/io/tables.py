@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import io
-import zipfile
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
-from mentorkit.io.formulas import empty_formulas, hidden_rows
-from mentorkit.model.words import folded
+from mentorkit.io.workbooks import read_sheet
+from mentorkit.model.folding import folded
 
 LARGEST = 50_000_000
-LARGEST_UNPACKED = 400_000_000
-STEEPEST = 200
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
 LONGEST_CELL = 100_000
+LONGEST_HEADING = 2_000
 TEXTS = (".csv", ".tsv", ".txt")
 BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_SEPARATOR = re.compile(r"sep=([,;\t|])[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_FORMS = (
+    (b"pk\x03\x04", "a workbook or an archive", "give it the ending .xlsx or .ods, or unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook, or one with a password", "open it and save it again as .csv"),
+    (b"%pdf", "a PDF", "export the table from where the PDF was made"),
+    (b"<!doctype", "a web page", "download the table itself; perhaps one has to sign in first"),
+    (b"<html", "a web page", "download the table itself; perhaps one has to sign in first"),
+    (b"<?xml", "XML", "export it again as .csv"),
+    (b"\x1f\x8b", "a packed archive", "unpack it first"),
+    (b"\x89png", "a picture", "export the table as .csv"),
+    (b"\xff\xd8\xff", "a picture", "export the table as .csv"),
+    (b"{\\rtf", "a text document", "export the table as .csv"),
+    (b'[{"', "JSON", "export it again as .csv"),
+    (b'{"', "JSON", "export it again as .csv"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +47,9 @@ class RawTable:
     A table's headings and its rows of text cells.
 
     `numbers[i]` is the row of `rows[i]` as a person sees it in the file; row 1 is the heading unless
-    blank rows stand above it. `hidden` are the rows among them that a workbook shows to nobody.
+    blank rows stand above it. `hidden` are the rows among them that a workbook shows to nobody, and
+    `hidden_columns` the headings; `hidden_sheets` were not read. `marks` may hold `hidden`, where the sheet
+    itself is, and `old`, where the workbook is too old to tell.
     """
 
     name: str
@@ -41,6 +58,9 @@ class RawTable:
     numbers: tuple[int, ...]
     form: str
     hidden: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
 
     def place(self, heading: str) -> int | None:
         """Give the position of a heading, compared without case and doubled spaces."""
@@ -62,21 +82,33 @@ def read_table(path: Path, name: str | None = None, sheet: str | None = None) ->
             heading, doubled headings, no rows of text, or a file beyond the limits.
     """
     name = name or path.name
-    if not path.is_file():
-        raise _refused(name, "there is no such file", "put the export there or correct the name in cohort.yml")
-    if path.stat().st_size > LARGEST:
-        raise _refused(name, "the file is larger than 50 MB", "split it by cohort")
-    suffix, unseen = path.suffix.casefold(), frozenset()
+    data = _bytes(path, name)
+    suffix = path.suffix.casefold()
     if suffix in TEXTS:
-        records, form = _records_of_text(path.read_bytes(), name, suffix)
-    elif suffix in BOOKS:
-        data = path.read_bytes()
-        records, form = _records_of_workbook(data, name, sheet, suffix)
-        unseen = hidden_rows(data, form.removeprefix('sheet "').removesuffix('"')) if suffix in (".xlsx", ".xlsm") else unseen
-    else:
+        records, form = _records_of_text(data, name, suffix)
+        return _table(name, records, form)
+    if suffix not in BOOKS:
         raise _refused(name, f'files with the ending "{suffix}" are not read', "export it as .csv, .tsv, .xlsx or .ods")
-    found = _table(name, records, form)
-    return replace(found, hidden=tuple(number for number in found.numbers if number in unseen))
+    found = read_sheet(data, name, sheet, MOST_ROWS, MOST_COLUMNS)
+    table = _table(name, list(enumerate(found.rows, 1)), f'sheet "{found.title}"')
+    return replace(
+        table, hidden=tuple(number for number in table.numbers if number - 1 in found.hidden_rows),
+        hidden_columns=tuple(heading for place, heading in enumerate(table.headings) if place in found.hidden_columns),
+        hidden_sheets=found.hidden_sheets, marks=frozenset({"hidden"} if found.itself_hidden else ()) | ({"old"} if found.old else set()),
+    )
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise _refused(name, "this is a folder and no file", "name the file in it, in cohort.yml")
+        if not path.is_file():
+            raise _refused(name, "there is no such file", "put the export there or correct the name in cohort.yml")
+        if path.stat().st_size > LARGEST:
+            raise _refused(name, "the file is larger than 50 MB", "split it by cohort")
+        return path.read_bytes()
+    except (OSError, ValueError):  # no permission, a broken disk, a name that no system takes
+        raise _refused(name, "the file cannot be opened", "look at its name and its permissions, and whether another program holds it") from None
 
 
 def belonging(raw: RawTable, where: Mapping[str, str | list[str]]) -> RawTable:
@@ -103,8 +135,11 @@ def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTab
     if len(filled) > MOST_ROWS:
         raise _refused(name, f"the table has more than {MOST_ROWS:,} rows", "split it by cohort")
     (first, heading_cells), *body = filled
+    _refuse_no_heading(name, first, heading_cells, body)
     headings = _headings(heading_cells)
     problems = _heading_problems(name, first, headings)
+    if problems and len(headings) > MOST_COLUMNS:
+        raise ProblemsError(problems)
     rows, numbers = [], []
     for number, cells in body:
         if len(cells) < len(headings) or (len(cells) != len(heading_cells) and any(cell.strip() for cell in cells[len(headings):])):
@@ -124,8 +159,21 @@ def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTab
     return RawTable(name, headings, tuple(rows), tuple(numbers), form)
 
 
+def _refuse_no_heading(name: str, first: int, cells: list[str], body: list[tuple[int, list[str]]]) -> None:
+    """Refuse a title above the headings, and lines that some program put into quotes as a whole."""
+    wide = [sum(bool(cell.strip()) for cell in row) for _, row in body[:50]]
+    alone = [cell for cell in cells if cell.strip()]
+    if any(_ADDRESS.fullmatch(cell.strip()) for cell in cells):
+        raise ProblemsError([Problem(name, first, None, "the first row holds answers and no headings", "write a heading above each column")])
+    if len(alone) == 1 and len(wide) > 1 and min(wide[0], max(wide[1:])) > 2:
+        raise ProblemsError([Problem(name, first, None, "a title stands where the headings should", "delete the rows above the headings")])
+    marks = [mark for mark in ",;\t|" if len(alone) == 1 and alone[0].count(mark) > 2]
+    if marks and wide and max(wide) == 1 and all(row[0].count(mark) >= alone[0].count(mark) for _, row in body[:50] for mark in marks[:1] if row):
+        raise ProblemsError([Problem(name, first, None, "each row stands in one single cell", "export it again as CSV, without opening it in between")])
+
+
 def _headings(cells: list[str]) -> tuple[str, ...]:
-    headings = [" ".join(cell.split()) for cell in cells]
+    headings = [" ".join(_UNSEEN.sub("", cell).split()) for cell in cells]
     while headings and not headings[-1]:
         headings.pop()
     return tuple(headings)
@@ -135,6 +183,8 @@ def _heading_problems(name: str, row: int, headings: tuple[str, ...]) -> list[Pr
     problems = []
     if len(headings) > MOST_COLUMNS:
         problems.append(Problem(name, row, None, f"the table has more than {MOST_COLUMNS:,} columns", "export only what is used"))
+    if any(len(heading) > LONGEST_HEADING for heading in headings):
+        return [*problems, Problem(name, row, None, f"a heading is longer than {LONGEST_HEADING:,} characters", "look whether the first row holds the headings, and shorten them")]
     for heading, count in Counter(folded(heading) for heading in headings).items():
         shown = next(other for other in headings if folded(other) == heading)
         if not heading:
@@ -145,11 +195,13 @@ def _heading_problems(name: str, row: int, headings: tuple[str, ...]) -> list[Pr
 
 
 def _records_of_text(data: bytes, name: str, suffix: str) -> tuple[list[tuple[int, list[str]]], str]:
+    _refuse_other_forms(data, name)
     text, encoding = decoded(data, name)
+    text = text.rstrip("\x1a")
     delimiter = "\t" if suffix == ".tsv" else table_delimiter(text)
     csv.field_size_limit(LARGEST)
     records, number = [], 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter, name), delimiter=delimiter, strict=True)
     while True:
         number += 1
         try:
@@ -161,108 +213,40 @@ def _records_of_text(data: bytes, name: str, suffix: str) -> tuple[list[tuple[in
                 name, number, None, f"the quotes do not close here (read as {encoding}, separator {_shown(delimiter)})",
                 'put quotes around the whole cell and double those inside: "He said ""yes"""',
             )]) from None
-        records.append((number, cells))
+        if number > 1 or not _SEPARATOR.match(text):
+            records.append((number, cells))
         if number > MOST_ROWS + 1:
             raise _refused(name, f"the table has more than {MOST_ROWS:,} rows", "split it by cohort")
     return records, f"{encoding}, separator {_shown(delimiter)}"
 
 
+def _lines(text: str, delimiter: str, name: str) -> Iterator[str]:
+    """Give the lines with their ends, as the csv module wants them, and none that would fill the memory."""
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        line = match[0]
+        if len(line) > LONGEST_CELL and line.count(delimiter) > LONGEST_CELL:
+            raise ProblemsError([Problem(name, number, None, f"the line holds more than {LONGEST_CELL:,} separators", "look whether the file is a table at all, and export it again")])
+        yield line
+
+
+def _refuse_other_forms(data: bytes, name: str) -> None:
+    """Refuse a file whose first bytes are those of something else."""
+    begin = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for first, form, remedy in _FORMS:
+        if begin.startswith(first):
+            raise _refused(name, f"the file is {form} and no text", remedy)
+
+
 def table_delimiter(text: str) -> str:
-    """Give the separator that cuts the heading into most cells: comma, semicolon or tab."""
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    return max((",", ";", "\t"), key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))
+    """Give the separator that cuts the heading into most cells: comma, semicolon, tab or bar; a first line `sep=;` goes before."""
+    if declared := _SEPARATOR.match(text):
+        return declared[1]
+    head = next((line[0] for line in _LINE.finditer(text) if line[0].strip()), "")[:LONGEST_CELL]
+    return max((",", ";", "\t", "|"), key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))
 
 
 def _shown(delimiter: str) -> str:
-    return {"\t": "tab", ",": "comma", ";": "semicolon"}[delimiter]
-
-
-def _records_of_workbook(data: bytes, name: str, sheet: str | None, suffix: str) -> tuple[list[tuple[int, list[str]]], str]:
-    from python_calamine import CalamineWorkbook
-
-    if suffix != ".xls":
-        _refuse_bombs(data, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        chosen = _sheet(workbook, name, sheet)
-        table = workbook.get_sheet_by_name(chosen)
-        if table.total_height > MOST_ROWS + 1 or table.total_width > MOST_COLUMNS:
-            raise _refused(name, f'the sheet "{chosen}" is too large', f"keep to {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns")
-        merged = getattr(table, "merged_cell_ranges", None) or []
-        values = table.to_python(skip_empty_area=False)
-    except ProblemsError:
-        raise
-    except BaseException as error:  # the reader is compiled: its panics are no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-            raise
-        raise _refused(name, "the workbook cannot be read", "open it and save it again as .xlsx") from None
-    first = next((place for place, row in enumerate(values) if any(_cell(value) for value in row)), 0)
-    _refuse_merged(merged, first, name)
-    _refuse_blind_cells(data, chosen, values, first, name)
-    return [(place + 1, [_cell(value) for value in row]) for place, row in enumerate(values)], f'sheet "{chosen}"'
-
-
-def _refuse_merged(merged: list, first: int, name: str) -> None:
-    spans = [(top[0], bottom[0]) for top, bottom in merged if top != bottom and bottom[0] >= first]
-    if any(top <= first for top, _ in spans):
-        raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
-    if spans:
-        raise ProblemsError(Problem(name, top + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
-
-
-def _refuse_blind_cells(data: bytes, sheet: str, values: list[list], first: int, name: str) -> None:
-    """Refuse cells that show a person something and come out empty."""
-    problems = []
-    for row, column, what in empty_formulas(data, sheet):
-        if row >= first and row < len(values) and column < len(values[first]):
-            heading = _cell(values[first][column]).strip() or None
-            problems.append(Problem(name, row + 1, heading, f"the cell holds {what}", "paste it as a value, or open the workbook, save it and export it again"))
-    if problems:
-        raise ProblemsError(problems)
-
-
-def _sheet(workbook, name: str, wanted: str | None) -> str:
-    """Give the sheet that is asked for, or the one with content; hidden ones are read only where they are named or alone."""
-    from python_calamine import SheetVisibleEnum
-
-    names = list(workbook.sheet_names)
-    if wanted is not None:
-        found = next((other for other in names if folded(other) == folded(wanted)), None)
-        if found is None:
-            raise _refused(name, f'there is no sheet "{wanted}"', f"write one of: {', '.join(names)}")
-        return found
-    full = [other for other in names if workbook.get_sheet_by_name(other).total_height > 0]
-    shown = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
-    filled = [other for other in full if other in shown] or full
-    if len(filled) > 1:
-        raise _refused(name, f"the workbook has {len(filled)} sheets with content", f"say which in cohort.yml: sheet: {filled[0]}")
-    return (filled or names)[0]
-
-
-def _refuse_bombs(data: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        raise _refused(name, "the workbook is damaged or no workbook", "open it and save it again as .xlsx") from None
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > LARGEST_UNPACKED or unpacked > STEEPEST * max(len(data), 1_000) or len(entries) > 5_000:
-        raise _refused(name, "the workbook unpacks to far more than its size", "export it again as .csv")
-
-
-def _cell(value: object) -> str:
-    """Write a workbook's value as the text a person sees."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
-    return str(value)
+    return {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}[delimiter]
 
 
 def _refused(name: str, problem: str, remedy: str) -> ProblemsError:

@@ -51,11 +51,15 @@ def read_document(path: Path, name: str | None = None) -> Document:
         ProblemsError: No such file, no text, no YAML, an anchor or alias, doubled keys; with lines.
     """
     name = name or path.name
-    if not path.is_file():
-        raise ProblemsError([Problem(name, None, None, "there is no such file", "create it or correct the path")])
-    if path.stat().st_size > LARGEST:
-        raise ProblemsError([Problem(name, None, None, "the file is larger than 1 MB", "keep settings small; data belongs into tables")])
-    text, _ = decoded(path.read_bytes(), name)
+    try:
+        if not path.is_file():
+            raise ProblemsError([Problem(name, None, None, "there is no such file", "create it or correct the path")])
+        if path.stat().st_size > LARGEST:
+            raise ProblemsError([Problem(name, None, None, "the file is larger than 1 MB", "keep settings small; data belongs into tables")])
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        raise ProblemsError([Problem(name, None, None, "the file cannot be opened", "look at its name and its permissions, and whether another program holds it")]) from None
+    text, _ = decoded(data, name)
     return parsed_document(text, path, name)
 
 

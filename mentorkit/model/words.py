@@ -6,10 +6,11 @@ import datetime as dt
 import re
 import string
 import unicodedata
-from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from mentorkit.model.folding import folded as folded
 
 LANGUAGES = ("es", "en")
 Language = Literal["es", "en"]
@@ -49,6 +50,17 @@ _MONTHS = {
 }
 
 
+def set_day(day: dt.date, language: str) -> str:
+    """
+    Set a day of a year that is known: `2 February`, `2 de febrero`.
+
+    >>> set_day(dt.date(2026, 2, 2), "es")
+    '2 de febrero'
+    """
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"
+
+
 def set_date(day: dt.date, language: str) -> str:
     """
     Set a date: `2 February 2026`, `2 de febrero de 2026`.
@@ -56,14 +68,7 @@ def set_date(day: dt.date, language: str) -> str:
     >>> set_date(dt.date(2026, 2, 2), "es")
     '2 de febrero de 2026'
     """
-    month = _MONTHS[language][day.month - 1]
-    return f"{day.day} de {month} de {day.year}" if language == "es" else f"{day.day} {month} {day.year}"
-
-
-@lru_cache(maxsize=1 << 16)
-def folded(text: str) -> str:
-    """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return f"{set_day(day, language)} de {day.year}" if language == "es" else f"{set_day(day, language)} {day.year}"
 
 
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
-from mentorkit.io.cohort import inspect_cohort, program_file, program_key
+from mentorkit.io.cohort import Inspection, inspect_cohort, program_file, program_key
 from mentorkit.io.forgotten import FORGOTTEN, tombstones
+from mentorkit.io.growing import memory, remember, remembered, without
 from mentorkit.model.cohort import Cohort, TableSource
 from mentorkit.model.tables import PEOPLE, TABLES
 from mentorkit.model.words import folded
@@ -40,8 +41,9 @@ def forget(folder: Path, wanted: str) -> Erasure:
     Rows about the person are removed, also those of the partner's meetings with them; mention elsewhere is
     taken out of the cell. Of the results, tables and figures lose the person's entries, and everything made
     to be read is removed, since the next run makes it again. What stands in `public` are aggregates; they stay.
-    A keyed tombstone keeps a later import of the same form from bringing the person back. The people's tables
-    are changed last, so that after an interruption the same command finishes the work.
+    What the programme remembers of their rows, to tell what is new in an export, goes as well. A keyed tombstone
+    keeps a later import of the same form from bringing the person back. The people's tables are changed last, so
+    that after an interruption the same command finishes the work.
 
     Args:
         folder: The cohort's folder.
@@ -61,6 +63,7 @@ def forget(folder: Path, wanted: str) -> Erasure:
         erased = Erasure()
         _write_tombstones(work, person, program_key(program_file(folder).parent))
         _clear_results(folder, work, person, erased)
+        _clear_memory(inspection, cohort, person)
         unchanged = _clear_inputs(cohort, person, erased)
         audit.noted(work, "forget", rows=erased.rows, cells=erased.cells, files=erased.files)
         left = [*unchanged, *(_left(name, how) for name, how in traces(folder, person))]
@@ -108,6 +111,20 @@ def _clear_results(folder: Path, work: Path, person: Person, erased: Erasure) ->
     for place in sorted((folder / "results").rglob("*"), reverse=True):
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()
+
+
+def _clear_memory(inspection: Inspection, cohort: Cohort, person: Person) -> None:
+    """Drop the keyed hashes of the person's rows, and of tables that can no longer be read."""
+    program, about = program_file(inspection.folder).parent, _rows_about(cohort, person)
+    key, place = program_key(program), memory(program, inspection.folder)
+    read = {name: (raw, names) for name, raw, names in inspection.rows()}
+    for path in place.glob("*.json"):
+        known = remembered(place, path.stem)
+        if known is None or path.stem not in read:
+            path.unlink()
+        else:
+            raw, names = read[path.stem]
+            remember(place, path.stem, without(known, raw, names, key, about.get(raw.name, ()), person.stands_in))
 
 
 def _json_without(path: Path, person: Person) -> bytes:

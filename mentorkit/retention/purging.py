@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mentorkit.errors import ProblemsError
-from mentorkit.io.cohort import inspect_cohort, inspect_program
+from mentorkit.io.cohort import inspect_cohort, inspect_program, program_file
+from mentorkit.io.growing import memory
 from mentorkit.io.yaml import model_and_problems, read_document
 from mentorkit.model.cohort import CohortSettings
 from mentorkit.running import audit
@@ -38,8 +39,12 @@ def ended_before(folders: Iterable[Path], day: dt.date) -> list[Path]:
 
 
 def files_about_people(folder: Path) -> list[Path]:
-    """Give what `purge` removes from a cohort: tables, answers and results; not settings, code books, aggregates and the audit log."""
-    return sorted(_removed(folder))
+    """
+    Give what `purge` removes of a cohort: tables, answers, results, and what the programme remembers of the tables' rows.
+
+    Settings, code books, aggregates and the audit log stay.
+    """
+    return sorted([*_removed(folder), *memory(program_file(folder).parent, folder).glob("*")])
 
 
 def purge(folder: Path) -> int:
@@ -56,6 +61,7 @@ def purge(folder: Path) -> int:
             path.unlink()
         shutil.rmtree(folder / "results", ignore_errors=True)
         shutil.rmtree(work / "failed", ignore_errors=True)
+        shutil.rmtree(memory(program_file(folder).parent, folder), ignore_errors=True)
     return len(files)
 
 

@@ -48,10 +48,14 @@ def workbook_without(path: Path, sheet: str | None, rows: Collection[int], perso
     """Give an XLSX workbook without a person: rows of the sheet that is read, and mention in any sheet."""
     import openpyxl
 
+    from mentorkit.io.tables import MOST_COLUMNS, MOST_ROWS
+    from mentorkit.io.workbooks import read_sheet
+
     book = openpyxl.load_workbook(path)
-    read = next((one for one in book.worksheets if sheet and one.title.casefold() == sheet.casefold()), book.worksheets[0])
-    for number in sorted(rows, reverse=True):
-        read.delete_rows(number)
+    if rows:
+        read = book[read_sheet(path.read_bytes(), path.name, sheet, MOST_ROWS, MOST_COLUMNS).title]
+        for number in sorted(rows, reverse=True):
+            read.delete_rows(number)
     changed = 0
     for page in book.worksheets:
         for row in page.iter_rows():
@@ -117,6 +121,8 @@ def _without(cell: str, person: Person) -> str:
 def _encoded(text: str, encoding: str, before: bytes) -> bytes:
     if encoding == "UTF-8 with a byte order mark":
         return text.encode("utf-8-sig")
+    if encoding == "UTF-32":
+        return text.encode("utf-32")
     if encoding.startswith("UTF-16"):
         little = before.startswith(b"\xff\xfe") or before[1:2] == b"\0"
         mark = before[:2] if before[:2] in (b"\xff\xfe", b"\xfe\xff") else b""

@@ -63,15 +63,26 @@ def kobo_labels(form: Form, rows: list[Filled], language: str) -> str:
 
 
 def odk_central(form: Form, rows: list[Filled]) -> str:
-    """ODK Central: SubmissionDate first, names, codes joined with spaces, then the submission's key."""
-    head = ["SubmissionDate", "start", *(question.column for question in form.questions), *form.fixed, "meta-instanceID", "KEY", "SubmitterName", "FormVersion"]
-    body = []
+    """
+    ODK Central with split selects: a group joined with a dash, a column for each option, then the submission's own columns.
+
+    The heading is that of `SubmissionDate,meta-instanceID,q1,q1/a,q1/b,g1-q2,g1-q2/x,…,KEY,SubmitterID,…` in the tests of
+    getodk/central-backend (test/integration/other/select-many.js).
+    """
+    head, body = ["SubmissionDate", "meta-instanceID", "start"], []
+    for question in form.questions:
+        head.append(f"datos-{question.column}")
+        head += [f"datos-{question.column}/{option.name}" for option in question.options] if question.kind == "choices" else []
+    head += [*form.fixed, "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion"]
     for number, row in enumerate(rows):
         cells = []
         for question in form.questions:
             known, answer = {option.value: option.name for option in question.options}, row.get(question.column, "")
             cells.append(" ".join(known.get(one, one) for one in answer) if isinstance(answer, list) else known.get(answer, str(answer)))
-        body.append(["2026-01-18T21:37:09Z", "2026-01-18T16:30:00", *cells, *form.fixed.values(), f"uuid:{number}", f"uuid:{number}", "enumerator", "7"])
+            if question.kind == "choices":
+                cells += ["1" if option.value in row.get(question.column, []) else "0" for option in question.options]
+        own = [f"uuid:{number}", "5", "Alice", "0", "0", "", "", "", "0", "7"]
+        body.append(["2026-01-18T21:37:09.000Z", f"uuid:{number}", "2026-01-18T16:30:00", *cells, *form.fixed.values(), *own])
     return _csv([head, *body], ",")
 
 

@@ -22,11 +22,11 @@ in_both = pytest.mark.parametrize("language", ["es", "en"])
 
 @in_both
 def test_every_occasion_has_every_length(language):
-    """Two calls, reminder, acceptance, waiting list and regret stand in three lengths, and the alliance pitch as a letter."""
+    """Two calls, reminder, acceptance, waiting list, regret and the alliance pitch stand in three lengths."""
     kit = outreach_kit(PROGRAM, MINUTES, language)
 
-    assert set(kit) == {f"{name}-{length}" for name in TEXTS for length in (LENGTHS if name != "alliance" else ("email",))}
-    assert len(kit) == 19
+    assert set(kit) == {f"{name}-{length}" for name in TEXTS for length in LENGTHS}
+    assert len(kit) == 21
     assert not any("{" in text or "}" in text for text in kit.values())
 
 
@@ -35,8 +35,24 @@ def test_both_languages_fill_the_same_holes():
     for lengths in TEXTS.values():
         for texts in lengths.values():
             holes = {language: sorted(set(re.findall(r"{(\w+)}", text))) for language, text in texts.items()}
-            assert holes["es"] == holes["en"]
-            assert texts["es"].count("[") == texts["en"].count("[")
+            assert len({tuple(found) for found in holes.values()}) == 1
+            assert len({text.count("[") for text in texts.values()}) == 1
+
+
+@pytest.mark.parametrize(("address", "wrong"), [("tu", r"\b(usted|le|su|sus|tiene|cumple)\b"), ("usted", r"\b(tú|te|tu|tus|ti|tienes|cumples|quedas|puedes)\b")])
+def test_who_applied_is_addressed_in_one_way(address, wrong):
+    """Reminder, acceptance, waiting list and regret say tú or usted in every length, as the programme's other messages do."""
+    kit = outreach_kit(PROGRAM.model_copy(update={"tracking": PROGRAM.tracking.model_copy(update={"address": address})}), MINUTES, "es")
+    answers = {name: text for name, text in kit.items() if name.split("-")[0] in ("reminder", "accepted", "waiting", "regret") and "[nombre]" in text}
+
+    assert len(answers) == 8
+    assert {name: found for name, text in answers.items() if (found := re.findall(wrong, text.replace("le sirve a otra", ""), re.IGNORECASE))} == {}
+
+
+def test_the_call_reads_on_where_the_place_is_said():
+    """A young person is addressed: you live in, not who live in."""
+    assert "y vives en Bogotá" in outreach_kit(PROGRAM, MINUTES, "es")["call-mentees-whatsapp"]
+    assert "and live in Bogotá" in outreach_kit(PROGRAM, MINUTES, "en")["call-mentees-email"]
 
 
 @in_both
@@ -52,7 +68,7 @@ def test_mentors_learn_what_it_costs_and_what_they_gain(language):
     """The call and the pitch name the hours and the gains; nothing of it is promised in money or jobs."""
     kit = outreach_kit(PROGRAM, MINUTES, language)
 
-    for name in ("call-mentors-whatsapp", "call-mentors-email", "alliance-email"):
+    for name in ("call-mentors-whatsapp", "call-mentors-email", "alliance-email", "alliance-whatsapp"):
         assert " 22 " in kit[name] and {"es": "escuchar y preguntar", "en": "listening and asking"}[language] in kit[name]
 
 
@@ -61,7 +77,7 @@ def test_the_hours_are_those_of_the_plan(tmp_path):
     files = {path.relative_to(tmp_path).as_posix(): path for path in write_outreach(ROOT, tmp_path)}
     minutes = sum(guide.session.duration for guide in read_curriculum(ROOT).values() if "mentors" in guide.session.audience)
 
-    assert len(files) == 38
+    assert len(files) == 42
     assert f"{-(-minutes // 60)} horas" in files["es/call-mentors-email.txt"].read_text(encoding="utf-8")
 
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorkit.cli.checking import news
 from mentorkit.errors import ProblemsError, UsageError
 from mentorkit.io.cohort import inspect_cohort, read_cohort
 from mentorkit.io.tables import read_table
 from mentorkit.retention.forgetting import forget
-from mentorkit.retention.purging import ended_before, purge
+from mentorkit.retention.purging import ended_before, files_about_people, purge
 from mentorkit.retention.tables import text_without
 from mentorkit.retention.traces import Person, traces
 
@@ -103,6 +104,45 @@ def test_an_import_does_not_bring_anybody_back(cohort: Path):
     assert not any(name in line for line in told)
 
 
+def test_answers_of_somebody_forgotten_are_not_read_again(cohort: Path):
+    """A survey's file that is put there again is read without the person's answers."""
+    read = read_cohort(cohort)
+    survey = next(answers for answers in read.surveys.values() if answers.survey.person)
+    id, path = survey.frame["person"].dropna().iloc[0], cohort / survey.survey.file
+    kept = path.read_bytes()
+
+    forget(cohort, id)
+    path.write_bytes(kept)
+    again = read_cohort(cohort).surveys[survey.survey.survey].frame
+
+    assert len(again) == len(survey.frame) - 1 and id not in set(again["person"])
+
+
+def test_what_is_remembered_of_rows_is_forgotten_too(program: Path, cohort: Path):
+    """The next check tells no row of the person as gone, and nothing that forgetting changed; other people's news stay news."""
+    place = program / ".mentorkit" / "imports" / "example"
+    news(inspect_cohort(cohort))
+    before, read = rows_remembered(place), read_cohort(cohort)
+    id, name = read.mentees.index[6], read.mentees["name"].iloc[6]
+    notes = cohort / "actions.csv"
+    notes.write_text(notes.read_text(encoding="utf-8").replace("\n", f"\n2026-02-03,both,{name} preguntó,,\n", 1), encoding="utf-8")
+    news(inspect_cohort(cohort))
+    path = cohort / "mentors.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Textiles del Altiplano", "Otra", 1), encoding="utf-8")
+
+    forget(cohort, id)
+    after, told = rows_remembered(place), news(inspect_cohort(cohort))
+
+    own = {table: sum(id in set(row) for row in frame.astype(object).itertuples(index=False)) for table, frame in read.tables.items()}
+    assert sum(own.values()) > 5 and before["mentees"] - after["mentees"] == 1
+    assert all(before[table] - after[table] >= count for table, count in own.items() if table != "actions" and table in after)
+    assert [line.split(",")[0] for line in told] == ["mentors.csv"] and "con cambios: 1" in told[0]
+
+
+def rows_remembered(place: Path) -> dict[str, int]:
+    return {path.stem: len(json.loads(path.read_text(encoding="ascii"))["rows"]) for path in place.glob("*.json")}
+
+
 def test_mention_in_the_rows_of_others_goes(program: Path, cohort: Path):
     """In others' lists the id goes, in running text the name is marked, and a longer id that begins alike stays."""
     rows = list(csv.reader((cohort / "decisions.csv").open(encoding="utf-8")))
@@ -119,11 +159,11 @@ def test_mention_in_the_rows_of_others_goes(program: Path, cohort: Path):
 
 
 def test_a_workbook_loses_its_rows(cohort: Path):
-    """From an .xlsx the person's row goes, and the other rows are read as before."""
+    """From an .xlsx the person's row goes from the sheet that is read, after an empty one, and the others are read as before."""
     book = openpyxl.Workbook()
+    answers = book.create_sheet("Respuestas")
     for row in csv.reader((cohort / "mentees.csv").open(encoding="utf-8")):
-        book.active.append(row)
-    book.active.title = "Respuestas"
+        answers.append(row)
     book.save(cohort / "mentees.xlsx")
     (cohort / "mentees.csv").unlink()
     settings = (cohort / "cohort.yml").read_text(encoding="utf-8").replace("mentees.csv", "mentees.xlsx")
@@ -199,13 +239,16 @@ def test_nobody_is_seen_where_they_are_not(text: str):
 
 
 def test_clearing_leaves_settings_and_aggregates(results: Path):
-    """After a purge no table, answer or result is left; settings, code books, public figures and the audit log are."""
+    """After a purge no table, answer, result or memory of their rows is left; settings, code books, public figures and the audit log are."""
     emails = list(read_cohort(results).mentees["email"])
 
+    news(inspect_cohort(results))
+    place = results.parents[1] / ".mentorkit" / "imports" / "example"
     assert ended_before([results], read_cohort(results).ends) == []
+    assert set(place.iterdir()) <= set(files_about_people(results))
     count = purge(results)
 
-    assert count > 20
+    assert count > 20 and not place.exists()
     assert found_by_bytes(results, *emails) == []
     assert (results / "public" / "summary.json").is_file()
     assert sorted({path.suffix for path in results.rglob("*") if path.is_file() and "public" not in path.parts and ".mentorkit" not in path.parts}) == [".yml"]

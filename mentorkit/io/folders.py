@@ -1,0 +1,23 @@
+"""Files that lie in a cohort's folder under a table's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mentorkit.io.tables import BOOKS, TEXTS
+
+ENDINGS = (".csv", ".xlsx", ".tsv", ".ods", *sorted({*TEXTS, *BOOKS} - {".csv", ".xlsx", ".tsv", ".ods"}))
+_UNREAD = frozenset((
+    ".xlsb", ".xltx", ".xlt", ".fods", ".numbers", ".gsheet", ".html", ".htm", ".pdf", ".json", ".sav", ".dta", ".parquet", ".zip", ".gz", ".doc", ".docx",
+))
+
+
+def table_files(folder: Path, name: str) -> tuple[list[str], list[str]]:
+    """Give the files of a table's name that are read, and those that look like tables and are not; however their names are cased."""
+    try:
+        lying = sorted(path.name for path in folder.iterdir() if path.name.casefold().partition(".")[0] == name.casefold().partition(".")[0])
+    except OSError:
+        return [], []
+    by_ending = {ending: [other for other in lying if other.casefold() == name.casefold() + ending] for ending in (*ENDINGS, *sorted(_UNREAD))}
+    read = [other for ending in ENDINGS for other in by_ending[ending]]
+    return read, [other for ending in sorted(_UNREAD) for other in by_ending[ending]]

@@ -1,0 +1,101 @@
+"""What is odd in a table though it can be read: what a workbook hides, and cells that a program spoilt on the way."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from mentorkit.errors import Problem
+from mentorkit.io.formulas import ERRORS
+from mentorkit.io.tables import RawTable
+
+MOST_NAMED = 20
+_SPOILT = "export it again from the form tool, or correct it"
+_KINDS = (
+    ("lost", re.compile("\ufffd"), "the cell holds the mark of a lost letter", _SPOILT),
+    (
+        "mojibake", re.compile("Ã[\u0080-\u00bf\u0192\u02c6\u0160\u0161\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122]|Â[\u00a0-\u00bf]|â€.|ï»¿"),
+        "the cell's letters were once read in a wrong encoding", _SPOILT,
+    ),
+    ("question", re.compile(r"[^\W\d_]\?[^\W\d_]"), "a question mark stands inside a word, where a letter may be lost", _SPOILT),
+    (
+        "unseen", re.compile("[\u200b\u2060\u00ad\u180e\ufeff\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"),
+        "the cell holds signs that nobody sees", "type it again; it was read as it stands",
+    ),
+    ("error", None, "the cell holds an error of the spreadsheet", "correct it in the spreadsheet, and export it again"),
+    ("cut", re.compile(r"\A\d([.,]\d+)?E\+\d{1,2}\Z"), "the cell holds a number that the spreadsheet cut short", "format the column as text, enter the number again, and export it"),
+)
+_ANY = re.compile("|".join(kind[1].pattern.replace(r"\A", "(?<![^\x1f])").replace(r"\Z", "(?![^\x1f])") for kind in _KINDS if kind[1]) + "|(?<![^\x1f])(?:#|Err:5)")
+
+
+def oddities(raw: RawTable) -> list[Problem]:
+    """
+    Give a warning for what a table hides, for an encoding that had to be recognised, and for each cell that looks spoilt.
+
+    Of one kind in one column, twenty cells are named, and the others counted.
+    """
+    return [*_hidden(raw), *_encoding(raw), *_notes(raw), *_spoilt(raw)]
+
+
+def _hidden(raw: RawTable) -> list[Problem]:
+    look = "show them, and look whether they belong to the cohort"
+    found = []
+    if raw.hidden:
+        found.append((raw.hidden[0], None, f"{len(raw.hidden)} hidden rows were read too: {_listed(map(str, raw.hidden))}", look))
+    if raw.hidden_columns:
+        first = raw.numbers[0] - 1 if raw.numbers else 1
+        found.append((first, raw.hidden_columns[0], f"{len(raw.hidden_columns)} hidden columns were read too: {_listed(raw.hidden_columns)}", look))
+    if raw.hidden_sheets:
+        found.append((None, None, f"{len(raw.hidden_sheets)} hidden sheets were not read: {_listed(raw.hidden_sheets)}", "to read one, name it in cohort.yml: sheet: …"))
+    if "hidden" in raw.marks:
+        found.append((None, None, "the sheet that was read is hidden", "show it, and look whether it is the right one"))
+    if "old" in raw.marks:
+        found.append((None, None, "an old workbook (.xls) tells neither what is hidden in it nor which cells hold errors", "save it as .xlsx"))
+    return [Problem(raw.name, row, column, problem, remedy, warning=True) for row, column, problem, remedy in found]
+
+
+def _listed(names) -> str:
+    every = list(names)
+    return ", ".join(every[:MOST_NAMED]) + (", …" if len(every) > MOST_NAMED else "")
+
+
+def _encoding(raw: RawTable) -> list[Problem]:
+    encoding = raw.form.split(",")[0]
+    if encoding not in ("Windows-1252 (cp1252)", "UTF-16 without a mark"):
+        return []
+    return [Problem(raw.name, None, None, f"the file was read as {encoding}", 'look at a few accents; to be sure, save it as "CSV UTF-8"', warning=True)]
+
+
+def _notes(raw: RawTable) -> list[Problem]:
+    """Name rows with a single cell, as people leave them below a table."""
+    if len(raw.headings) < 4:
+        return []
+    alone = [number for number, row in zip(raw.numbers, raw.rows, strict=True) if sum(map(bool, row)) == 1]
+    return [Problem(raw.name, number, None, "the row holds one cell alone, like a note below a table", "delete it, or complete it", warning=True) for number in alone[:MOST_NAMED]]
+
+
+def _spoilt(raw: RawTable) -> list[Problem]:
+    cells: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, row in zip(raw.numbers, raw.rows, strict=True):
+        if _ANY.search("\x1f".join(row)):
+            for place, cell in enumerate(row):
+                for kind in _kinds(cell):
+                    cells[place, kind].append(number)
+    words = {kind: (problem, remedy) for kind, _, problem, remedy in _KINDS}
+    found = []
+    for (place, kind), numbers in cells.items():
+        problem, remedy = words[kind]
+        found += [Problem(raw.name, number, raw.headings[place], problem, remedy, warning=True) for number in numbers[:MOST_NAMED]]
+        if len(numbers) > MOST_NAMED:
+            rest = numbers[MOST_NAMED:]
+            found.append(Problem(raw.name, rest[0], raw.headings[place], f"{problem}, here and in {len(rest) - 1} more rows", remedy, warning=True))
+    return found
+
+
+def _kinds(cell: str) -> list[str]:
+    if not _ANY.search(cell):
+        return []
+    found = [kind for kind, pattern, _, _ in _KINDS if pattern is not None and pattern.search(cell)]
+    if "question" in found and (re.search("[/=@]", cell) or len(cell.split()) > 4):
+        found.remove("question")  # an address, or running text
+    return found + (["error"] if cell.casefold() in ERRORS else [])

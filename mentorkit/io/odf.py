@@ -1,0 +1,99 @@
+"""What a sheet of an OpenDocument file says beside its values: hidden rows and columns, merged cells, errors, formulas without a value."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from mentorkit.io.formulas import BROKEN, ERROR, ERRORS, UNCOMPUTED, Unseen, local, parsed
+
+_MOST = 5_000
+
+
+def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
+    """Give what a sheet holds beside its values; a file whose parts cannot be followed gives nothing."""
+    walk = _Sheet(sheet)
+    try:
+        parsed(archive.read("content.xml"), walk.begin, walk.end, walk.said)
+    except (*BROKEN, expat.ExpatError):
+        return Unseen()
+    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged))
+
+
+@dataclass
+class _Sheet:
+    """Walks the content and notes what one table hides."""
+
+    name: str
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    blind: list[tuple[int, int, str]] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    inside: bool = False
+    hidden_groups: int = 0
+    groups: list[bool] = field(default_factory=list)
+    row: int = 0
+    column: int = 0
+    heading: int = 0
+    repeated: int = 1
+    cell: dict[str, str] | None = None
+    text: str = ""
+
+    def begin(self, name: str, given: dict[str, str]) -> None:
+        tag, about = local(name), {local(key): value for key, value in given.items()}
+        if tag == "table" and name != tag:
+            self.inside = about.get("name") == self.name
+        if not self.inside:
+            return
+        if tag in ("table-row-group", "table-column-group"):
+            self.groups.append(about.get("display") == "false")
+        elif tag == "table-column":
+            count = min(_count(about, "number-columns-repeated"), _MOST)
+            if self._unseen(about):
+                self.columns |= set(range(self.heading, min(self.heading + count, _MOST)))
+            self.heading += count
+        elif tag == "table-row":
+            self.repeated, self.column = _count(about, "number-rows-repeated"), 0
+            if self._unseen(about):
+                self.rows |= set(range(self.row, self.row + min(self.repeated, _MOST)))
+        elif tag in ("table-cell", "covered-table-cell"):
+            self.cell, self.text = about, ""
+
+    def _unseen(self, about: dict[str, str]) -> bool:
+        return about.get("visibility") in ("collapse", "filter") or any(self.groups)
+
+    def said(self, data: str) -> None:
+        if self.cell is not None:
+            self.text += data
+
+    def end(self, name: str) -> None:
+        tag = local(name)
+        if tag == "table" and name != tag:
+            self.inside = False
+        if not self.inside:
+            return
+        if tag in ("table-row-group", "table-column-group") and self.groups:
+            self.groups.pop()
+        elif tag == "table-row":
+            self.row += self.repeated
+        elif tag in ("table-cell", "covered-table-cell") and self.cell is not None:
+            self._cell(self.cell)
+            self.column += _count(self.cell, "number-columns-repeated")
+            self.cell = None
+
+    def _cell(self, about: dict[str, str]) -> None:
+        across, down = _count(about, "number-columns-spanned"), _count(about, "number-rows-spanned")
+        if (across > 1 or down > 1) and self.text.strip():
+            self.merged.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
+        if "formula" not in about:
+            return
+        if self.text.strip().casefold() in ERRORS or self.text.startswith("Err:"):
+            self.blind.append((self.row, self.column, ERROR))
+        elif "value-type" not in about:
+            self.blind.append((self.row, self.column, UNCOMPUTED))
+
+
+def _count(about: dict[str, str], key: str) -> int:
+    text = about.get(key, "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,0 +1,340 @@
+"""
+A sheet of a workbook as rows of text, read in a process of its own.
+
+The reader of workbooks is compiled: where a file asks it for more memory than there is, it ends the process it
+runs in. So it runs in one that has little to lose: 1 GB of memory and 10 seconds of work.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import gc
+import io
+import marshal
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from threading import Lock, Timer
+from typing import Any
+
+from mentorkit.errors import Problem, ProblemsError
+from mentorkit.io.formulas import BROKEN, Unseen, declares_entities, unseen_in_xlsx
+from mentorkit.model.folding import folded
+
+LARGEST_UNPACKED = 400_000_000
+STEEPEST = 200
+MOST_PARTS = 5_000
+MEMORY = 1_200_000_000
+SECONDS = 10
+PATIENCE = 60
+_LATE = (9, 24)
+MOST_CELLS = 20_000_000
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CUT = "a number of more than 15 digits, whose last ones are lost"
+_PASTE = "paste it as a value, or open the workbook, save it and export it again"
+_AGAIN = "open it and save it again as .xlsx"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's rows of text, from its first row on; hidden rows and columns count from 0, hidden sheets were not read."""
+
+    title: str
+    rows: list[list[str]]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_sheets: tuple[str, ...] = ()
+    itself_hidden: bool = False
+    old: bool = False
+
+
+def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_columns: int) -> Sheet:
+    """
+    Give a sheet of an XLSX, XLSM, XLS or ODS file, whatever the file is called.
+
+    Args:
+        data: The file.
+        name: How messages call it.
+        wanted: The sheet; needed where several have content.
+        most_rows: Beyond this number of rows it is refused.
+        most_columns: And beyond this number of columns.
+
+    Raises:
+        ProblemsError: It is no workbook, is protected, is a bomb, holds cells that show nothing true, or asks for
+            more time or memory than any table needs.
+    """
+    refuse_bombs(data, name)
+    order = (name, wanted, most_rows, most_columns)
+    try:
+        worker = _worker(os.getpid())
+        if worker.ended:
+            _worker.cache_clear()
+            worker = _worker(os.getpid())
+    except OSError:  # where no process can be started
+        return sheet_of(data, *order)
+    said, values = worker.answer(marshal.dumps(order), data)
+    if said == "sheet":
+        return Sheet(*values)
+    if said == "problems":
+        raise ProblemsError(Problem(*value) for value in values)
+    _worker.cache_clear()
+    if said == "late":
+        raise _refused(name, f"the workbook takes longer than {SECONDS} seconds to read", "export it as .csv")
+    raise _refused(name, "the workbook asks for more memory than a table needs", "delete what stands far below or beside the table, or export it as .csv")
+
+
+class _Worker:
+    """The process that reads workbooks for this one, as long as they do it no harm; it ends with this one."""
+
+    def __init__(self) -> None:
+        surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, "-P", "-c", "from mentorkit.io.workbooks import serve; serve()"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings)
+        self._turn = Lock()
+        atexit.register(self._end)
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether something else ended it."""
+        return self._process.poll() is not None
+
+    def answer(self, order: bytes, data: bytes) -> tuple[str, Any]:
+        """Give what the other process says of a workbook, or how it ended."""
+        process = self._process
+        with self._turn:
+            patience = Timer(PATIENCE, process.kill)
+            patience.start()
+            try:
+                for part in (order, data):
+                    process.stdin.write(len(part).to_bytes(8, "big") + part)
+                process.stdin.flush()
+                length = process.stdout.read(8)
+                said = process.stdout.read(int.from_bytes(length, "big")) if len(length) == 8 else b""
+                if len(length) == 8 and len(said) == int.from_bytes(length, "big"):
+                    return marshal.loads(said)
+            except OSError:
+                pass
+            finally:
+                patience.cancel()
+        self._end()
+        return ("late" if -process.returncode in _LATE else "much"), None
+
+    def _end(self) -> None:
+        with suppress(OSError):
+            self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+        atexit.unregister(self._end)
+
+
+@lru_cache(maxsize=1)
+def _worker(_of: int) -> _Worker:
+    return _Worker()
+
+
+def serve() -> None:
+    """Read workbooks from standard input, one after the other and each inside the limits, and write what was found, or what is wrong."""
+    begin, end = sys.stdin.buffer, sys.stdout.buffer
+    gc.disable()  # millions of cells and not one circle among them
+    _limit_memory()
+    while len(length := begin.read(8)) == 8:
+        order = marshal.loads(begin.read(int.from_bytes(length, "big")))
+        data = begin.read(int.from_bytes(begin.read(8), "big"))
+        _limit_time()
+        try:
+            found = sheet_of(data, *order)
+            said = ("sheet", tuple(getattr(found, one.name) for one in fields(Sheet)))
+        except ProblemsError as error:
+            said = ("problems", [(one.file, one.row, one.column, one.problem, one.remedy, one.warning) for one in error.problems])
+        answer = marshal.dumps(said)
+        end.write(len(answer).to_bytes(8, "big") + answer)
+        end.flush()
+        del data, said, answer
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _limit_time() -> None:
+    """Allow so many seconds of work from now on."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS, resource.RLIM_INFINITY))
+
+
+def refuse_bombs(data: bytes, name: str) -> None:
+    """
+    Refuse what is no workbook, and what unpacks to far more than its size, from the archive's list alone.
+
+    Raises:
+        ProblemsError: With what the file is instead, where its first bytes tell.
+    """
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise _refused(name, "the workbook is protected with a password", "open it and save it without one")
+        return
+    if data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise _refused(name, "the file is a web page or XML, and no workbook", "open it in a spreadsheet and save it as .xlsx")
+    if data and not data.startswith(ZIP) and b"\0" not in data[:4_000]:
+        raise _refused(name, "the file is text and no workbook", "give it the ending .csv, or open it and save it as .xlsx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        raise _refused(name, "the workbook is damaged or no workbook", _AGAIN) from None
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > LARGEST_UNPACKED or unpacked > STEEPEST * max(len(data), 1_000) or len(entries) > MOST_PARTS:
+        raise _refused(name, "the workbook unpacks to far more than its size", "export it again as .csv")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _refused(name, "the workbook is protected with a password", "open it and save it without one")
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise _refused(name, "the workbook holds a part twice", _AGAIN)
+
+
+def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_columns: int) -> Sheet:
+    """Give a sheet, in this process; the same promises as `read_sheet`, but for time and memory."""
+    from python_calamine import CalamineWorkbook
+
+    archive = None if data.startswith(OLE) else zipfile.ZipFile(io.BytesIO(data))
+    if archive is not None and declares_entities(archive):
+        raise _refused(name, "the workbook holds definitions that no spreadsheet writes", _AGAIN)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        beside = cache(lambda one: _unseen(archive, one, most_rows, most_columns))
+        title, hidden, itself = _chosen(workbook, beside, name, wanted)
+        unseen = beside(title)
+        _refuse_far(unseen, title, name, most_rows, most_columns)
+        table = workbook.get_sheet_by_name(title)
+        if table.total_height > most_rows + 1 or table.total_width > most_columns or table.total_height * table.total_width > MOST_CELLS:
+            raise _too_large(title, name, most_rows, most_columns)
+        merged = [*(getattr(table, "merged_cell_ranges", None) or ()), *unseen.merged]
+        values = table.to_python(skip_empty_area=False)
+    except ProblemsError:
+        raise
+    except BaseException as error:  # the reader is compiled: its panics are no Exception
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise _refused(name, "the workbook cannot be read", _AGAIN) from None
+    hidden = tuple(other for other in hidden if f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)  # options of drop-downs
+    rows = [[_text(value) for value in row] for row in values]
+    for (row, column), form in unseen.shown.items():
+        if row < len(values) and column < len(values[row]):
+            rows[row][column] = _as_shown(values[row][column], form)
+    first = next((place for place, row in enumerate(rows) if any(row)), 0)
+    _refuse_merged(merged, first, name)
+    _refuse_blind(unseen, values, rows, first, name)
+    return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself, archive is None)
+
+
+def _unseen(archive: zipfile.ZipFile | None, title: str, most_rows: int, most_columns: int) -> Unseen:
+    if archive is None:
+        return Unseen()
+    if "content.xml" in archive.namelist():
+        from mentorkit.io.odf import unseen_in_ods
+
+        return unseen_in_ods(archive, title)
+    try:
+        return unseen_in_xlsx(archive, title, most_rows, most_columns)
+    except BROKEN:
+        return Unseen()
+
+
+def _chosen(workbook, beside: Callable[[str], Unseen], name: str, wanted: str | None) -> tuple[str, tuple[str, ...], bool]:
+    """Give the sheet that is asked for, or the one with content, with the hidden ones that are not read; hidden ones are read only where they are named or alone."""
+    from python_calamine import SheetVisibleEnum
+
+    names = list(workbook.sheet_names)
+    shown = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
+    if wanted is not None:
+        found = next((other for other in names if folded(other) == folded(wanted)), None)
+        if found is None:
+            raise _refused(name, f'there is no sheet "{wanted}"', f"write one of: {', '.join(names)}")
+        return found, (), found not in shown
+    full = [other for other in names if len(names) == 1 or beside(other).far or workbook.get_sheet_by_name(other).end is not None]
+    filled = [other for other in full if other in shown] or full
+    if len(filled) > 1:
+        raise _refused(name, f"the workbook has {len(filled)} sheets with content", f"say which in cohort.yml: sheet: {filled[0]}")
+    chosen = (filled or names)[0]
+    return chosen, tuple(other for other in full if other not in shown and other != chosen), chosen not in shown
+
+
+def _refuse_far(unseen: Unseen, title: str, name: str, most_rows: int, most_columns: int) -> None:
+    if unseen.far is not None:
+        raise _refused(name, f'the sheet "{title}" reaches to the cell {unseen.far}', f"delete what stands there, and keep to {most_rows:,} rows and {most_columns:,} columns")
+    if unseen.twice is not None:
+        raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
+
+
+def _too_large(title: str, name: str, most_rows: int, most_columns: int) -> ProblemsError:
+    return _refused(name, f'the sheet "{title}" is too large', f"keep to {most_rows:,} rows and {most_columns:,} columns")
+
+
+def _refuse_merged(merged: list, first: int, name: str) -> None:
+    spans = [(top[0], bottom[0]) for top, bottom in merged if top != bottom and bottom[0] >= first]
+    if any(top <= first for top, _ in spans):
+        raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
+    if spans:
+        raise ProblemsError(Problem(name, top + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
+
+
+def _refuse_blind(unseen: Unseen, values: list[list], rows: list[list[str]], first: int, name: str) -> None:
+    """Refuse cells that show a person something and come out empty, or cut short."""
+    blind = [(row, column, what, _PASTE) for row, column, what in unseen.blind]
+    blind += [
+        (at, column, CUT, "format the column as text, and enter the number again")
+        for at, row in enumerate(values) for column, value in enumerate(row) if isinstance(value, (float, int)) and abs(value) >= 1e15
+    ]
+    problems = [
+        Problem(name, row + 1, rows[first][column].strip() or None, f"the cell holds {what}", remedy)
+        for row, column, what, remedy in blind if first <= row < len(rows) and column < len(rows[first])
+    ]
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _text(value: object) -> str:
+    """Write a workbook's value as the text a person sees."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
+    return str(value)
+
+
+def _as_shown(value: object, form: str) -> str:
+    """
+    Write a number as its format shows it.
+
+    >>> _as_shown(7.0, "000"), _as_shown(0.35, "%"), _as_shown("x", "%")
+    ('007', '35%', 'x')
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return _text(value)
+    if form == "%":
+        return f"{round(value * 100, 8):.15g}%"
+    return str(int(value)).zfill(len(form)) if value == int(value) and value >= 0 else _text(value)
+
+
+def _refused(name: str, problem: str, remedy: str) -> ProblemsError:
+    return ProblemsError([Problem(name, None, None, problem, remedy)])

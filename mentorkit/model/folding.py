@@ -1,0 +1,12 @@
+"""The comparison form of what people write, for readers that load nothing else."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(text: str) -> str:
+    """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -64,6 +64,7 @@ HINTS: Asked = {
         "You may ask us to correct or erase them at any time. Version {version} of the text.",
     ),
     "purposes": ("Ninguna es obligatoria.", "None is needed to take part."),
+    "purposes-matching": ("Para participar solo hace falta la primera.", "Only the first is needed to take part."),
     "person_id": ("El que le dio la coordinación, o el correo de la inscripción.", "The one that the coordination gave you, or the e-mail of your application."),
 }
 GENDERS = {
@@ -73,6 +74,8 @@ GENDERS = {
     "prefiere no decir": {"es": "Prefiero no decir", "en": "I prefer not to say"},
 }
 PURPOSES = {
+    "matching": {"es": "Buscarme pareja de mentoría y acompañarnos", "en": "Find me a mentoring partner and support us"},
+    "evaluation": {"es": "Evaluar y mejorar el programa con lo que respondo", "en": "Evaluate and improve the programme with what I answer"},
     "report": {"es": "Contar mis respuestas, sin mi nombre, en informes públicos", "en": "Count my answers, without my name, in public reports"},
     "research": {"es": "Estudios sobre mentoría, sin mi nombre", "en": "Studies on mentoring, without my name"},
     "photos": {"es": "Fotos y videos en que aparezco", "en": "Photos and videos that show me"},

@@ -13,6 +13,8 @@ from pydantic import Field
 from mentorkit.model.words import LANGUAGES, Text, Value, Words, folded, localized
 
 Kind = Literal["text", "paragraph", "email", "phone", "year", "date", "number", "yesno", "choice", "choices"]
+PURPOSES = ("matching", "evaluation", "report", "research", "photos", "contact")
+Purpose = Literal["matching", "evaluation", "report", "research", "photos", "contact"]
 OTHER = {"es": "Otra respuesta", "en": "Another answer"}
 
 
@@ -34,6 +36,10 @@ class Forms(Value):
 
     questions: list[FormQuestion] = []
     consent_version: Text = Field("1", description="Version of the consent's text; raise it when the text changes.")
+    purposes: list[Purpose] = Field(
+        ["evaluation", "report", "research", "photos", "contact"],
+        description="Purposes that the form asks for apart from taking part; the consent itself covers the others.",
+    )
     closes: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(None, description="Last day for applications.")
 
 

@@ -32,7 +32,7 @@ RECORD_FORMS = {"checkins": "check-in", "meetings": "meeting-log"}
 _WORDS = {"mentees": MENTEES, "mentors": MENTORS}
 _FIRST = ("name", "email", "phone")
 _LAST = ("consent", "purposes")
-_GROUPS = {"field_wanted": "field", "field": "field", "interests": "topic", "languages": "language"}
+TAGGED_COLUMNS = {"field_wanted": "field", "field": "field", "interests": "topic", "languages": "language"}
 _KINDS: dict[str, Kind] = {
     "email": "email", "phone": "phone", "birth_year": "year", "capacity": "number", "guardian_consent": "yesno", "first_generation": "choice",
     "consent": "choice", "availability": "choices", "goals": "paragraph", "about": "paragraph", "purposes": "choices", "prefers": "text",
@@ -99,6 +99,7 @@ def _columns(program: Program, side: str) -> list[str]:
     read += program.evaluation.groups if side == "mentees" else []
     read += [getattr(criterion, own) for criterion in program.criteria] + [getattr(rule, own) for rule in program.rules]
     read += [*(("capacity",) if side == "mentors" else ()), "availability", "goals" if side == "mentees" else "about", *_LAST]
+    read = read if program.forms.purposes else [column for column in read if column != "purposes"]
     return [column for column in dict.fromkeys(read) if column not in _NOT_ASKED]
 
 
@@ -108,7 +109,8 @@ def _question(program: Program, side: str, column: str) -> Question:
     if column in program.evaluation.groups and column not in _KINDS and criterion is None:
         kind = "choice"
     words = _WORDS[side].get(column) or _label(criterion, column)
-    hint = {language: text.format(version=program.forms.consent_version) for language, text in _pair(HINTS[column]).items()} if column in HINTS else {}
+    helped = "purposes-matching" if column == "purposes" and "matching" in program.forms.purposes else column
+    hint = {language: text.format(version=program.forms.consent_version) for language, text in _pair(HINTS[helped]).items()} if helped in HINTS else {}
     options = _options(program, column, criterion, side)
     if kind in ("choice", "choices") and not options:
         kind = "text"
@@ -116,7 +118,7 @@ def _question(program: Program, side: str, column: str) -> Question:
     low, high = {"year": (1900, 2100), "number": (0, 1000)}.get(kind, (None, None))
     return Question(
         column, kind, _pair(words), hint, options, required=column in _NEEDED or bool(criterion and criterion.required), low=low, high=high,
-        minors=column.startswith("guardian_"), slots=column == "availability", open=column in _GROUPS, also=also,
+        minors=column.startswith("guardian_"), slots=column == "availability", open=column in TAGGED_COLUMNS, also=also,
     )
 
 
@@ -131,7 +133,8 @@ def _options(program: Program, column: str, criterion, side: str) -> tuple[Optio
         return options_of({f"v{version}" if value == "yes" else value: _pair(words) for value, words in CONSENT.items()})
     if column in ("first_generation", "guardian_consent"):
         return options_of({"Sí" if column == "first_generation" and value == "yes" and program.languages[0] == "es" else value: words for value, words in YES_NO.items()})
-    known = {"gender": GENDERS, "purposes": PURPOSES, "availability": slot_options()}.get(column)
+    purposes = {name: words for name, words in PURPOSES.items() if name in program.forms.purposes}
+    known = {"gender": GENDERS, "purposes": purposes, "availability": slot_options()}.get(column)
     if known:
         return options_of(known)
     steps = program.orders.get(column) or getattr(criterion, "order", None)
@@ -140,9 +143,9 @@ def _options(program: Program, column: str, criterion, side: str) -> tuple[Optio
     if criterion is not None and criterion.kind == "matrix":
         mentors = dict.fromkeys(tag for row in criterion.scores.values() for tag in row)
         return options_of(list(criterion.scores if side == "mentees" else mentors))
-    if column in _GROUPS:
+    if column in TAGGED_COLUMNS:
         language = program.languages[0]
-        return tuple(Option(term.label(language), {one: term.label(one) for one in LANGUAGES}) for term in program.vocabulary or () if term.of == _GROUPS[column])
+        return tuple(Option(term.label(language), {one: term.label(one) for one in LANGUAGES}) for term in program.vocabulary or () if term.of == TAGGED_COLUMNS[column])
     return ()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mentorkit.model.consent import MATCHING, withheld
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Roster:
     """
-    Mentees and mentors who may be paired: accepted people, or all where nobody has a status.
+    Mentees and mentors who may be paired: accepted people, or all where nobody has a status, who agreed to it.
 
     Both frames are as in `Cohort`: index the id, sorted; typed columns; last column `source`.
     """
@@ -24,8 +26,10 @@ class Roster:
 
 
 def roster(cohort: Cohort) -> Roster:
-    """Give the people of a cohort who may be paired."""
-    return Roster(_taking_part(cohort.mentees), _taking_part(cohort.mentors))
+    """Give the people of a cohort who may be paired: those who take part and whose data may be used for it."""
+    out = withheld(cohort, MATCHING)
+    sides = (_taking_part(people) for people in (cohort.mentees, cohort.mentors))
+    return Roster(*(people[~people.index.isin(list(out))] if out else people for people in sides))
 
 
 def standing_decisions(cohort: Cohort) -> DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -10,9 +11,12 @@ from typing import Any
 
 from mentorkit.errors import InvalidInputError, Problem
 from mentorkit.model.cohort import Cohort, ColumnSource, TableSource
+from mentorkit.model.consent import possible_ages
+from mentorkit.model.forms import PURPOSES
 from mentorkit.model.words import LANGUAGES, folded
+from mentorkit.participants.consents import consent_dates, left_out
 from mentorkit.participants.likeness import look_alikes, near_duplicates
-from mentorkit.participants.screening import guardian_missing, possible_ages
+from mentorkit.participants.screening import guardian_missing
 from mentorkit.participants.tags import SIDES, cell_values, tag_columns, taking_part
 from mentorkit.participants.vocabulary import known_tags, tag_advice
 from mentorkit.participants.wording import caution_words
@@ -21,6 +25,7 @@ ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\"]+@[^@\s,;:<>()\[\]\"]+\.[^@\s.,;:<>()\
 YOUNGEST, OLDEST = 10, 90
 FEWEST_DIGITS = 7
 ERRORS = ("minor",)
+EARLIEST = dt.timedelta(days=5 * 365)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,37 @@ def data_warnings(cohort: Cohort, language: str = "en") -> list[Problem]:
 
 def data_cautions(cohort: Cohort) -> list[Caution]:
     """Give what is odd in the applications by kind; `data_warnings` puts it into words."""
-    return [*_contacts(cohort), *_ages(cohort), *_minors(cohort), *_tags(cohort), *_twice(cohort)]
+    return [*_contacts(cohort), *_ages(cohort), *_minors(cohort), *_consents(cohort), *_tags(cohort), *_twice(cohort)]
+
+
+def left_out_problems(cohort: Cohort, language: str = "en") -> list[Problem]:
+    """Give a warning for each accepted person whom matching leaves out for want of consent, in the order of the files."""
+    found = [_problem(cohort, caution, language) for caution in _left_out(cohort)]
+    return sorted(found, key=lambda p: (p.file, p.row or 0))
+
+
+def _left_out(cohort: Cohort) -> Iterator[Caution]:
+    for side in SIDES:
+        people = getattr(cohort, side)
+        for id, rule in left_out(cohort, side).items():
+            column = "guardian_consent" if "guardian" in rule else "purposes" if rule.startswith("not-for") else "consent"
+            yield Caution(side, people.at[id, "source"], column, rule)
+
+
+def _consents(cohort: Cohort) -> Iterator[Caution]:
+    """Give accepted people without consent, purposes that nobody knows, and consents of a day that cannot be."""
+    yield from (caution for caution in _left_out(cohort) if caution.column != "guardian_consent")
+    for side in SIDES:
+        people = getattr(cohort, side)
+        if "purposes" in people:
+            known = ", ".join(PURPOSES)
+            strange = people["purposes"].map(lambda cell: any(folded(name) not in PURPOSES for name in cell_values(cell))).astype(bool)
+            yield from (Caution(side, source, "purposes", "no-such-tag", {"known": known}) for source in people["source"][strange])
+        if cohort.starts is not None:
+            earliest, ends = cohort.starts - EARLIEST, cohort.ends
+            for day, source in zip(consent_dates(cohort, side), people["source"], strict=True):
+                if day is not None and not earliest <= day <= ends:
+                    yield Caution(side, source, "consent", "consent-day")
 
 
 def _contacts(cohort: Cohort) -> Iterator[Caution]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.consent import MATCHING, agreed, possible_ages, withheld
 from mentorkit.participants.tags import SIDES, bare, cell_values
 
 COLUMNS = ["side", "person_id", "status", "outcome", "rules", "source"]
@@ -18,7 +18,6 @@ OUTCOMES = ("accepted", "waiting", "incomplete", "declined", "paused", "withdraw
 REFUSING = ("too-young", "too-old", "too-far", "too-few-hours", "guardian-said-no", "consent-refused", "quiz-failed")
 CAUTIONS = ("may-be-minor",)
 QUARTERS_AN_HOUR = 4
-_NO = {"no", "n", "false", "0", "falso"}
 
 
 def screening(cohort: Cohort) -> DataFrame:
@@ -31,7 +30,7 @@ def screening(cohort: Cohort) -> DataFrame:
     accepted while the mentors' places last, in the order of the file, and waits afterwards.
 
     Rules: `too-young`, `too-old`, `too-far` (a place that eligibility does not name), `too-few-hours`,
-    `guardian-said-no`, `consent-refused` and `quiz-failed` decline; `no-consent`, `no-guardian-consent`,
+    `guardian-said-no`, `consent-refused` and `quiz-failed` decline; `no-consent`, `not-for-matching`, `no-guardian-consent`,
     `age-unknown`, `place-unknown`, `no-contact`, `quiz-open`, `references-open`, `needs-<column>` (an answer
     that a required criterion reads) leave the application incomplete; `may-be-minor` (the year of birth leaves
     it open, and no guardian has agreed) is a caution and changes nothing; `no-place` makes wait;
@@ -41,17 +40,6 @@ def screening(cohort: Cohort) -> DataFrame:
     frame = DataFrame(rows, columns=COLUMNS).astype(object)
     _fill_places(frame, cohort)
     return frame.sort_values(["side", "person_id"], kind="stable", ignore_index=True)
-
-
-def possible_ages(birth_year: float, starts: dt.date) -> tuple[int, int]:
-    """
-    Give the ages, youngest and oldest, that somebody born in a year may have on a day.
-
-    >>> possible_ages(2008, dt.date(2026, 2, 2))
-    (17, 18)
-    """
-    oldest = starts.year - int(birth_year)
-    return (oldest if (starts.month, starts.day) == (12, 31) else oldest - 1), oldest
 
 
 def guardian_missing(cohort: Cohort, person: Any) -> str | None:
@@ -66,15 +54,15 @@ def guardian_missing(cohort: Cohort, person: Any) -> str | None:
 
 def _side_rows(cohort: Cohort, side: str) -> Iterator[tuple]:
     people = getattr(cohort, side)
-    no_statuses = people["status"].isna().all()
+    no_statuses, out = people["status"].isna().all(), withheld(cohort, MATCHING)
     for person in people.reset_index(names="id").itertuples(index=False):
         status = "accepted" if no_statuses else person.status or "applied"
-        outcome, rules = _verdict(cohort, side, person, status)
+        outcome, rules = _verdict(cohort, side, person, status, out.get(person.id) == "not-for-matching")
         yield side, person.id, status, outcome, "; ".join(rules), person.source
 
 
-def _verdict(cohort: Cohort, side: str, person: Any, status: str) -> tuple[str, list[str]]:
-    rules = sorted(_objections(cohort, side, person))
+def _verdict(cohort: Cohort, side: str, person: Any, status: str, unnamed: bool) -> tuple[str, list[str]]:
+    rules = sorted(_objections(cohort, side, person, unnamed))
     against = [rule for rule in rules if rule not in CAUTIONS]
     if status in DECIDED:
         return status, ["decided", *rules]
@@ -87,8 +75,8 @@ def _verdict(cohort: Cohort, side: str, person: Any, status: str) -> tuple[str, 
     return "accepted", rules or ["fulfils"]
 
 
-def _objections(cohort: Cohort, side: str, person: Any) -> Iterator[str]:
-    yield from _consent_objections(person)
+def _objections(cohort: Cohort, side: str, person: Any, unnamed: bool) -> Iterator[str]:
+    yield from _consent_objections(person, unnamed)
     if side == "mentees":
         yield from _age_objections(cohort, person)
         yield from _place_objections(cohort, person)
@@ -104,11 +92,13 @@ def _objections(cohort: Cohort, side: str, person: Any) -> Iterator[str]:
             yield f"needs-{column}"
 
 
-def _consent_objections(person: Any) -> Iterator[str]:
+def _consent_objections(person: Any, unnamed: bool) -> Iterator[str]:
     if not person.consent:
         yield "no-consent"
-    elif bare(str(person.consent)) in _NO:
+    elif not agreed(person.consent):
         yield "consent-refused"
+    elif unnamed:
+        yield "not-for-matching"
 
 
 def _age_objections(cohort: Cohort, person: Any) -> Iterator[str]:
@@ -181,13 +171,14 @@ def _fill_places(frame: DataFrame, cohort: Cohort) -> None:
     of_mentees = accepted & (frame["side"] == "mentees")
     taken = int((of_mentees & (frame["status"] == "accepted")).sum())
     applied = frame[of_mentees & (frame["status"] == "applied")]
-    in_order = sorted(applied.index, key=lambda row: _row(frame.at[row, "source"]))
+    in_order = sorted(applied.index, key=lambda row: in_file_order(frame.at[row, "source"]))
     for row in in_order[max(0, places - taken):]:
         frame.at[row, "outcome"] = "waiting"
         said = [rule for rule in frame.at[row, "rules"].split("; ") if rule != "fulfils"]
         frame.at[row, "rules"] = "; ".join(["no-place", *said])
 
 
-def _row(source: str) -> tuple[str, int]:
+def in_file_order(source: str) -> tuple[str, int]:
+    """Give what sorts rows as their files hold them."""
     file, _, number = str(source).rpartition(":")
     return file, int(number) if number.isdigit() else 0

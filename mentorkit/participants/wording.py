@@ -39,9 +39,17 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "ask for the birthday, or for the guardian's consent",
         ),
     },
+    "consent-day": {
+        "es": ("la autorización tiene una fecha que no puede ser", "revise el día; el orden de las fechas se dice en cohort.yml (dates: day-first)"),
+        "en": ("the consent has a date that cannot be", "look at the day; cohort.yml says the order of dates (dates: day-first)"),
+    },
     "near-tag": {
         "es": ("una etiqueta no se conoce", '¿quiso decir "{nearest}"? escríbala así, o agregue esta forma a synonyms en program.yml'),
         "en": ("a tag is not known", 'did you mean "{nearest}"? write that, or add the wording to synonyms in program.yml'),
+    },
+    "lonely-tag": {
+        "es": ("nadie más escribió esta etiqueta y el vocabulario no la tiene: no coincide con nadie", "escriba la más cercana de las que ofrece el formulario, o agréguela a vocabulary en program.yml"),
+        "en": ("nobody else wrote this tag, and the vocabulary does not have it: it matches nobody", "write the nearest that the form offers, or add it to vocabulary in program.yml"),
     },
     "no-such-tag": {
         "es": ("la respuesta no es ninguna de las conocidas", "escriba una de estas: {known}"),
@@ -65,6 +73,40 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 
+ALPHABETS = {"Cyrillic": "cirílico", "Greek": "griego", "Armenian": "armenio", "Fullwidth": "de ancho completo", "Cherokee": "cheroqui"}
+LEFT_OUT: dict[str, dict[str, tuple[str, str]]] = {
+    "no-consent": {
+        "es": ("no hay autorización de datos anotada", "anote su autorización, con fecha"),
+        "en": ("no consent is on record", "record the consent, with its date"),
+    },
+    "consent-refused": {
+        "es": ("no autoriza el uso de sus datos", "nada, mientras no lo autorice"),
+        "en": ("does not agree to the use of the data", "nothing, unless the person agrees"),
+    },
+    "not-for-matching": {
+        "es": ("no autorizó que le busquemos pareja (purposes: matching)", "pregunte si lo autoriza, y anótelo"),
+        "en": ("did not agree to being matched (purposes: matching)", "ask whether the person agrees, and record it"),
+    },
+    "no-guardian-consent": {
+        "es": ("es menor de edad y ningún acudiente ha autorizado", "consiga la autorización del acudiente"),
+        "en": ("is under age, and no guardian has agreed", "get the guardian's consent"),
+    },
+    "guardian-said-no": {
+        "es": ("es menor de edad y su acudiente no autoriza", "nada, mientras el acudiente no autorice"),
+        "en": ("is under age, and the guardian does not agree", "nothing, unless the guardian agrees"),
+    },
+}
+
+
+def left_out_words(rule: str, language: str = "en") -> tuple[str, str]:
+    """
+    Give why matching leaves somebody out, and what would change it.
+
+    >>> left_out_words("no-consent")
+    ('no consent is on record', 'record the consent, with its date')
+    """
+    return LEFT_OUT[rule][language]
+
 
 def caution_words(kind: str, language: str = "en", **values: Any) -> tuple[str, str]:
     """
@@ -73,5 +115,12 @@ def caution_words(kind: str, language: str = "en", **values: Any) -> tuple[str, 
     >>> caution_words("short-phone", "en", digits=7)
     ('the phone has fewer than 7 digits', 'complete it')
     """
+    if kind in LEFT_OUT:
+        problem, remedy = LEFT_OUT[kind][language]
+        return {"es": "una persona aceptada no se empareja: ", "en": "an accepted person is not matched: "}[language] + problem, remedy
     problem, remedy = TEXTS[kind][language]
+    if language == "es" and "alphabets" in values:
+        values |= {"alphabets": ", ".join(ALPHABETS.get(name, name) for name in values["alphabets"].split(", "))}
+    if values.get("near"):
+        remedy += {"es": "; si no es esa, son cercanas: {near}", "en": "; if it is not that, these are near: {near}"}[language]
     return problem.format(**values), remedy.format(**values)

@@ -81,7 +81,7 @@ def test_people_who_stand_twice_are_found():
             {"name": "Daza Pachon Maria Fernanda", "phone": "3011112222"},
             {"name": "Otra Persona Distinta", "phone": "300-123-4567"},
             {"name": "María Fernanda Daza Rincón", "birth_year": 2001.0},
-            {"name": "Maria Fernanda Dasa Pachón", "birth_year": 2003.0},
+            {"name": "Maria Fernanda Dasa Pachón", "birth_year": 2002.0},
         ],
         [{"email": "PE1@x.co"}],
     )
@@ -91,6 +91,14 @@ def test_people_who_stand_twice_are_found():
         (3, "name", "the name is very close to the one in row 2"),
         (4, "phone", "the same phone stands in row 2"),
     ] == sorted(cautions(data))
+
+
+@pytest.mark.parametrize(("year", "twice"), [(2004.0, True), (2003.0, True), (2005.0, True), (2002.0, False), (None, True)])
+def test_close_names_count_with_close_years(year, twice):
+    """One letter and at most one year apart, or no year: one person, perhaps; two years apart are two people."""
+    found = cautions(cohort([{"name": "Laura Peña Ríos"}, {"name": "Laura Penna Ríos", "birth_year": year}]))
+
+    assert twice == ((3, "name", "the name is very close to the one in row 2") in found)
 
 
 def test_addresses_that_look_alike_are_set_side_by_side():

@@ -14,6 +14,7 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.consent import possible_ages
 from mentorkit.participants import (
     alliance_shares,
     audience_gaps,
@@ -23,7 +24,6 @@ from mentorkit.participants import (
     screening,
     supply_and_demand,
 )
-from mentorkit.participants.screening import possible_ages
 
 NONE = DataFrame(columns=["mentee_id", "mentor_id"])
 

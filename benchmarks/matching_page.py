@@ -1,7 +1,7 @@
 """
 Measure the matching and write what came out into the playbook, in both languages.
 
-    python benchmarks/matching_page.py [peers] [speed] [small] [meaning] [scale] [--peers FOLDER]
+    python benchmarks/matching_page.py [peers] [speed] [small] [hours] [meaning] [languages] [scale] [--peers FOLDER]
 
 measures the parts that are named (`scale` takes half an hour), keeps their figures in
 `matching_figures.json`, and writes `playbook/{es,en}/reference/matching.md` from all figures kept and the
@@ -16,17 +16,25 @@ from math import log
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
+
 HERE = Path(__file__).resolve().parent
 KEPT = HERE / "matching_figures.json"
-SIZES, LIMIT, LARGE = (60, 1_000), 60, 10_000
+SIZES, LIMIT, LARGE = (60, 1_000, 4_000), 60, 10_000
 GROWTH = ((10_000, "alike"), (20_000, "alike"), (50_000, "alike"))
 REGIMES = ("alike", "mismatched", "same")
 MILLION = 1_000_000
 WORDS = {
     "en": {"alike": "alike", "mismatched": "mismatched", "same": "everybody wants the same",
-           "skipped": "not installed", "none": "no result"},
+           "skipped": "not installed", "none": "no result", "stopped": "stopped after {limit} s",
+           "share": "share of the mentee's hours", "condition": "a condition without a weight", "enough": "`enough: 2`",
+           "mentee": "mentees", "mentor": "mentors", "sentence": "sentences", "list": "lists", "word": "one word",
+           "es": "Spanish", "en": "English", "pt": "Portuguese", "ru": "Russian", "ar": "Arabic", "zh": "Chinese"},
     "es": {"alike": "parecidas", "mismatched": "desencontradas", "same": "todos quieren lo mismo",
-           "skipped": "no instalado", "none": "sin resultado", "greedy": "la mejor pareja primero",
+           "skipped": "no instalado", "none": "sin resultado", "stopped": "se detuvo a los {limit} s",
+           "share": "parte de las horas de mentee", "condition": "condición sin peso", "enough": "`enough: 2`",
+           "mentee": "mentees", "mentor": "mentores", "sentence": "frases", "list": "listas", "word": "una palabra",
+           "es": "español", "en": "inglés", "pt": "portugués", "ru": "ruso", "ar": "árabe", "zh": "chino", "greedy": "la mejor pareja primero",
            "deferred acceptance": "aceptación diferida", "scipy, dense": "scipy, tabla completa",
            "scipy, sparse": "scipy, tabla dispersa", "OR-tools flow": "flujo de OR-tools",
            "text": "texto", "overlap (tags)": "etiquetas en común", "near (hours)": "cercanía de horario",
@@ -50,12 +58,14 @@ def measured_speed() -> list[dict]:
     """Give seconds and memory of ours and of scipy's dense assignment on the same scores."""
     import matching_speed as speed
 
-    mine, theirs = speed.SOLVERS
+    mine, theirs, usual = speed.SOLVERS
     rows = []
     for regime in REGIMES:
         first, dense, last = (speed.in_fresh_process(solver, str(LARGE), regime) for solver in (mine, theirs, mine))
-        ours = first | {"seconds": (first["seconds"] + last["seconds"]) / 2, "added": max(first["added"], last["added"])}
+        largest = {name: max(first[name], last[name]) for name in ("added", "peak")}
+        ours = first | {"seconds": (first["seconds"] + last["seconds"]) / 2} | largest
         rows.append({"regime": regime, "ours": ours, "dense": dense})
+    rows[0]["usual"] = speed.in_fresh_process(usual, str(LARGE), REGIMES[0])
     return rows
 
 
@@ -71,8 +81,33 @@ def measured_meaning() -> dict[str, object]:
     import matching_meaning as meaning
 
     found = {name: meaning.standings(meaning.DATA, ranking) for name, ranking in meaning.RANKINGS.items()}
-    figures = {name: [float(one.mean()), float(one.std(ddof=1) / len(one) ** 0.5)] for name, one in found.items()}
-    return {"pairs": len(found["text"]), "rankings": figures}
+    text = found["text"]
+    figures = {name: [*_mean(one), *(_mean(text - one) if name != "text" else (0.0, 0.0))] for name, one in found.items()}
+    return {"pairs": len(text), "rankings": figures}
+
+
+def measured_languages() -> list[dict]:
+    """Give by language and form the mean standing of each way, and how far text is from the best of the others."""
+    import matching_languages as languages
+
+    rows = []
+    for row in languages.measured():
+        ways = {name: np.array(found) for name, found in row["ways"].items()}
+        best = max(list(ways)[1:], key=lambda name: ways[name].mean())
+        means = {name: float(found.mean()) for name, found in ways.items()}
+        rows.append({"language": row["language"], "form": row["form"], "ways": means, "apart": _mean(ways["text"] - ways[best])})
+    return rows
+
+
+def measured_hours() -> list[dict]:
+    """Give what naming one hour alone brings under each way of counting hours."""
+    import matching_hours as hours
+
+    return hours.measured()
+
+
+def _mean(values: np.ndarray) -> list[float]:
+    return [float(values.mean()), float(values.std(ddof=1) / len(values) ** 0.5)]
 
 
 def measured_scale() -> list[dict]:
@@ -103,7 +138,8 @@ def _way(name: str, one: dict | str, ours: dict, language: str) -> list[str]:
     words = WORDS[language]
     shown = words.get(name, name)
     if isinstance(one, str):
-        return [shown, words["skipped" if "installed" in one else "none"] + f" ({one})", *["–"] * 5]
+        none = f"{words['skipped' if 'installed' in one else 'none']} ({one})"
+        return [shown, words["stopped"].format(limit=LIMIT) if one.startswith("not done") else none, *["–"] * 5]
     cells = (one["seconds"] / ours["seconds"], one["added"], one["matched"], 100 * one["total"] / ours["total"], one["worst"], one["blocking"])
     forms = (",.2f", ",.0f", ",.0f", ",.1f", ",.1f", ",.0f")
     return [shown, *(number(cell, form, language) for cell, form in zip(cells, forms, strict=True))]
@@ -134,10 +170,38 @@ def scale_table(figures: dict, language: str) -> str:
 def meaning_table(figures: dict, language: str) -> str:
     """Give the standing of the chosen mentors by ranking."""
     rows = [
-        [WORDS[language].get(name, name), number(mean, ".3f", language), "± " + number(error, ".3f", language)]
-        for name, (mean, error) in figures["meaning"]["rankings"].items()
+        [WORDS[language].get(name, name), number(mean, ".3f", language), "± " + number(error, ".3f", language),
+         "–" if name == "text" else within(apart, spread, language)]
+        for name, (mean, error, apart, spread) in figures["meaning"]["rankings"].items()
     ]
     return table(HEADS["meaning"][language], rows)
+
+
+def languages_table(figures: dict, language: str) -> str:
+    """Give the standing of people of the same field by language and form."""
+    rows = [
+        [WORDS[language][one["language"]], WORDS[language][one["form"]],
+         *(number(mean, ".3f", language) for mean in one["ways"].values()), within(*one["apart"], language)]
+        for one in figures["languages"]
+    ]
+    return table(HEADS["languages"][language], rows)
+
+
+def hours_table(figures: dict, language: str) -> str:
+    """Give what naming one hour alone brings."""
+    rows = [
+        [WORDS[language][one["way"]], WORDS[language][one["side"]], number(one["people"], ",.0f", language),
+         within(one["mean"], one["error"], language, "+.1f"), number(one["could"], ".0%", language), number(one["direct"], ".0%", language)]
+        for one in figures["hours"]
+    ]
+    return table(HEADS["hours"][language], rows)
+
+
+def within(mean: float, error: float, language: str, form: str = "+.3f") -> str:
+    """Give a figure with its standard error."""
+    told = number(mean, form, language)
+    told = told if any(sign in told for sign in "123456789") else told.replace("-", "+")
+    return f"{told} ± {number(error, form.lstrip('+'), language)}".replace("-", "−")
 
 
 HEADS = {
@@ -147,8 +211,12 @@ HEADS = {
               "es": ["Demanda y oferta", "Tiempo de scipy ÷ el nuestro", "Añade la nuestra, MB", "Añade scipy, MB", "La nuestra ÷ scipy", "Proceso entero, nuestro, MB", "Proceso entero, scipy, MB"]},
     "scale": {"en": ["Mentees (half as many mentors)", "Demand and supply", "Matched", "Gap", "Time in scoring passes", "Peak memory, MB"],
               "es": ["Mentees (la mitad de mentores)", "Demanda y oferta", "Con mentor", "Brecha", "Tiempo en pasadas de puntaje", "Memoria máxima, MB"]},
-    "meaning": {"en": ["Ranking by", "Standing of the chosen mentor", "Standard error"],
-                "es": ["Ordenar por", "Lugar del mentor elegido", "Error estándar"]},
+    "meaning": {"en": ["Ranking by", "Standing of the chosen mentor", "Standard error", "Text − this one, pair by pair"],
+                "es": ["Ordenar por", "Lugar del mentor elegido", "Error estándar", "Texto − esta, pareja por pareja"]},
+    "languages": {"en": ["Language", "They write", "`text`", "Words", "3 to 5 characters", "Inside words", "`text` − best of these"],
+                  "es": ["Idioma", "Escriben", "`text`", "Palabras", "3 a 5 letras", "Dentro de palabras", "`text` − la mejor de estas"]},
+    "hours": {"en": ["Hours count as", "Who names one hour", "People", "Change on average, points", "Could gain, knowing everything", "Hours that raise a pair's points"],
+              "es": ["Las horas cuentan como", "Quién nombra una hora", "Personas", "Cambio en promedio, puntos", "Podría ganar, si lo supiera todo", "Horas que suben los puntos de una pareja"]},
 }
 
 
@@ -191,7 +259,8 @@ def million(figures: dict, language: str) -> dict[str, str]:
 
 def page(figures: dict, language: str) -> str:
     """Give the page in a language."""
-    parts = {"peers": peers_table, "speed": speed_table, "scale": scale_table, "meaning": meaning_table}
+    parts = {"peers": peers_table, "speed": speed_table, "scale": scale_table, "meaning": meaning_table,
+             "languages": languages_table, "hours": hours_table}
     text = (HERE / "pages" / f"matching.{language}.md").read_text(encoding="utf-8")
     filled = {name: part(figures, language) for name, part in parts.items()} | million(figures, language)
     rankings = figures["meaning"]["rankings"]
@@ -199,7 +268,13 @@ def page(figures: dict, language: str) -> str:
     filled |= {"chosen": str(figures["meaning"]["pairs"]), "limit": str(LIMIT)}
     best = max((name for name in rankings if name.startswith("baseline")), key=lambda name: rankings[name][0])
     for name, one in (("text", "text"), ("best", best), ("hours", "near (hours)")):
-        filled[f"{name}_mean"], filled[f"{name}_error"] = (number(value, ".3f", language) for value in rankings[one])
+        filled[f"{name}_mean"], filled[f"{name}_error"] = (number(value, ".3f", language) for value in rankings[one][:2])
+    apart = rankings[best][2:]
+    filled["apart"] = within(*apart, language)
+    usual = figures["speed"][0]["usual"]["peak"]
+    ours = [one["ours"]["peak"] for one in figures["speed"]]
+    lean = max(mine / one["dense"]["peak"] for mine, one in zip(ours, figures["speed"], strict=True))
+    filled |= {"lean": number(lean, ".0%", language), "copied": number(max(ours) / usual, ".0%", language), "usual": number(usual, ",.0f", language)}
     for name, value in filled.items():
         text = text.replace(f"<{name}>", value)
     return text
@@ -208,11 +283,12 @@ def page(figures: dict, language: str) -> str:
 def main() -> None:
     """Measure what is asked for, keep it, and write both pages."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0].strip())
-    parser.add_argument("parts", nargs="*", help="peers, speed, small, meaning, scale")
+    parser.add_argument("parts", nargs="*", help="peers, speed, small, hours, meaning, languages, scale")
     parser.add_argument("--peers", default="")
     given = parser.parse_args()
     figures = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
-    ways = {"peers": lambda: measured_peers(given.peers), "speed": measured_speed, "small": measured_small, "meaning": measured_meaning, "scale": measured_scale}
+    ways = {"peers": lambda: measured_peers(given.peers), "speed": measured_speed, "small": measured_small,
+            "hours": measured_hours, "meaning": measured_meaning, "languages": measured_languages, "scale": measured_scale}
     if unknown := set(given.parts) - set(ways):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     for name in given.parts:

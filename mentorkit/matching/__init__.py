@@ -14,7 +14,6 @@ _ROOMS = {
     "fairness": (
         "FairnessReport",
         "blocking_pairs",
-        "choice_table",
         "fairness_report",
         "gini",
         "group_table",

@@ -9,13 +9,14 @@ import numpy as np
 from mentorkit.matching.encoding import demands
 from mentorkit.matching.hours import Clock, hours_in_words
 from mentorkit.matching.matching import Matching
-from mentorkit.matching.rules import Rule
+from mentorkit.matching.rules import PEOPLES_OWN, Rule
 from mentorkit.matching.scoring import POINT
 from mentorkit.matching.vocabulary import listed, words_of
 from mentorkit.matching.wording import rule_in_words, said
 from mentorkit.model.words import folded
 
 LARGEST = 4_000_000
+SAME = "same_person"
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,11 @@ def _unmatched(matching: Matching, row: int, reaching: np.ndarray) -> Unmatched:
         for rule, line in zip(scores.rules, broken, strict=True)
         if (line & placed).any()
     )
-    col = _easiest(scores.pairs(at, cols), broken, reaching)
     reason = "contested" if possible else "no_possible" if placed.any() else "no_mentors"
+    col = _easiest(scores.pairs(at, cols), broken, _burden(scores.rules), reaching)
     rules = tuple(rule for rule, line in zip(scores.rules, broken, strict=True) if line[col])
+    if any(rule.name == SAME for rule in rules):
+        return Unmatched(id, reason, possible, int(placed.sum()), removed, None, (), True, 0.0)
     score = int(scores.pairs(at[:1], np.array([col]))[0]) / POINT
     place = not reaching[col]
     return Unmatched(
@@ -71,9 +74,15 @@ def _unmatched(matching: Matching, row: int, reaching: np.ndarray) -> Unmatched:
     )
 
 
-def _easiest(units: np.ndarray, broken: np.ndarray, reaching: np.ndarray) -> int:
+def _burden(rules: tuple[Rule, ...]) -> np.ndarray:
+    """What lifting each rule counts: people's own no outweighs all other rules, and nobody becomes two people."""
+    no = len(rules) + 2
+    return np.array([no**2 if rule.name == SAME else no if rule.kind in PEOPLES_OWN else 1 for rule in rules], int)
+
+
+def _easiest(units: np.ndarray, broken: np.ndarray, burden: np.ndarray, reaching: np.ndarray) -> int:
     """The mentor whom the fewest changes make possible; people's own no is asked to change last."""
-    changes = broken.sum(axis=0) + ~reaching
+    changes = burden @ broken + ~reaching
     return int(np.lexsort((np.arange(len(units)), -units, changes))[0])
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from pandas import DataFrame
 from scipy.sparse import csr_array
 
+from mentorkit.matching.hours import QUARTERS_AN_HOUR
 from mentorkit.matching.parts import Below, Either, Elementwise, Mixed, Part, Product, mixed
 from mentorkit.matching.vocabulary import Vocabulary, cells, codes, listed, number, values
 from mentorkit.matching.wordvectors import ONE, plain, tfidf
@@ -98,6 +99,8 @@ def _overlap(sides: _Sides) -> Encoded:
     sizes = np.array([len(named) for named in left], float)
     here, there = sizes > 0, np.array([len(named) > 0 for named in right], bool)
     members = _memberships(left, right)
+    if sides.criterion.enough is not None:
+        return _up_to_enough(sides, members, here, there)
     merged_left, merged_right, widths = _merged(*members)
     shares = _units_of_share(merged_left, widths, sizes, sides.weight)
     slack = 1 + int(np.ceil(np.diff(merged_left.indptr).max(initial=0) / 2))
@@ -106,7 +109,20 @@ def _overlap(sides: _Sides) -> Encoded:
     if merged_left.shape[1] > WIDEST:
         part = Product(*mixed(shares, merged_right, WIDEST))
         return Encoded(*masks, (part,), rule, slack)
-    return Encoded(*_beside((shares.toarray(), merged_right.toarray()), masks), (), rule, slack)
+    return Encoded(*_beside((_table(shares), _table(merged_right)), masks), (), rule, slack)
+
+
+def _up_to_enough(sides: _Sides, members: tuple, here: np.ndarray, there: np.ndarray) -> Encoded:
+    """What both name ÷ what is enough, at most 1: to name more never lowers it, on either side."""
+    hours = any(isinstance(cell, (set, frozenset)) for cell in sides.mentees)
+    enough = sides.criterion.enough * (QUARTERS_AN_HOUR if hours else 1)
+    left, right = (_bits(side) for side in members)
+
+    def share(rows, cols):
+        return np.minimum(1, _common(left, right, rows, cols, counted=True) / enough)
+
+    either = _with_missing(sides.criterion, ~here, ~there, share)
+    return _elementwise(sides, either, _rule_on(sides.criterion, either))
 
 
 def _named(cell: object, words: Vocabulary) -> tuple:
@@ -142,6 +158,10 @@ def _merged(left: csr_array, right: csr_array) -> tuple[csr_array, csr_array, np
     widths = np.bincount(group, minlength=len(first)).astype(np.int64)
     chosen = np.unique(group, return_index=True)[1]
     return _sorted(left[:, chosen]), _sorted(right[:, chosen]), widths
+
+
+def _table(members: csr_array) -> np.ndarray:
+    return members.astype(np.float32).toarray()
 
 
 def _sorted(table: csr_array) -> csr_array:
@@ -212,8 +232,8 @@ def _same(sides: _Sides) -> Encoded:
     rule = _rule_on(sides.criterion, share)
     if len(common) > WIDEST:
         return _elementwise(sides, share, rule)
-    hot = [(side[:, None] == common[None]).astype(float) for side in (a, b)]
-    features = _beside((hot[0] * sides.weight, hot[1]), _masks(sides, a >= 0, b >= 0))
+    hot = [(side[:, None] == common[None]).astype(np.float32) for side in (a, b)]
+    features = _beside((hot[0] * np.float32(sides.weight), hot[1]), _masks(sides, a >= 0, b >= 0))
     return Encoded(*features, (), rule)
 
 
@@ -294,11 +314,11 @@ def _by_table(sides: _Sides, a: np.ndarray, b: np.ndarray, table: np.ndarray, sh
 
 
 def _hot(code: np.ndarray, width: int) -> np.ndarray:
-    return (code[:, None] == np.arange(width)[None]).astype(float)
+    return (code[:, None] == np.arange(width)[None]).astype(np.float32)
 
 
 def _looked_up(table: np.ndarray, code: np.ndarray) -> np.ndarray:
-    found = np.zeros((len(code), table.shape[1]))
+    found = np.zeros((len(code), table.shape[1]), np.float32)
     found[code >= 0] = table[code[code >= 0]]
     return found
 
@@ -339,9 +359,9 @@ def _masks(sides: _Sides, here: np.ndarray, there: np.ndarray) -> tuple[np.ndarr
     """Two columns that give the points of a missing answer, whichever side it is missing on."""
     worth = float(np.rint(sides.weight * sides.criterion.missing))
     if worth == 0 or (here.all() and there.all()):
-        return np.zeros((len(here), 0)), np.zeros((len(there), 0))
-    left = np.stack([~here, here], axis=1) * worth
-    return left, np.stack([np.ones(len(there)), ~there], axis=1).astype(float)
+        return np.zeros((len(here), 0), np.float32), np.zeros((len(there), 0), np.float32)
+    left = np.stack([~here, here], axis=1) * np.float32(worth)
+    return left, np.stack([np.ones(len(there), bool), ~there], axis=1).astype(np.float32)
 
 
 def _beside(first: tuple, second: tuple) -> tuple[np.ndarray, np.ndarray]:

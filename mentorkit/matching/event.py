@@ -10,10 +10,11 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.matching.fields import in_field
+from mentorkit.matching.flow import arcs
 from mentorkit.matching.matching import Matching
+from mentorkit.matching.rules import PEOPLES_OWN
 
 STARTS, TRIES, CELLS, SOLVED, EFFORT = 6, 600, 6_000_000, 250, 1.0
-APART = ("not_with", "never")
 CANNOT = "people who must be kept apart cannot be with these hosts; leave one of them out, or add tables"
 
 
@@ -153,7 +154,7 @@ def _apart(matching: Matching) -> np.ndarray:
     every = np.arange(scores.shape[0]), np.arange(scores.shape[1])
     found = np.zeros(scores.shape, bool)
     for rule in scores.rules:
-        if rule.kind in APART:
+        if rule.kind in PEOPLES_OWN:
             found |= rule.broken.block(*every).astype(bool)
     return found
 
@@ -218,18 +219,14 @@ def _bound(hall: _Hall) -> tuple[int, int]:
     mentee, field, host = np.arange(n), n + np.arange(n), 2 * n + np.arange(count)
     source, sink = 2 * n + count, 2 * n + count + 1
 
-    def arcs(tail, head, capacity, cost):
-        sizes = [np.broadcast_to(np.asarray(value, np.int64), len(tail)).copy() for value in (capacity, cost)]
-        return solver.add_arcs_with_capacity_and_unit_cost(tail.astype(np.int32), head.astype(np.int32), *sizes)
-
-    arcs(np.full(n, source), mentee, hall.rounds, 0)
-    first = arcs(mentee, field, 1, -unit - 1)
-    later = arcs(mentee, field, hall.rounds - 1, -1)
+    arcs(solver, source, mentee, hall.rounds, 0)
+    first = arcs(solver, mentee, field, 1, -unit - 1)
+    later = arcs(solver, mentee, field, hall.rounds - 1, -1)
     row, col = np.nonzero(hall.good)
-    arcs(field[row], host[col], 1, 0)
+    arcs(solver, field[row], host[col], 1, 0)
     row, col = np.nonzero(~hall.good & ~hall.apart)
-    arcs(mentee[row], host[col], 1, 0)
-    arcs(host, np.full(count, sink), hall.rounds * hall.seats, 0)
+    arcs(solver, mentee[row], host[col], 1, 0)
+    arcs(solver, host, sink, hall.rounds * hall.seats, 0)
     solver.set_nodes_supplies(
         np.array([source, sink], np.int32), np.array([n * hall.rounds, -n * hall.rounds], np.int64)
     )

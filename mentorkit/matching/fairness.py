@@ -211,20 +211,6 @@ def _most_frequent(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
-def choice_table(matching: Matching, most: int = 5) -> DataFrame:
-    """Give how many mentees got their 1st, 2nd, … mentor: `rank, mentees, share`; the last means or later."""
-    rows = matching.matched
-    rank, _ = ranks(matching.scores, rows, matching.mentor[rows])
-    counts = np.bincount(np.minimum(rank, most), minlength=most + 1)[1:]
-    return DataFrame(
-        {
-            "rank": np.arange(1, most + 1),
-            "mentees": counts,
-            "share": counts / len(rows) if len(rows) else np.full(most, np.nan),
-        }
-    )
-
-
 def group_tables(matching: Matching, columns: Sequence[str], smallest: int = SMALLEST) -> DataFrame:
     """Give `group_table` for several columns, one under another, with a first column `column`."""
     found = [group_table(matching, column, smallest).assign(column=column) for column in columns]

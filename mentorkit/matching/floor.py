@@ -8,10 +8,12 @@ import numpy as np
 
 from mentorkit.errors import RunError
 from mentorkit.matching.graph import Edges, Graph
-from mentorkit.matching.optimum import FIRST, FURTHER, Optimum
+from mentorkit.matching.optimum import FIRST, FURTHER
 
 
-def best_floor(graph: Graph, capacity: np.ndarray, minimum: np.ndarray, without: Optimum) -> int:
+def best_floor(
+    graph: Graph, capacity: np.ndarray, minimum: np.ndarray, mentor: np.ndarray, first: np.ndarray | None = None
+) -> int:
     """
     Give the best floor, in units, by a threshold search over feasibility.
 
@@ -22,18 +24,25 @@ def best_floor(graph: Graph, capacity: np.ndarray, minimum: np.ndarray, without:
         graph: Possible pairs.
         capacity: Places of each mentor.
         minimum: Places of each to be filled first.
-        without: The optimum without a floor; its number of matched and of filled minima are kept.
+        mentor: The optimum without a floor, each mentee's mentor or −1; its number of matched and of filled
+            minima are kept.
+        first: Mentees of whom as many are to be matched as it matches; nobody unless given.
     """
     n, m = graph.shape
-    at = np.flatnonzero(without.mentor >= 0)
+    at = np.flatnonzero(mentor >= 0)
     if not len(at):
         return 0
+    filled = int(np.minimum(np.bincount(mentor[at], minlength=m), minimum).sum())
+    everybody = np.ones(n, bool)
+    demands = [(capacity, len(at), everybody), (minimum, filled, everybody)]
+    if first is not None:
+        demands.append((capacity, int(first[at].sum()), first))
     held = _Pairs(graph, graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64)))
-    low = int(graph.scores.pairs(graph.rows[at], graph.cols[without.mentor[at]]).min())
+    low = int(graph.scores.pairs(graph.rows[at], graph.cols[mentor[at]]).min())
     high = int(held.edges.score.max())
     while low < high:
         middle = (low + high + 1) // 2
-        if held.serve(middle, capacity, without.matched) and held.serve(middle, minimum, without.filled):
+        if all(held.serve(middle, *demand) for demand in demands):
             low = middle
         else:
             high = middle - 1
@@ -46,18 +55,18 @@ class _Pairs:
     def __init__(self, graph: Graph, edges: Edges):
         self.graph, self.edges = graph, edges
 
-    def serve(self, least: int, capacity: np.ndarray, target: int) -> bool:
-        """Tell whether so many mentees can be served by pairs of at least that score."""
+    def serve(self, least: int, capacity: np.ndarray, target: int, among: np.ndarray) -> bool:
+        """Tell whether so many of some mentees can be served by pairs of at least that score."""
         if not target:
             return True
         while True:
-            good = self.edges.score >= least
+            good = (self.edges.score >= least) & among[self.edges.row]
             count, reached, full = most_served(
                 self.graph.shape[0], self.edges.row[good], self.edges.col[good], capacity
             )
             if count >= target:
                 return True
-            found = self._beyond(least, reached, full)
+            found = self._beyond(least, reached[among[reached]], full)
             if not len(found.row):
                 return False
             self.edges = self.edges.joined(found)

@@ -33,13 +33,13 @@ def assignment(n: int, row: np.ndarray, col: np.ndarray, weight: np.ndarray, sea
     """
     from ortools.graph.python import min_cost_flow
 
-    m, sink = len(seats.capacity), n + len(seats.capacity)
+    sink = n + len(seats.capacity)
     solver = min_cost_flow.SimpleMinCostFlow()
-    edges = _arcs(solver, row, n + col, np.ones(len(row), np.int64), -weight)
+    edges = arcs(solver, row, n + col, 1, -weight)
     mentors = np.arange(n, sink)
-    _arcs(solver, mentors, np.full(m, sink), seats.wanted, np.full(m, -seats.bonus))
-    _arcs(solver, mentors, np.full(m, sink), seats.capacity - seats.wanted, np.zeros(m, np.int64))
-    _arcs(solver, np.arange(n), np.full(n, sink), np.ones(n, np.int64), np.zeros(n, np.int64))
+    arcs(solver, mentors, sink, seats.wanted, -seats.bonus)
+    arcs(solver, mentors, sink, seats.capacity - seats.wanted, 0)
+    arcs(solver, np.arange(n), sink, 1, 0)
     supply = np.append(np.where(np.arange(sink) < n, 1, 0), -n).astype(np.int64)
     solver.set_nodes_supplies(np.arange(sink + 1, dtype=np.int32), supply)
     if solver.solve() != solver.OPTIMAL:
@@ -50,9 +50,12 @@ def assignment(n: int, row: np.ndarray, col: np.ndarray, weight: np.ndarray, sea
     return chosen
 
 
-def _arcs(solver, tail, head, capacity, cost):
+def arcs(solver, tail, head, capacity, cost) -> np.ndarray:
+    """Add arcs to a solver of OR-tools and give their numbers; a single number holds for all of them."""
+    given = (np.atleast_1d(np.asarray(part, np.int64)) for part in (tail, head, capacity, cost))
+    tail, head, capacity, cost = map(np.array, np.broadcast_arrays(*given))
     return solver.add_arcs_with_capacity_and_unit_cost(
-        tail.astype(np.int32), head.astype(np.int32), capacity.astype(np.int64), cost.astype(np.int64)
+        tail.astype(np.int32), head.astype(np.int32), capacity, cost
     )
 
 

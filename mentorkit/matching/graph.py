@@ -140,7 +140,7 @@ class _Held:
         place = self.k + np.arange(len(row)) - first[line]
         wide = self.k + int(count.max())
         worth = self._widened(self.worth[touched], wide, line, place, gain + draw, -np.inf)
-        best = np.argpartition(-worth, self.k - 1, axis=1)[:, : self.k]
+        best = np.nonzero(_foremost(worth, self.k))[1].reshape(len(touched), self.k)
         self.worth[touched] = np.take_along_axis(worth, best, axis=1)
         for held, new in ((self.col, col), (self.score, score)):
             held[touched] = np.take_along_axis(
@@ -189,7 +189,21 @@ def _largest(gain: np.ndarray, k: int, draw: np.ndarray) -> np.ndarray:
     finite = np.isfinite(gain)
     if gain.shape[1] <= k:
         return finite
-    at = np.argpartition(-(gain + draw), k - 1, axis=1)[:, :k]
-    chosen = np.zeros_like(finite)
-    np.put_along_axis(chosen, at, True, axis=1)
-    return chosen & finite
+    return _foremost(gain + draw, k) & finite
+
+
+def _foremost(worth: np.ndarray, k: int) -> np.ndarray:
+    """
+    Tell which are the k largest of each line; of equal ones at the edge, those that stand first.
+
+    A library may pick any of the equal ones, and another on another machine.
+
+    >>> _foremost(np.array([[1.0, 2.0, 1.0, 1.0]]), 2).tolist()
+    [[True, True, False, False]]
+    """
+    edge = np.partition(worth, worth.shape[1] - k, axis=1)[:, [worth.shape[1] - k]]
+    chosen, level = worth > edge, worth == edge
+    left = k - np.count_nonzero(chosen, axis=1)
+    crowded = np.flatnonzero(np.count_nonzero(level, axis=1) > left)
+    level[crowded] &= np.cumsum(level[crowded], axis=1) <= left[crowded, None]
+    return chosen | level

@@ -9,12 +9,12 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError, RunError
 from mentorkit.matching.fields import in_field
+from mentorkit.matching.flow import arcs
 from mentorkit.matching.matching import Matching, best_matching
-from mentorkit.matching.parts import pair_table
+from mentorkit.matching.parts import Elementwise
 from mentorkit.matching.rules import Rule
 from mentorkit.matching.scoring import EXACT, POINT, Scores
 from mentorkit.matching.vocabulary import cells
-from mentorkit.model.roster import Roster
 
 LARGEST = 4_000_000
 
@@ -97,22 +97,15 @@ def _flow(shape: tuple[int, int], row, col, units, each: int, asked: int) -> np.
 
     (n, m), solver = shape, min_cost_flow.SimpleMinCostFlow()
     sink, large = n + m, n * each * 2 * EXACT + 1
-    edges = _arcs(solver, row, n + col, 1, -units)
+    edges = arcs(solver, row, n + col, 1, -units)
     for turn in range(each):
-        _arcs(solver, np.full(n, sink + 1), np.arange(n), 1, np.full(n, -large * (each - turn)))
-    _arcs(solver, n + np.arange(m), np.full(m, sink), asked, np.zeros(m, np.int64))
-    _arcs(solver, np.array([sink + 1]), np.array([sink]), n * each, np.zeros(1, np.int64))
+        arcs(solver, sink + 1, np.arange(n), 1, -large * (each - turn))
+    arcs(solver, n + np.arange(m), sink, asked, 0)
+    arcs(solver, sink + 1, sink, n * each, 0)
     solver.set_nodes_supplies(np.array([sink, sink + 1], np.int32), np.array([-n * each, n * each], np.int64))
     if solver.solve() != solver.OPTIMAL:
         raise RunError("the introductions could not be solved; please report this cohort's sizes")
     return np.flatnonzero(solver.flows(edges) > 0)
-
-
-def _arcs(solver, tail, head, capacity: int, cost):
-    sizes = np.full(len(tail), capacity, np.int64)
-    return solver.add_arcs_with_capacity_and_unit_cost(
-        tail.astype(np.int32), head.astype(np.int32), sizes, cost.astype(np.int64)
-    )
 
 
 def second_mentors(matching: Matching, mentees: list[str] | None = None, more: int = 0) -> Matching:
@@ -134,19 +127,8 @@ def second_mentors(matching: Matching, mentees: list[str] | None = None, more: i
     unknown = set(mentees or ()) - set(scores.mentees.index)
     if unknown:
         raise InvalidInputError("no such mentee takes part in this matching; use ids of accepted people")
-    wanted = scores.mentees.index.isin(scores.mentees.index if mentees is None else mentees)
-    chosen = np.flatnonzero(wanted & (matching.mentor >= 0))
-    part = _of_mentees(scores, chosen, matching, more)
-    return best_matching(part, np.zeros((0, 2), np.int64), scores.program.matching.fairness == "floor")
-
-
-def _of_mentees(scores: Scores, chosen: np.ndarray, matching: Matching, more: int) -> Scores:
-    from mentorkit.matching.scoring import scores as scored
-
-    part = scored(Roster(scores.mentees.iloc[chosen], scores.mentors), scores.program)
-    forbidden = ~scores.possible_block(chosen, np.arange(scores.shape[1]))
-    forbidden[np.arange(len(chosen)), matching.mentor[chosen]] = True
-    row, col = np.nonzero(forbidden)
-    never = Rule("own", "never", pair_table(part.shape, row, col, np.ones(len(row), bool)))
+    wanted = scores.mentees.index.isin(scores.mentees.index if mentees is None else mentees) & (matching.mentor >= 0)
+    own = Rule("own", "never", Elementwise(lambda rows, cols: ~wanted[rows] | (matching.mentor[rows] == cols)))
     left = scores.capacity - matching.load + np.where(scores.capacity > 0, more, 0)
-    return replace(part, rules=(never,), capacity=left, minimum=np.zeros_like(left))
+    part = replace(scores, rules=(*scores.rules, own), capacity=left, minimum=np.zeros_like(left))
+    return best_matching(part, np.zeros((0, 2), np.int64), scores.program.matching.fairness == "floor")

@@ -172,7 +172,7 @@ def _best(graph: Graph, capacity: np.ndarray, minimum: np.ndarray, fair: bool) -
     best = optimum(graph, capacity, minimum)
     if not fair or not best.matched:
         return best, 0
-    floor = best_floor(graph, capacity, minimum, best)
+    floor = best_floor(graph, capacity, minimum, best.mentor)
     return optimum(replace(graph, least=floor), capacity, minimum), floor
 
 

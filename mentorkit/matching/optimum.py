@@ -210,14 +210,15 @@ def _drawn(graph: Graph, tied: Edges, solved: _Solved) -> np.ndarray:
     Choose among the tied pairs the assignment with the largest sum of hashes.
 
     Whoever has a profit must be matched, a mentor with a positive price must be full, one with a
-    subsidy takes no more than the minimum: then the total is the optimum's (complementary slackness).
+    subsidy takes no more than the minimum, and as many unless the subsidy is the whole bonus: then the total
+    is the optimum's (complementary slackness).
     """
     n, m = graph.shape
     prices, seats = solved.prices, solved.seats
     bits = max(4, min(DRAW_BITS, 58 - 2 * (n + m + 2).bit_length()))
     large = (n + 1) << bits
     capacity = np.where(prices < 0, seats.wanted, seats.capacity)
-    wanted = np.where(prices > 0, seats.capacity, seats.wanted)
+    wanted = np.where(prices > 0, seats.capacity, np.where(prices > -seats.bonus, seats.wanted, 0))
     weight = (_hashes(graph, tied) >> (DRAW_BITS - bits)) + large * (1 + (solved.profit[tied.row] > 0))
     return assignment(n, tied.row, tied.col, weight, Seats(capacity, wanted, large))
 

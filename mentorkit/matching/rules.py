@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,11 @@ from mentorkit.model.criteria import Avoid
 from mentorkit.model.words import Words, folded
 
 RuleKind = Literal["required", "avoid", "not_with", "never"]
+PEOPLES_OWN = ("not_with", "never")
+SAME_PERSON: Words = {
+    "es": "nadie es su propio mentor (el mismo correo está en las dos tablas)",
+    "en": "nobody is their own mentor (the same e-mail stands in both tables)",
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,15 @@ def _items(cell: object) -> tuple:
     return (
         values(cell) if not isinstance(cell, str) or ("|" not in cell and ";" not in cell) else listed(cell)
     )
+
+
+def same_person_rule(mentees: DataFrame, mentors: DataFrame, words: Vocabulary) -> Rule | None:
+    """Give the rule that nobody is their own mentor, or None where no e-mail address stands on both sides."""
+    left, right = ({folded(str(cell)) for cell in cells(side, "email") if values(cell)} for side in (mentees, mentors))
+    if not left & right:
+        return None
+    rule = _avoid(Avoid(avoid="same", mentee="email", mentor="email", label=SAME_PERSON), 0, mentees, mentors, words)
+    return replace(rule, name="same_person")
 
 
 def wish_pairs(people: DataFrame, others: DataFrame, column: str) -> list[tuple[int, int, int, int]]:

@@ -13,7 +13,7 @@ from pandas import DataFrame
 from mentorkit.errors import InvalidInputError
 from mentorkit.matching.encoding import Encoded, demands, encoded
 from mentorkit.matching.parts import Part, pair_table
-from mentorkit.matching.rules import Rule, avoid_rules, named_pairs_rule, not_with_rule, wish_pairs
+from mentorkit.matching.rules import Rule, avoid_rules, named_pairs_rule, not_with_rule, same_person_rule, wish_pairs
 from mentorkit.matching.vocabulary import number, words_of
 from mentorkit.model.criteria import Criterion
 from mentorkit.model.program import Program
@@ -165,12 +165,14 @@ def whole_weights(criteria: list[Criterion]) -> dict[str, int]:
     >>> whole_weights([Same(id=x, kind="same", mentee="a", mentor="b") for x in "abc"])
     {'a': 3333333, 'b': 3333334, 'c': 3333333}
     """
-    total = sum(criterion.relative_weight for criterion in criteria)
-    if not np.isfinite(total):
+    weights = np.array([criterion.relative_weight for criterion in criteria], float)
+    largest = weights.max(initial=0)
+    if not np.isfinite(largest):
         raise InvalidInputError("a weight is no finite number; write one like 1 or 2.5")
-    if not total:
+    if not largest:
         return {criterion.id: 0 for criterion in criteria}
-    ends = np.rint(np.cumsum([0.0, *(criterion.relative_weight for criterion in criteria)]) / total * WHOLE)
+    sums = np.cumsum([0.0, *(weights / largest)])
+    ends = np.rint(sums / sums[-1] * WHOLE)
     return {criterion.id: int(units) for criterion, units in zip(criteria, np.diff(ends), strict=True)}
 
 
@@ -237,7 +239,11 @@ def _rules(found, mentees, mentors, program, words, never) -> tuple[Rule, ...]:
         for one in program.criteria
         if demands(one)
     ]
-    named = [not_with_rule(mentees, mentors), _never_rule(mentees, mentors, never)]
+    named = [
+        same_person_rule(mentees, mentors, words),
+        not_with_rule(mentees, mentors),
+        _never_rule(mentees, mentors, never),
+    ]
     avoided = avoid_rules(program.rules, mentees, mentors, words)
     return (*required, *avoided, *(rule for rule in named if rule))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mentorkit.matching.floor import best_floor
 from mentorkit.matching.flow import Seats, assignment
 from mentorkit.matching.graph import Edges, Graph
 from mentorkit.matching.matching import Matching, best_matching
@@ -31,9 +32,10 @@ def waiting_first(everything: Scores, kept: np.ndarray, fair: bool, first: np.nd
     Give the best matching in which as many as can be of those who waited have a mentor.
 
     As many mentees as possible are served all the same: whoever waited can always be among them (those
-    who can be served together are the independent sets of a matroid). Who is served is decided first:
-    most people, most of those who waited, largest total; then the matching of these people is the best
-    one, with its proof. Above four million pairs who is served is sought among each mentee's 50 best pairs.
+    who can be served together are the independent sets of a matroid). Who is served is decided first: most
+    people, most of those who waited, the best floor if one is asked for, the largest total above it; then the
+    matching of these people is the best one, with its proof. Above four million pairs who is served is sought
+    among each mentee's 50 best pairs.
 
     Args:
         everything: Scores, rules and places.
@@ -42,26 +44,48 @@ def waiting_first(everything: Scores, kept: np.ndarray, fair: bool, first: np.nd
         first: Mentees who waited.
     """
     served = _served(everything, kept, first)
+    if fair:
+        served = _served(everything, kept, first, _floor(everything, kept, first, served))
+    return replace(_matching_of(everything, kept, served, fair), scores=everything)
+
+
+def _matching_of(everything: Scores, kept: np.ndarray, served: np.ndarray, fair: bool) -> Matching:
     left_out = Rule("waited", "never", Elementwise(lambda rows, cols: ~served[rows] | np.zeros_like(cols, bool)))
-    found = best_matching(replace(everything, rules=(*everything.rules, left_out)), kept, fair)
-    return replace(found, scores=everything)
+    return best_matching(replace(everything, rules=(*everything.rules, left_out)), kept, fair)
 
 
-def _served(everything: Scores, kept: np.ndarray, first: np.ndarray) -> np.ndarray:
+def _floor(everything: Scores, kept: np.ndarray, first: np.ndarray, served: np.ndarray) -> int:
+    """The best floor at which as many people, and as many of those who waited, can be served."""
+    rows, cols, capacity, minimum = _open(everything, kept)
+    if not len(rows) or not len(cols):
+        return 0
+    mentor = _matching_of(everything, kept, served, fair=False).mentor[rows]
+    place = np.full(everything.shape[1] + 1, -1)
+    place[cols] = np.arange(len(cols))
+    return best_floor(Graph(everything, rows, cols), capacity, minimum, place[mentor], first[rows])
+
+
+def _open(everything: Scores, kept: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Mentees and mentors whom no decision fixes, with the places and minima that are left."""
     n, m = everything.shape
     load = np.bincount(kept[:, 1], minlength=m)
-    capacity, minimum = everything.capacity - load, np.maximum(0, everything.minimum - load)
-    rows, cols = np.setdiff1d(np.arange(n), kept[:, 0]), np.flatnonzero(capacity > 0)
+    rows, cols = np.setdiff1d(np.arange(n), kept[:, 0]), np.flatnonzero(everything.capacity > load)
+    return rows, cols, (everything.capacity - load)[cols], np.maximum(0, everything.minimum - load)[cols]
+
+
+def _served(everything: Scores, kept: np.ndarray, first: np.ndarray, least: int = 0) -> np.ndarray:
+    n, m = everything.shape
+    rows, cols, capacity, minimum = _open(everything, kept)
     served = np.isin(np.arange(n), kept[:, 0])
     if not len(rows) or not len(cols):
         return served
-    edges = _edges(Graph(everything, rows, cols))
+    edges = _edges(Graph(everything, rows, cols, least))
     one_more = (len(rows) + 1) * 2 * EXACT
     shift = max(0, (one_more * (len(rows) + 2) * (n + m + 2)).bit_length() - 61)
     middle = (one_more >> shift) + 1
     large = (len(rows) + 2) * middle
     weight = (edges.score >> shift) + middle * first[rows[edges.row]] + large
-    chosen = assignment(len(rows), edges.row, edges.col, weight, Seats(capacity[cols], minimum[cols], large))
+    chosen = assignment(len(rows), edges.row, edges.col, weight, Seats(capacity, minimum, large))
     served[rows[chosen >= 0]] = True
     return served
 
@@ -70,5 +94,6 @@ def _edges(graph: Graph) -> Edges:
     n, m = graph.shape
     if n * m > LARGEST:
         return graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64))
-    row, col = np.nonzero(graph.scores.possible_block(graph.rows, graph.cols))
+    possible = graph.scores.possible_block(graph.rows, graph.cols)
+    row, col = np.nonzero(possible & (graph.scores.block(graph.rows, graph.cols) >= graph.least))
     return Edges(row, col, graph.scores.pairs(graph.rows[row], graph.cols[col]))

@@ -13,7 +13,15 @@ from scipy.sparse import csr_array
 from mentorkit.model.words import folded
 
 ONE = 1 << 24
-SIZES = (3, 4, 5)
+SIZES = (1, 2, 3, 4, 5)
+SHORTEST = 3
+DENSE_SCRIPTS = (  # first and last sign, and the shortest piece that says something there
+    (0x0590, 0x08FF, 2),  # Hebrew, Arabic, Syriac: words of three consonants
+    (0x3040, 0x30FF, 1),  # kana
+    (0x3400, 0x9FFF, 1),  # Chinese characters, and below those added to Unicode later
+    (0xF900, 0xFAFF, 1),
+    (0x20000, 0x3FFFF, 1),
+)
 CHUNK = 2048
 PHRASE_END = re.compile(r"[.;!?|\n\r¡¿…。；！？]+")
 
@@ -35,12 +43,18 @@ def pieces(text: str) -> list[str]:
     List the pieces of 3 to 5 signs of a text, as often as they stand there.
 
     A piece shorter than a word never matches inside another: "AI" has none in common with "retail".
+    Scripts that say more with a sign have shorter pieces too: from 2 signs in Arabic and Hebrew, from 1 in
+    Chinese characters and kana, which are written without spaces.
 
     >>> pieces("AI")
     [' ai', 'ai ', ' ai ']
+    >>> pieces("会计")[:3]
+    ['会', '计', '会计']
     """
     signs = plain(text)
-    return [signs[at : at + size] for size in SIZES for at in range(len(signs) - size + 1)]
+    codes = np.array([ord(sign) for sign in signs], np.uint64)
+    starts = [(size, _starts(np.zeros(len(codes)), _shortest(codes), size)) for size in SIZES]
+    return [signs[at : at + size] for size, found in starts for at in found]
 
 
 class _Counts(NamedTuple):
@@ -56,7 +70,8 @@ def tfidf(left: Sequence[str], right: Sequence[str]) -> tuple[csr_array, csr_arr
     Give both sides' TF-IDF vectors of length 1, in units of 2⁻²⁴; an empty text has an empty vector.
 
     Weights are (1 + ln tf)·(1 + ln((1 + N) ÷ (1 + df))) over the N texts of both sides that say anything,
-    for the pieces of 3 to 5 signs. Columns are the pieces that both sides use: no other can count.
+    for the pieces of 3 to 5 signs, and shorter ones in scripts that say more with a sign. Columns are the
+    pieces that both sides use: no other can count.
 
     Source:
         Salton & Buckley (1988), with smoothed idf; Mcnamee & Mayfield (2004) on pieces of words.
@@ -120,7 +135,8 @@ class _Vocabulary:
         signs = [plain(text) for text in texts]
         codes = np.frombuffer("".join(signs).encode("utf-32-le"), np.uint32).astype(np.uint64)
         text = np.repeat(np.arange(len(signs)), [len(one) for one in signs])
-        starts = [_starts(text, size) for size in SIZES]
+        shortest = _shortest(codes)
+        starts = [_starts(text, shortest, size) for size in SIZES]
         hashes = np.concatenate([_hashes(codes, at, size) for at, size in zip(starts, SIZES, strict=True)])
         row = np.concatenate([text[at] for at in starts])
         order = np.lexsort((hashes, row))
@@ -141,9 +157,22 @@ class _Vocabulary:
         return self.numbers[np.searchsorted(self.hashes, hashes)]
 
 
-def _starts(text: np.ndarray, size: int) -> np.ndarray:
-    """Where the pieces begin that end in the same text."""
-    return np.flatnonzero(text[size - 1 :] == text[: max(0, len(text) - size + 1)])
+def _starts(text: np.ndarray, shortest: np.ndarray, size: int) -> np.ndarray:
+    """Where the pieces begin that end in the same text, and that are long enough for each of their signs."""
+    begins = max(0, len(text) - size + 1)
+    whole = text[size - 1 :] == text[:begins]
+    if size < SHORTEST:
+        for at in range(size):
+            whole &= shortest[at : at + begins] <= size
+    return np.flatnonzero(whole)
+
+
+def _shortest(codes: np.ndarray) -> np.ndarray:
+    """How long a piece has to be to say something, by sign."""
+    found = np.full(len(codes), SHORTEST, np.uint8)
+    for first, last, size in DENSE_SCRIPTS:
+        found[(codes >= first) & (codes <= last)] = size
+    return found
 
 
 def _hashes(codes: np.ndarray, starts: np.ndarray, size: int) -> np.ndarray:
@@ -156,9 +185,17 @@ def _hashes(codes: np.ndarray, starts: np.ndarray, size: int) -> np.ndarray:
 
 
 def shared_words(left: str, right: str) -> list[str]:
-    """Give the words of four letters or more that both texts hold, in the first text's order."""
+    """
+    Give the words that both texts hold, in the first text's order: of four letters or more, or of two where a
+    sign is a word's part (Chinese characters, kana).
+    """
     other = set(_letters(right).split())
-    return [word for word in dict.fromkeys(_letters(left).split()) if word in other and len(word) > 3]
+    found = [word for word in dict.fromkeys(_letters(left).split()) if word in other]
+    return [word for word in found if len(word) > SHORTEST or (len(word) > 1 and _of_characters(word))]
+
+
+def _of_characters(word: str) -> bool:
+    return bool((_shortest(np.array([ord(sign) for sign in word], np.uint64)) == 1).all())
 
 
 def _letters(text: str) -> str:

@@ -33,9 +33,13 @@ class _Criterion(Value):
 
 
 class Overlap(_Criterion):
-    """Share of what the mentee names that the mentor also names."""
+    """Share of what the mentee names that the mentor also names, or of what is enough."""
 
     kind: Literal["overlap"]
+    enough: Positive | None = Field(
+        None,
+        description="How many in common give a full score (hours, for weekly hours), instead of all that the mentee names.",
+    )
 
 
 class Same(_Criterion):

@@ -12,9 +12,11 @@ from mentorkit.matching.change import change_in_words, reason_in_words
 from mentorkit.matching.scoring import POINT, whole_weights
 from mentorkit.matching.vocabulary import cells, values
 from mentorkit.model.roster import roster, standing_decisions
+from mentorkit.participants.consents import with_left_out
+from mentorkit.telling.agreeing import left_out_sheets
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.dots import bars
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, PALE, RED, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, MINT, PALE, RED, ROSE, TEAL, canvas, legend
 from mentorkit.telling.labels import headed
 from mentorkit.telling.matching_decisions import decisions_panel
 from mentorkit.telling.matching_letter import write_letters
@@ -26,6 +28,7 @@ from mentorkit.telling.matching_network import (
 )
 from mentorkit.telling.matching_rounds import rematch_panel
 from mentorkit.telling.matching_supply import (
+    criteria_worth,
     possible_picture,
     recruiting_picture,
     rules_picture,
@@ -57,7 +60,7 @@ __all__ = [
     "weights_panel",
     "without_mentor",
 ]
-SHADES = (TEAL, AMBER, BLUE, "#8fc1b5", RED, "#dba39b", GREY, "#c9b458", "#7d6b91", PALE)
+SHADES = (TEAL, AMBER, BLUE, MINT, RED, ROSE, GREY, "#c9b458", "#7d6b91", PALE)
 LATER, LOOKED_AT = 5, 8
 EVENT_COLUMNS = ["round", "table", "mentor_id", "mentee_id", "in_field"]
 FIGURES = {
@@ -100,7 +103,7 @@ def supply(desk: Desk) -> Together:
 
 def rules_and_criteria(desk: Desk) -> Together:
     """Show what the rules make impossible, and what the criteria weigh."""
-    return Together((rules_picture(desk), criteria_sheet(desk)))
+    return Together((rules_picture(desk), criteria_sheet(desk), criteria_worth(desk)))
 
 
 def criteria_sheet(desk: Desk) -> Sheet:
@@ -147,7 +150,7 @@ def score_picture(desk: Desk) -> Picture:
         everything += np.histogram(block / POINT, edges)[0]
     own = found.own[found.matched] / POINT
     chosen = np.histogram(own, edges)[0]
-    with canvas(7.2, 3.2) as (figure, axes):
+    with canvas(height=3.2) as (figure, axes):
         width = np.diff(edges)
         axes.bar(
             edges[:-1],
@@ -210,7 +213,7 @@ def rank_picture(desk: Desk) -> Picture:
     """Show where each person's match stands in their own ranking, for both sides."""
     table = _table(desk)
     sides = [("mentees", table["mentee_rank"], TEAL), ("mentors", table["mentor_rank"], AMBER)]
-    with canvas(7.2, 3.0) as (figure, axes):
+    with canvas(height=3.0) as (figure, axes):
         for at, (side, ranks, colour) in enumerate(sides):
             counts = np.bincount(np.minimum(ranks, LATER), minlength=LATER + 1)[1:]
             place = np.arange(LATER) + (at - 0.5) * 0.38
@@ -243,7 +246,7 @@ def points_picture(desk: Desk) -> Picture:
         _table(desk).sort_values(["score", "mentee_id"], ascending=[False, True]).head(60),
     )
     names = {one.id: name_of(desk, one) for one in desk.program.criteria} | {"prefers": say(desk, "wishes")}
-    with canvas(7.2, 1.5 + 0.14 * len(table)) as (figure, axes):
+    with canvas(height=1.5 + 0.165 * len(table)) as (figure, axes):
         left, at = np.zeros(len(table)), np.arange(len(table))
         used = [name for name in found.scores.sources if table[f"points_{name}"].sum() > 0]
         for number, name in enumerate(used):
@@ -255,12 +258,12 @@ def points_picture(desk: Desk) -> Picture:
         axes.set_yticks(
             at,
             [f"{i} · {j}" for i, j in zip(table["mentee_id"], table["mentor_id"], strict=True)],
-            fontsize=7,
+            fontsize=8.5,
         )
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(say(desk, "score-axis"))
-        figure.legend(loc="outside upper left", frameon=False, ncols=3, fontsize=8)
+        legend(figure, fontsize=9)
         high, low = (float(table["score"].max()), float(table["score"].min())) if len(table) else (0.0, 0.0)
         return picture(
             figure,
@@ -291,8 +294,8 @@ def _named(people: DataFrame, ids) -> list[str]:
 
 
 def without_mentor(desk: Desk) -> Together:
-    """Show where one more place would help most, who has no mentor, and what would give one."""
-    return Together((recruiting_picture(desk), unmatched_sheet(desk)))
+    """Show where one more place would help most, who has no mentor, what would give one, and who did not agree to matching."""
+    return Together((recruiting_picture(desk), unmatched_sheet(desk), *left_out_sheets(desk)))
 
 
 def unmatched_sheet(desk: Desk) -> Sheet | Prose:
@@ -336,7 +339,7 @@ def fairness_sheet(desk: Desk) -> Sheet:
     return _sheet(desk, table, say(desk, f"fairness-caption-{forced}"))
 
 
-def hours_sheet(desk: Desk) -> Sheet | Prose:
+def hours_sheet(desk: Desk) -> Sheet | Prose | Together:
     """Show who would be worse off with more free hours: naming few must not be what brought a pair."""
     table = core.hours_audit(roster(desk.cohort), desk.program, standing_decisions(desk.cohort), LOOKED_AT)
     if table.empty:
@@ -351,7 +354,11 @@ def hours_sheet(desk: Desk) -> Sheet | Prose:
         }
     )
     form = {name: ",.1f" for name in ("named", "value", "value_if")}
-    return _sheet(desk, shown, say(desk, "hours-caption", n=len(shown)), form)
+    sheet = _sheet(desk, shown, say(desk, "hours-caption", n=len(shown)), form)
+    shares = [one for one in desk.program.criteria if one.mentee == "availability" and one.kind == "overlap"]
+    if any(one.relative_weight and one.enough is None for one in shares):
+        return Together((sheet, desk.say("matching", "hours-enough", criterion=shares[0].id)))
+    return sheet
 
 
 def _kept(found: Matching) -> np.ndarray:
@@ -407,7 +414,7 @@ def save(desk: Desk) -> Prose:
     found, event = found_matching(desk), found_event(desk)
     tables = {
         "pairs.csv": core.pairs_table(found),
-        "unmatched.csv": core.unmatched_table(found, desk.language, clock_of(desk)),
+        "unmatched.csv": with_left_out(core.unmatched_table(found, desk.language, clock_of(desk)), desk.cohort, desk.language),
         "alternatives.csv": core.alternatives_table(found, desk.language),
         "introductions.csv": found_introductions(desk).table,
         "event.csv": event.plan if event else pd.DataFrame(columns=EVENT_COLUMNS),

@@ -125,11 +125,6 @@ def _price(desk: Desk, found: Matching, mentee: str, mentor: str) -> Prose:
     return desk.say("matching", "price-forced", points=cost.points, people=cost.people, reason=reason.text)
 
 
-def append_decision(desk: Desk, decision: dict[str, str]) -> Path:
-    """Write one decision under the cohort's others, as `append_decisions` does."""
-    return append_decisions(desk, [decision])
-
-
 def append_decisions(desk: Desk, decisions: Sequence[dict[str, str]]) -> Path:
     """
     Write decisions under the cohort's others, after trying that they contradict none; all of them, or none.

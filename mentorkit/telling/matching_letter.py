@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentorkit import matching as core
 from mentorkit.matching.reasons import places
 from mentorkit.matching.vocabulary import words_of
+from mentorkit.model.palette import palette_of
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.certificate import PAPERS
 from mentorkit.telling.matching_words import clock_of, found_matching, say
@@ -36,7 +38,7 @@ def letter_pdf(desk: Desk, mentee: str, mentor: str) -> bytes:
     """
     import typst
 
-    values = json.dumps(letter(desk, mentee, mentor))
+    values = json.dumps(letter(desk, mentee, mentor) | {"colors": asdict(palette_of(desk.program.publishing.colors))})
     for own_fonts, standard in ((True, ["ua-1"]), (False, [])):
         compiler = typst.Compiler(_TEMPLATE.read_bytes(), ignore_system_fonts=own_fonts)
         try:

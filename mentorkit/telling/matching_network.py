@@ -8,6 +8,7 @@ import pandas as pd
 
 from mentorkit import matching as core
 from mentorkit.errors import InvalidInputError
+from mentorkit.matching.scoring import POINT
 from mentorkit.telling.labels import headed
 from mentorkit.telling.matching_words import clock_of, found_matching, say
 from mentorkit.telling.showing import Prose, Sheet, Together
@@ -59,8 +60,24 @@ def introductions_sheet(desk: Desk) -> Together | Prose:
 
 
 def groups_sheet(desk: Desk) -> Together:
-    """Show the table plan of an event, and circles where the programme works in groups."""
-    return Together((event_sheet(desk), circles_sheet(desk)))
+    """Show second mentors, the table plan of an event, and circles where the programme works in groups."""
+    return Together((second_sheet(desk), event_sheet(desk), circles_sheet(desk)))
+
+
+def second_sheet(desk: Desk) -> Together | Prose:
+    """Show who could have a second mentor with the places that are left; nobody's first mentor changes."""
+    found = found_matching(desk)
+    second = core.second_mentors(found)
+    if not second.proof.matched:
+        return desk.say("matching", "second-none")
+    own = {mentee: mentor for mentee, mentor in found.pair_ids}
+    scores = second.own[second.matched] / POINT
+    rows = [(i, own[i], j, score) for (i, j), score in zip(second.pair_ids, scores, strict=True)]
+    heads = [say(desk, f"col-{name}") for name in ("mentee", "first", "second", "score")]
+    places = int((found.scores.capacity - found.load).sum())
+    said = desk.say("matching", "second", n=len(rows), places=places)
+    table = pd.DataFrame(rows, columns=heads)
+    return Together((said, Sheet(table, say(desk, "second-caption", n=len(rows)), desk.language, {heads[-1]: ",.1f"})))
 
 
 def event_sheet(desk: Desk) -> Together | Prose:

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
     from mentorkit.model.criteria import Criterion
     from mentorkit.telling.desk import Desk
 
+CHOSEN_BY_HAND = 149
+WORTH = {"text": (0.60, 0.03), "tags": (0.56, 0.02), "hours": (0.60, 0.02)}
+"""Where the mentors whom people chose stand by one criterion, ± its error: `benchmarks/matching_meaning.py`."""
+
+
+def criteria_worth(desk: Desk) -> Prose:
+    """Say what a criterion was worth where people chose by hand, with its error."""
+    figures = {f"{name}{part}": figure for name, pair in WORTH.items() for part, figure in zip(("", "_error"), pair, strict=True)}
+    return desk.say("matching", "criteria-worth", pairs=CHOSEN_BY_HAND, **figures)
+
 
 def supply_and_demand(desk: Desk) -> Picture | Prose:
     """Show for each value of the leading criterion how many ask for it and how many places offer it."""
@@ -30,7 +40,7 @@ def supply_and_demand(desk: Desk) -> Picture | Prose:
     if leading is None:
         return desk.say("matching", "no-criterion")
     table = _supply(desk, leading)
-    with canvas(7.2, 1.2 + 0.46 * len(table)) as (figure, axes):
+    with canvas(height=1.2 + 0.46 * len(table)) as (figure, axes):
         place = np.arange(len(table))
         axes.barh(place - 0.19, table["asked"], 0.36, color=AMBER, label=say(desk, "asked"))
         axes.barh(place + 0.19, table["offered"], 0.36, color=TEAL, label=say(desk, "offered"))

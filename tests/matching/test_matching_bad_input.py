@@ -127,3 +127,49 @@ def test_no_place_is_no_match(places):
 
     assert found.pair_ids == []
     assert alternatives_table(found).empty
+
+
+def test_weights_near_the_largest_number_share_as_any_others():
+    """Two weights whose sum no computer can hold give half of the points each."""
+    criteria = both("x", "same", weight=1e308), both("t", "overlap", weight=1e308)
+    found = match(roster({"e": ALIKE}, {"k": ALIKE}), program(*criteria))
+
+    assert pairs_table(found)[["points_x", "points_t"]].to_numpy().tolist() == [[50.0, 50.0]]
+
+
+def test_nobody_is_their_own_mentor():
+    """Whoever stands in both tables with one e-mail, in whatever capitals, is matched with somebody else or nobody."""
+    people = roster(
+        {"e1": ALIKE | {"email": "Ana@x.org"}, "e2": {"email": None}}, {"k1": ALIKE | {"email": "ana@x.org "}, "k2": {"email": ""}}
+    )
+    found = match(people, program(both("x", "overlap")))
+    alone = match(roster({"e1": {"email": "a@x.org"}}, {"k1": {"email": "a@x.org"}}), program(both("x", "overlap")))
+
+    assert found.pair_ids == [("e1", "k2"), ("e2", "k1")]
+    assert "own mentor" in unmatched_table(alone, "en")["reason"][0]
+    assert "propio mentor" in unmatched_table(alone, "es")["reason"][0]
+    assert "at least one mentor" in unmatched_table(alone, "en")["change_that_would_match"][0]
+
+
+def test_a_persons_own_no_is_asked_to_change_last():
+    """Where lifting two rules would help as well as withdrawing somebody's no, the two rules are named."""
+    people = roster({"e": {"x": "a", "y": "a", "not_with": ("k1",)}}, {"k1": {"x": "a", "y": "a"}, "k2": {"x": "b", "y": "b"}})
+    found = match(people, program(both("x", "same", required=True), both("y", "same", required=True)))
+
+    assert "k2 would be possible" in unmatched_table(found, "en")["change_that_would_match"][0]
+
+
+def test_a_minimum_above_the_capacity_is_named_and_the_capacity_holds():
+    """Three at least with one place: one mentee is matched, and the two cells are told to contradict each other."""
+    found = match(identical(3, 1, capacity=1, min_capacity=3), program(*CRITERIA))
+
+    assert found.proof.matched == 1
+    assert {claim.kind for claim in conflicts(found)[0].claims} == {"minimum", "capacity"}
+
+
+def test_a_bar_above_every_score_leaves_everybody_with_a_reason():
+    """Where no pair reaches `at_least`, nobody is matched and each reason names the criterion."""
+    people = roster({"e1": {"x": ("a", "b")}, "e2": {"x": ("a", "c")}}, {"k": {"x": ("a",), "capacity": 2}})
+    left = unmatched_table(match(people, program(both("x", "overlap", at_least=0.9), matching={"fairness": "floor"})), "en")
+
+    assert left["reason"].str.contains("x").all() and len(left) == 2

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from matching_cases import FULL, both, program, random_roster, roster
+from matching_cases import FULL, POINT, both, program, random_roster, roster
 
 from mentorkit.matching.audits import hours_audit, pair_value, with_hours
 from mentorkit.matching.hours import Clock, hours_in_words, spans
@@ -17,6 +17,9 @@ from mentorkit.matching.whatif import changed_program
 
 BOGOTA = Clock("America/Bogota", dt.date(2026, 2, 2))
 CONDITION = changed_program(FULL, {"availability": 0})
+ENOUGH = FULL.model_copy(
+    update={"criteria": [one.model_copy(update={"enough": 2.0}) if one.id == "availability" else one for one in FULL.criteria]}
+)
 
 
 def fewer(people, rng):
@@ -29,12 +32,15 @@ def fewer(people, rng):
 
 
 @pytest.mark.parametrize("seed", range(30))
-@pytest.mark.parametrize(("side", "under"), [("mentor", FULL), ("mentor", CONDITION), ("mentee", CONDITION)])
+@pytest.mark.parametrize(
+    ("side", "under"),
+    [("mentor", FULL), ("mentor", CONDITION), ("mentor", ENOUGH), ("mentee", CONDITION), ("mentee", ENOUGH)],
+)
 def test_fewer_hours_never_raise_a_score(seed, side, under):
     """
     A mentor who lists one hour gains points with nobody, and no pair becomes possible by it.
 
-    For a mentee this holds where hours are a condition without a weight.
+    For a mentee this holds where hours are a condition without a weight, or say what is `enough`.
     """
     rng = np.random.default_rng(seed)
     people = random_roster(rng, 10, 8)
@@ -44,6 +50,20 @@ def test_fewer_hours_never_raise_a_score(seed, side, under):
 
     assert (after.block(*every) <= before.block(*every) + 1).all()
     assert not (after.possible_block(*every) & ~before.possible_block(*every)).any()
+
+
+def test_enough_hours_in_common_give_the_full_score():
+    """Of two hours that are enough, three in common give all, one half, none none; the rest that is named never counts."""
+    hours = {name: frozenset(range(4 * count)) for name, count in (("e0", 0), ("e1", 1), ("e3", 3))}
+    people = roster(
+        {name: {"t": slots or frozenset({600}), "x": ("a", "b", "c")[: len(slots) // 4]} for name, slots in hours.items()},
+        {"k": {"t": frozenset(range(40)), "x": ("a", "b", "c", "d")}},
+    )
+    under = program(both("t", "overlap", enough=2), both("x", "overlap", enough=2, missing=0))
+    found = scores(people, under).points(np.arange(3), np.zeros(3, int))
+
+    assert (found["t"] / POINT).tolist() == [0, 25, 50]
+    assert (found["x"] / POINT).tolist() == [0, 25, 50]
 
 
 @pytest.mark.parametrize("weight", [0, 3])

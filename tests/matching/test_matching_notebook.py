@@ -64,13 +64,13 @@ def test_a_decision_is_written_under_the_others(desk):
     from mentorkit.io.cohort import read_cohort
     from mentorkit.matching import match
     from mentorkit.model.roster import roster
-    from mentorkit.telling.matching_decisions import append_decision
+    from mentorkit.telling.matching_decisions import append_decisions
 
     found = match(roster(desk.cohort), desk.program, desk.cohort.tables["decisions"])
     mentee, mentor = found.pair_ids[0]
     before = (desk.cohort.folder / "decisions.csv").read_text("utf-8")
-    path = append_decision(
-        desk, {"mentee_id": mentee, "mentor_id": mentor, "decision": "never", "by": "=Ana", "reason": "a, b"}
+    path = append_decisions(
+        desk, [{"mentee_id": mentee, "mentor_id": mentor, "decision": "never", "by": "=Ana", "reason": "a, b"}]
     )
     again = read_cohort(desk.cohort.folder)
 
@@ -81,14 +81,14 @@ def test_a_decision_is_written_under_the_others(desk):
 
 def test_a_decision_without_author_or_against_another_is_not_written(desk):
     """Nothing is written, and the reason is said."""
-    from mentorkit.telling.matching_decisions import append_decision
+    from mentorkit.telling.matching_decisions import append_decisions
 
     before = (desk.cohort.folder / "decisions.csv").read_bytes()
     never = desk.cohort.tables["decisions"].query("decision == 'never'").iloc[0]
     against = {"mentee_id": never["mentee_id"], "mentor_id": never["mentor_id"], "decision": "keep"}
 
     with pytest.raises(UsageError):
-        append_decision(desk, against | {"by": "", "reason": "x"})
+        append_decisions(desk, [against | {"by": "", "reason": "x"}])
     with pytest.raises(ProblemsError):
-        append_decision(desk, against | {"by": "Ana", "reason": "x"})
+        append_decisions(desk, [against | {"by": "Ana", "reason": "x"}])
     assert (desk.cohort.folder / "decisions.csv").read_bytes() == before

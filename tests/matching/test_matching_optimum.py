@@ -97,6 +97,16 @@ def test_equals_trying_all(block):
         assert_proven(found)
 
 
+def test_more_minima_than_mentees_are_drawn_without_loss():
+    """Four mentees for minima of five places: whoever stays below is one that costs nothing, whatever the ties."""
+    units = np.array([[0, 0, 50, 50], [50, 50, 0, 0], [0, 0, 50, 50], [0, 0, 50, 0]]) * POINT
+    capacity, minimum = [3, 2, 1, 3], [2, 1, 1, 1]
+    found = best_matching(given_scores(units, capacity, minimum), NOBODY)
+
+    assert figures(found, minimum) == (4, 4, 150 * POINT)
+    assert_proven(found)
+
+
 def by_scipy(units, capacity, possible):
     """Give (matched, total) of scipy's dense assignment, a column for each place."""
     seats = np.repeat(np.arange(len(capacity)), capacity)

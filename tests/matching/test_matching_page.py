@@ -46,3 +46,15 @@ def test_kept_figures_hold_what_the_page_says(made):
     assert max(way["total"] for cohort in figures["peers"] for way in cohort["ways"].values() if isinstance(way, dict)) == pytest.approx(
         max(cohort["ways"]["mentorkit"]["total"] for cohort in figures["peers"])
     )
+
+
+def test_the_notebook_says_a_criterions_worth_as_the_page_does(made):
+    """The figures in notebook 3 are the measured ones, to two decimals, with their errors."""
+    from mentorkit.telling.matching_supply import CHOSEN_BY_HAND, WORTH
+
+    meaning = made[1]["meaning"]
+    names = {"text": "text", "tags": "overlap (tags)", "hours": "near (hours)"}
+    measured = {name: tuple(round(figure, 2) for figure in meaning["rankings"][way][:2]) for name, way in names.items()}
+
+    assert measured == WORTH
+    assert meaning["pairs"] == CHOSEN_BY_HAND

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,30 @@ def test_the_command_line_refuses_contradictory_decisions(tmp_path, name):
     assert done.returncode == 1
     assert "decisions.csv:2:decision: the pair is to be kept, but a rule forbids it" in done.stderr
     assert not (cohort / "results").exists()
+
+
+def test_second_mentors_are_offered_with_the_places_that_are_left(desk):
+    """The example has none left and says so; with one more place each, a table gives everybody's first and second."""
+    from mentorkit import matching as core
+    from mentorkit.model.roster import roster
+    from mentorkit.telling.matching_network import second_sheet
+
+    assert "No sobra" in str(second_sheet(desk))
+    people = roster(desk.cohort)
+    more = {str(id): int(places) + 1 for id, places in people.mentors["capacity"].items()}
+    desk.__dict__["matching"] = core.match(core.with_places(people, more), desk.program)
+    table = second_sheet(desk).parts[1].frame
+
+    assert len(table) > 5
+    assert (table["Primer mentor"] != table["Segundo mentor"]).all()
+
+
+def test_the_notebook_names_the_answer_where_hours_count_as_a_share(desk):
+    """Where hours have a weight and no `enough`, the audit says how to mend it; with `enough` it does not."""
+    from mentorkit.telling.matching import hours_sheet
+
+    assert "enough: 2" in str(hours_sheet(desk))
+    criteria = [one.model_copy(update={"enough": 2.0}) if one.id == "times" else one for one in desk.program.criteria]
+    program = desk.program.model_copy(update={"criteria": criteria})
+    told = replace(desk, cohort=replace(desk.cohort, program=program))
+    assert "enough: 2" not in str(hours_sheet(told))

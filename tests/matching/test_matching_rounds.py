@@ -8,13 +8,25 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
-from matching_cases import FULL, both, decisions, feasible_assignments, program, random_roster, roster
+from matching_cases import (
+    FULL,
+    POINT,
+    both,
+    decisions,
+    feasible_assignments,
+    given_scores,
+    program,
+    random_roster,
+    roster,
+)
 
 from mentorkit.matching.matching import match
 from mentorkit.matching.rematching import disturbance, next_round, rematch
 from mentorkit.matching.results import pairs_table
+from mentorkit.matching.waiting import waiting_first
 from mentorkit.model.roster import Roster, followed_pairs, standing_decisions
 
+NOBODY = np.zeros((0, 2), np.int64)
 NOTHING = pd.DataFrame(columns=["mentee_id", "mentor_id", "date", "reason"])
 
 
@@ -69,6 +81,36 @@ def test_as_many_as_can_be_of_those_who_waited_are_served(seed):
 
         assert (found.proof.matched, int((found.mentor[first] >= 0).sum())) == best
         assert found.proof.gap == 0
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_the_aims_keep_their_order_where_some_waited(block):
+    """By trying all assignments: minima and people, those who waited, the worst pair, the total, in this order."""
+    for seed in range(60 * block, 60 * block + 60):
+        rng = np.random.default_rng(seed)
+        n, m = int(rng.integers(2, 6)), int(rng.integers(1, 4))
+        units = rng.integers(0, 12, (n, m)) * 8 * POINT
+        capacity = rng.integers(0, 3, m)
+        minimum = np.minimum(capacity, rng.integers(0, 2, m))
+        possible, first = rng.random((n, m)) < 0.7, rng.random(n) < 0.4
+        for fair in (False, True):
+            found = waiting_first(given_scores(units, capacity, minimum, possible), NOBODY, fair, first)
+            best = max(map(aims_of(units, minimum, first, fair), feasible_assignments(possible, capacity)))
+
+            assert aims_of(units, minimum, first, fair)(found.mentor.tolist()) == best
+            assert found.proof.gap == 0
+
+
+def aims_of(units, minimum, first, fair):
+    """Give the function that says how an assignment reaches each aim, in their order."""
+
+    def aims(choice):
+        own = [units[i][j] for i, j in enumerate(choice) if j >= 0]
+        filled = sum(min(list(choice).count(j), least) for j, least in enumerate(minimum))
+        waited = sum(j >= 0 and first[i] for i, j in enumerate(choice))
+        return filled, len(own), waited, min(own, default=0) if fair else 0, sum(own)
+
+    return aims
 
 
 def test_everybody_waiting_changes_nothing():

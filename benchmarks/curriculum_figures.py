@@ -31,8 +31,8 @@ from mentorkit.guides.checks import PROGRAMME_CHECKS, SESSION_CHECKS
 from mentorkit.guides.checks_words import whole_blocks
 from mentorkit.guides.feedback import block_times, timing_notices
 from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_guide, read_outcomes
+from mentorkit.model.catalogue import catalogue
 from mentorkit.model.curriculum import Guide
-from mentorkit.model.finding_words import MESSAGES
 
 ROOT = Path(__file__).parents[1]
 YARDSTICK = 256 * 1024 * 1024
@@ -78,7 +78,7 @@ def check_lines(guides: Guides) -> Iterator[str]:
     found = curriculum_problems(guides, read_outcomes(ROOT), read_glossary(ROOT), read_arc(ROOT))
     errors = sum(not problem.warning for problem in found)
     functions = len(SESSION_CHECKS) + len(PROGRAMME_CHECKS) + 4
-    yield f"check functions: {functions}; messages in both languages: {len(MESSAGES)}; on the whole curriculum: {errors} errors, {len(found) - errors} notices"
+    yield f"check functions: {functions}; messages in both languages: {len(catalogue('model', 'findings'))}; on the whole curriculum: {errors} errors, {len(found) - errors} notices"
     faults = [*_session_faults(guides), *_file_faults(), *_arc_faults(guides), *_other_faults(guides)]
     codes = sorted({code for code, _ in faults})
     missed = sorted({code for code, caught in faults if not caught})
@@ -96,9 +96,10 @@ def _tests(name: str):
 def _session_faults(guides: Guides) -> Iterator[tuple[str, bool]]:
     """Plant each fault of a session's facts or words, and give its code and whether it is caught."""
     outcomes = read_outcomes(ROOT)
-    for code, plant in _tests("test_guides_checks").FAULTS.items():
-        spoiled = curriculum_problems({**guides, "S05": plant(guides["S05"])}, outcomes)
-        yield code, any(f"[{code}]" in problem.problem for problem in spoiled)
+    tests = _tests("test_guides_checks")
+    for code in tests.FAULTS:
+        spoiled = curriculum_problems(tests.planted_in_s05(guides, code), outcomes)
+        yield code, any(f"[{code}]" in problem.problem and "/s05-" in problem.file for problem in spoiled)
 
 
 def _file_faults() -> Iterator[tuple[str, bool]]:

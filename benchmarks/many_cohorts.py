@@ -4,7 +4,8 @@ How a run grows with the number of cohorts, and what a killed worker costs.
     python benchmarks/many_cohorts.py [--sizes 1 10 100 200] [--only 3-matching] [--people 12] [--cluster]
 
 Cohorts are cut from the example: each has the first PEOPLE mentees and mentors and their records. Times are
-told per cohort, as shares of the run of one cohort alone.
+told per cohort, as shares of the run of one cohort alone; memory is what all processes of the run hold together,
+what they share counted once (Linux).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -61,13 +63,33 @@ def busy() -> tuple[float, float]:
     return sum(numbers) - numbers[3] - numbers[4], sum(numbers)
 
 
-def run(place: Path, words: list[str], jobs: int) -> tuple[float, float]:
-    """Give the seconds of a run and the share of the machine's cores that were at work meanwhile."""
-    before, began = busy(), time.perf_counter()
+def run(place: Path, words: list[str], jobs: int) -> tuple[float, float, float]:
+    """Give the seconds of a run, the share of the machine's cores that were at work meanwhile, and the most memory in MB."""
+    before, began, most = busy(), time.perf_counter(), 0.0
     command = [sys.executable, "-m", "mentorkit", "run", *words, "--jobs", str(jobs)]
-    subprocess.run(command, cwd=place, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    while process.returncode is None:
+        most = max(most, held(process.pid))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+    if process.returncode:
+        raise SystemExit("the run failed")
     seconds, after = time.perf_counter() - began, busy()
-    return seconds, (after[0] - before[0]) / (after[1] - before[1])
+    return seconds, (after[0] - before[0]) / (after[1] - before[1]), most
+
+
+def held(process: int) -> float:
+    """Give the MB that a process and all its descendants hold, what they share counted once."""
+    parents, sizes = {}, {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, StopIteration):
+            parents[int(path.name)] = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            sizes[int(path.name)] = next(int(line.split()[1]) for line in (path / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+    family, grown = {process}, 0
+    while grown != len(family):
+        grown = len(family)
+        family |= {one for one, parent in parents.items() if parent in family}
+    return sum(sizes.get(one, 0) for one in family) / 1024
 
 
 def growth(sizes: list[int], only: list[str], people: int, jobs: int) -> None:
@@ -76,10 +98,13 @@ def growth(sizes: list[int], only: list[str], people: int, jobs: int) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="mk-many-") as place:
             names = programme(Path(place), size, people)
-            seconds, used = run(Path(place), [*names, *only], jobs if size > 1 else 1)
-            alone = alone or seconds
+            seconds, used, most = run(Path(place), [*names, *only], jobs if size > 1 else 1)
+            alone = alone or seconds / size
             one = seconds / size
-            print(f"{size} cohorts: {seconds:.1f} s, {one:.2f} s each, {one / alone:.2f} of one alone; the machine's cores at work {used:.0%} of the time", flush=True)
+            print(
+                f"{size} cohorts: {seconds:.1f} s, {one:.2f} s each, {one / alone:.2f} of {'the first' if sizes[0] > 1 else 'one alone'}; "
+                f"the machine's cores at work {used:.0%} of the time; {most:.0f} MB", flush=True,
+            )
 
 
 def killed_worker(only: list[str], people: int, cohorts: int = 8) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mentorkit.errors import RunError
 from mentorkit.example import invented
-from mentorkit.publishing.gate import refuse_leaks
+from mentorkit.publishing.gate import refuse_leaks, theme_files
 from mentorkit.publishing.people import Person
 
 
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--site", type=Path, default=Path("site"))
     parser.add_argument("--people", type=int, default=2000)
     chosen = parser.parse_args()
-    made = {hashlib.sha256(path.read_bytes()).hexdigest() for path in chosen.site.rglob("*.pdf")}
+    made = theme_files() | {hashlib.sha256(path.read_bytes()).hexdigest() for path in chosen.site.rglob("*.pdf")}
     pages, begun, alarms = len(list(chosen.site.rglob("*.html"))), time.perf_counter(), ""
     try:
         refuse_leaks(chosen.site, people(chosen.people), made)

@@ -128,7 +128,8 @@ def cells(cohort: Path, notebook: str, language: str) -> Iterator[tuple[str, flo
     for cell in book.cells:
         name = cell.source.removeprefix("story.").partition("(")[0]
         if cell.cell_type == "code" and cell.source.startswith("story."):
-            yield name, timed(lambda call=getattr(story, name): call(desk)._repr_html_())[0]
+            call = getattr(story, name)
+            yield name, timed(lambda call=call: call(desk)._repr_html_())[0]
 
 
 def main() -> None:

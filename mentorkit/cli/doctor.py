@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from mentorkit.running.engines import forks
+
 FEWEST_BYTES = 2_000_000_000
 _EXTRAS = {"cluster": "runs on a Dask cluster (--scheduler)", "test": "the tests", "docs": "nox and wheels"}
 
@@ -34,7 +36,7 @@ def findings(folder: Path) -> list[Finding]:
 def _python() -> Iterator[Finding]:
     well = sys.version_info >= (3, 11)
     yield Finding(f"Python {platform.python_version()} on {platform.system()}", well, remedy="install Python 3.11 or newer from python.org")
-    fork = hasattr(os, "fork")
+    fork = forks()
     yield Finding("one warm process for all notebooks" if fork else "a fresh kernel for each notebook: this system has no fork, so runs take longer", fork, needed=False)
 
 

@@ -26,7 +26,7 @@ def noted(work: Path, did: str, **facts: Any) -> None:
     before = path.read_bytes() if path.is_file() else b""
     before = before[: before.rfind(b"\n") + 1]  # a line that a loss of power cut off never happened
     last = json.loads(before.splitlines()[-1])["chain"] if before else _FIRST
-    now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     entry = {"at": now.isoformat().replace("+00:00", "Z"), "did": did, **facts}
     line = json.dumps({**entry, "chain": _chained(last, entry)}, ensure_ascii=False, sort_keys=True) + "\n"
     part = path.with_name(f"{NAME}.part")

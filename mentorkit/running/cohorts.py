@@ -40,6 +40,8 @@ from mentorkit.shipped import overlaid_files
 from mentorkit.telling.desk import AS_OF, READ, day_of_view
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from mentorkit.model.cohort import Cohort
 
 Report = Callable[[str], None]
@@ -234,8 +236,7 @@ class _Run:
         """Execute a notebook in the stage and give its record."""
         began = time.monotonic()
         results = stage / "results"
-        shown, program = self.folder.absolute(), self.program.absolute()
-        cohort = shown.relative_to(program).as_posix() if shown.is_relative_to(program) else str(shown)
+        program, cohort = self.program.absolute(), self._place()
         parameters = {"cohort": cohort, "results": str(results), "language": self.parameters["language"]}
         try:
             environment = {AS_OF: self.parameters["as_of"], READ: str(stage.absolute() / "scratch" / "cohort.pickle")}
@@ -246,8 +247,16 @@ class _Run:
         except NotebookError as error:
             raise RunError(f"{error}{self._kept_half_run(error)}") from error
         notebook_format().write(done, results / f"{name}.ipynb")
-        write_result(results / f"{name}.html", page(done, self.parameters["language"], private=name not in PUBLIC).encode("utf-8"))
+        write_result(results / f"{name}.html", self._page(name, done).encode("utf-8"))
         return {"key": key, "seconds": round(time.monotonic() - began, 2)}
+
+    def _place(self) -> str:
+        """Give the cohort's folder as it is named from that of the programme."""
+        shown, program = self.folder.absolute(), self.program.absolute()
+        return shown.relative_to(program).as_posix() if shown.is_relative_to(program) else str(shown)
+
+    def _page(self, name: str, done: NotebookNode) -> str:
+        return page(done, self.parameters["language"], private=name not in PUBLIC, colors=self.cohort.program.publishing.colors)
 
     def _kept_half_run(self, error: NotebookError) -> str:
         """Keep the half-run notebook privately and say where it is."""
@@ -256,12 +265,12 @@ class _Run:
         failed = self.work / "failed"
         failed.mkdir(mode=0o700, exist_ok=True)
         notebook_format().write(error.half_run, failed / f"{error.notebook}.ipynb")
-        return f"; see {self.folder.name}/.mentorkit/failed/{error.notebook}.ipynb (private)"
+        return f"; see {self._place()}/.mentorkit/failed/{error.notebook}.ipynb (private)"
 
     def _write_manifest(self, stage: Path) -> None:
         """Write the manifest, last of all."""
         shutil.rmtree(stage / "scratch", ignore_errors=True)
-        now = dt.datetime.now(dt.timezone.utc).replace(microsecond=0)
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
         write_result(stage / "results" / manifests.NAME, {
             "cohort": self.outcome.cohort,
             "inputs": dict(self.inputs),

@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorkit.errors import RunError
-from mentorkit.running.notebook_files import notebook_format
+from mentorkit.running.notebook_files import half_run, notebook_format
 
 KERNEL_MANAGER = "mentorkit.running.kernels.PrivateKernelManager"
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+MANY = 3
+"""Notebooks from which on it is worth importing beforehand what only some of them need."""
+DIED = "its kernel died"
 DRAWING = {"MPLBACKEND": "agg"}
 
 
@@ -69,14 +72,19 @@ class Plain:
         with _quiet(), _environment({**ONE_THREAD, **DRAWING, **work.environment}):
             try:
                 papermill.execute_notebook(
-                    str(work.source), str(work.target), kernel_name="python3", language="python", kernel_manager_class=KERNEL_MANAGER,
+                    _as_it_stands(work.source), _as_it_stands(work.target), kernel_name="python3", language="python", kernel_manager_class=KERNEL_MANAGER,
                     cwd=str(work.folder), progress_bar=False, execution_timeout=int(work.seconds), log_output=False,
                 )
             except Exception as error:
-                raise Failed(_told(error, work.seconds)) from error
+                raise Failed(_told(error, work)) from error
 
     def close(self) -> None:
         """Nothing stays."""
+
+
+def _as_it_stands(path: Path) -> str:
+    """Give a path as papermill takes it, which reads braces as places to fill."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 class Warm:
@@ -86,7 +94,7 @@ class Warm:
     It starts with the first notebook. Not on Windows, which has no fork.
 
     Args:
-        heavy: Whether to import the solvers and statistics beforehand, too: worth it from the third notebook on.
+        heavy: Whether to import the solvers and statistics beforehand, too: worth it for `MANY` notebooks.
     """
 
     def __init__(self, heavy: bool = True):
@@ -127,10 +135,9 @@ class Warm:
         except OSError as error:
             raise Failed("the process that runs notebooks has ended") from error
         told = answer.result()
-        if told["ended"] == "dead":
-            raise Failed("its kernel died")
-        if told["ended"] == "timeout":
-            raise Failed(_too_long(work.seconds))
+        if told["ended"] != "done":
+            what = _too_long(work.seconds) if told["ended"] == "timeout" else DIED
+            raise Failed(_in_cell(half_run(work.source, work.target), what))
         if told["failure"]:
             raise Failed(told["failure"])
 
@@ -158,27 +165,49 @@ class Warm:
 Engine = Plain | Warm
 
 
+def forks() -> bool:
+    """
+    Say whether this system has what the warm process needs: fork, and signals to a group of processes.
+
+    Windows has neither. There, and wherever else they are missing, every notebook is run plainly.
+    """
+    return all(hasattr(os, name) for name in ("fork", "killpg", "waitpid")) and hasattr(signal, "SIGKILL")
+
+
+def chosen_engine(notebooks: int, plain: bool = False) -> Engine:
+    """Give the way to execute about so many notebooks: the warm one where there is fork, unless plain is asked for."""
+    return Plain() if plain or not forks() else Warm(heavy=notebooks >= MANY)
+
+
 @contextmanager
 def engine(notebooks: int, plain: bool = False) -> Iterator[Engine]:
-    """Give the way to execute about so many notebooks: the warm one where there is fork, unless plain is asked for."""
-    chosen = Plain() if plain or not hasattr(os, "fork") else Warm(heavy=notebooks > 2)
+    """Give the chosen way to execute notebooks, and end what it started."""
+    chosen = chosen_engine(notebooks, plain)
     try:
         yield chosen
     finally:
         chosen.close()
 
 
-def _told(error: Exception, seconds: float) -> str:
+def _told(error: Exception, work: Work) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(error, PapermillExecutionError):
         return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue.splitlines()[0] if error.evalue else ''}"
-    if isinstance(error, DeadKernelError):
-        return "its kernel died"
-    if isinstance(error, CellTimeoutError):
-        return _too_long(seconds)
+    if isinstance(error, (CellTimeoutError, DeadKernelError)):
+        return _in_cell(_last_begun(work.target), DIED if isinstance(error, DeadKernelError) else _too_long(work.seconds))
     return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+
+
+def _last_begun(target: Path) -> int | None:
+    """Give the number of the last cell that papermill began, from the file that it leaves."""
+    cells = notebook_format().read(target, as_version=4).cells if target.is_file() else []
+    return max((number for number, cell in enumerate(cells, start=1) if cell.metadata.get("papermill", {}).get("start_time")), default=None)
+
+
+def _in_cell(number: int | None, what: str) -> str:
+    return f"cell {number}: {what}" if number else what
 
 
 def _too_long(seconds: float) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,3 +32,35 @@ def notebook_format() -> ModuleType:
         if held_back:
             sys.modules.pop(_UNNEEDED, None)
     return nbformat
+
+
+def on_the_way(target: Path | str) -> Path:
+    """Give the file beside a notebook to come that holds a line for each cell begun and each cell done."""
+    return Path(f"{target}.cells")
+
+
+def half_run(source: Path, target: Path) -> int | None:
+    """
+    Write a notebook whose process died as far as it came, from the lines that it left, and give the cell it was in.
+
+    Args:
+        source: The notebook as it was to be run.
+        target: Where it was to go.
+    """
+    notebook = notebook_format().read(source, as_version=4)
+    lines = _lines(on_the_way(target))
+    for line in lines:
+        if "outputs" in line:
+            notebook.cells[line["cell"] - 1].update(notebook_format().from_dict(line))
+            del notebook.cells[line["cell"] - 1]["cell"]
+    notebook_format().write(notebook, target)
+    return lines[-1]["cell"] if lines else None
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    """Give the lines that were written whole."""
+    found: list[dict[str, Any]] = []
+    with suppress(OSError, ValueError):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            found.append(json.loads(line))
+    return found

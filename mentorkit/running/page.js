@@ -7,6 +7,7 @@
     plain = spanish ? plain.replace(/\./g, "").replace(",", ".") : plain.replace(/,/g, "");
     return plain === "" || isNaN(plain) ? null : parseFloat(plain);
   }
+  function empty(text) { return /^[–—-]?$/.test(text); }
   document.querySelectorAll("table.mk-sortable").forEach(function (table) {
     var body = table.tBodies[0];
     if (!body || body.rows.length < 8) { return; }
@@ -33,7 +34,8 @@
         Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute("aria-sort"); });
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
         Array.prototype.slice.call(body.rows).sort(function (a, b) {
-          var x = a.cells[place].textContent, y = b.cells[place].textContent, p = number(x), q = number(y);
+          var x = a.cells[place].textContent.trim(), y = b.cells[place].textContent.trim(), p = number(x), q = number(y);
+          if (empty(x) || empty(y)) { return empty(x) - empty(y); }
           var order = p !== null && q !== null ? p - q : x.localeCompare(y, document.documentElement.lang);
           return down ? -order : order;
         }).forEach(function (row) { body.appendChild(row); });

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorkit.model.colors import Colors
+from mentorkit.model.palette import palette_of
 from mentorkit.telling.safe import escaped_html
 
 if TYPE_CHECKING:
@@ -19,17 +21,17 @@ _PRIVATE = {
 }
 
 
-def page(notebook: NotebookNode, language: str, private: bool = True) -> str:
+def page(notebook: NotebookNode, language: str, private: bool = True, colors: Colors | None = None) -> str:
     """
     Give an executed notebook as a self-contained HTML page; code is folded away.
 
-    Tables that carry `mk-sortable` can be sorted and filtered without a server.
+    Tables that carry `mk-sortable` can be sorted and filtered without a server. `colors` are the programme's three values, the package's own unless given.
     """
     body = "\n".join(filter(None, (_cell(cell, language) for cell in notebook.cells)))
     title = next((match[1] for cell in notebook.cells if (match := re.match(r"#\s+(.+)", cell.source))), "mentorkit")
     note = f'<p class="mk-private">{_PRIVATE[language]}</p>' if private else ""
     return _shell().replace("%LANGUAGE%", language).replace("%TITLE%", escaped_html(title)).replace(
-        "%STYLE%", _asset("page.css")).replace("%SCRIPT%", _asset("page.js")).replace("%BODY%", note + body)
+        "%STYLE%", palette_of(colors or Colors()).variables + _asset("page.css")).replace("%SCRIPT%", _asset("page.js")).replace("%BODY%", note + body)
 
 
 def _cell(cell: NotebookNode, language: str) -> str:

@@ -43,16 +43,22 @@ def locked(folder: Path) -> Iterator[Path]:
 
 
 def _taken(file) -> bool:
+    """Say whether the lock could be had, by the call that this system has for it."""
     try:
-        if os.name == "nt":
-            import msvcrt
+        import fcntl
+    except ImportError:
+        import msvcrt
 
+        def take() -> None:
             file.seek(0)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
+    else:
 
+        def take() -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    try:
+        take()
     except OSError:
         return False
     return True
@@ -109,8 +115,11 @@ def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, where the system has a call for it."""
     import ctypes
 
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
-    return call is not None and call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):  # macOS, Windows
+        return False
+    return call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
 
 
 def _on_the_disk(path: Path) -> None:

@@ -13,11 +13,13 @@ import gc
 import importlib
 import json
 import os
+import re
 import signal
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -26,21 +28,20 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from mentorkit.running.notebook_files import notebook_format
+from mentorkit.running.notebook_files import notebook_format, on_the_way
 
 LIBRARIES = (
-    "numpy", "pandas", "scipy.stats", "matplotlib.pyplot", "pydantic", "ruamel.yaml",
+    "numpy", "pandas", "matplotlib.pyplot", "pydantic", "ruamel.yaml",
     "mentorkit.telling.desk", "mentorkit.telling.drawing", "mentorkit.io.cohort", "mentorkit.io.people",
 )
-STORIES = (
-    "matching", "design", "participants", "evaluation", "releases", "onepage", "trends", "voices", "guides", "guide_people", "guide_feedback",
-    "progress", "closing", "report",
-)
 HEAVY = (
-    "ortools.graph.python.min_cost_flow", "sklearn.feature_extraction.text", "mentorkit.matching",
-    *(f"mentorkit.telling.{name}" for name in STORIES), "typst", "statsmodels.api", "holidays",
+    "ortools.graph.python.min_cost_flow", "sklearn.feature_extraction.text", "mentorkit.matching", "mentorkit.telling.matching",
+    "holidays.countries", "scipy.stats", "mentorkit.telling.design",
+    "statsmodels.api", *(f"mentorkit.telling.{name}" for name in ("participants", "evaluation", "releases", "onepage", "trends", "voices")),
+    "typst", *(f"mentorkit.telling.{name}" for name in ("guides", "guide_people", "guide_feedback", "progress", "closing", "report")),
 )
-_STEP = 0.01
+"""In the order in which a run comes to need them: a notebook begins as soon as what it names has been imported."""
+_STEP, _READ = 0.01, 1 << 16
 
 
 class _Outputs(list):
@@ -128,9 +129,12 @@ def run_notebook(job: dict[str, Any]) -> str:
     notebook = nbformat.read(job["source"], as_version=4)
     shell = _Shell.instance(config=Config(HistoryManager={"enabled": False}))
     failure = ""
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code" and cell.source.strip() and not failure:
-            failure = _run_cell(shell, cell, number)
+    with open(on_the_way(job["target"]), "w", encoding="utf-8") as told:
+        for number, cell in enumerate(notebook.cells, start=1):
+            if cell.cell_type == "code" and cell.source.strip() and not failure:
+                print(json.dumps({"cell": number}), file=told, flush=True)
+                failure = _run_cell(shell, cell, number)
+                print(json.dumps({"cell": number, "execution_count": cell.execution_count, "outputs": cell.outputs}), file=told, flush=True)
     nbformat.write(notebook, f"{job['target']}.part")
     Path(f"{job['target']}.part").replace(job["target"])
     return failure
@@ -151,38 +155,27 @@ def _run_cell(shell: _Shell, cell: Any, number: int) -> str:
     return f"cell {number}: {type(error).__name__}: {said[0] if said else ''}"
 
 
-def _serve() -> None:
-    """Answer jobs until the input closes; then end everything that was started."""
-    os.environ.setdefault("MPLBACKEND", "agg")
-    jobs, answers = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
-    for descriptor in (0, 1):
-        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
-    notebook_format()
-    for name in LIBRARIES + (HEAVY if "--heavy" in sys.argv else ()):
-        with suppress(ImportError):  # the notebook that needs it will say so
-            importlib.import_module(name)
-    gc.freeze()  # what was imported is nobody's garbage, and need not be looked through by every process again
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with os.fdopen(jobs, encoding="utf-8") as lines:
-        for line in lines:
-            if os.fork() == 0:
-                _attend(json.loads(line), answers)
-                os._exit(0)
-    os.killpg(0, signal.SIGKILL)
+class _Child:
+    """A notebook at work in a process of its own."""
 
+    def __init__(self, job: dict[str, Any]):
+        self.job, self.limit = job, time.monotonic() + job["seconds"]
+        self.told, writing = os.pipe()
+        self.process = os.fork()
+        if self.process == 0:
+            _work(job, writing)
+        os.close(writing)
 
-def _attend(job: dict[str, Any], answers: int) -> None:
-    """Run a job in a process of its own, watch the clock, and say how it ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _work(job, writing)
-    os.close(writing)
-    ended = _waited(child, job["seconds"])
-    told = os.read(reading, 1 << 16).decode("utf-8", "replace") if ended is not None else ""
-    answer = {"job": job["job"], "ended": "timeout" if ended is None else "done" if told else "dead", "failure": told[1:]}
-    os.write(answers, (json.dumps(answer) + "\n").encode())
+    def answer(self) -> dict[str, str] | None:
+        """Say how it ended, once it has; end it when its time is over."""
+        late = time.monotonic() > self.limit
+        if late:
+            os.kill(self.process, signal.SIGKILL)
+        if not os.waitpid(self.process, 0 if late else os.WNOHANG)[0]:
+            return None
+        told = "" if late else os.read(self.told, _READ).decode("utf-8", "replace") if select([self.told], [], [], 0)[0] else ""
+        os.close(self.told)
+        return {"job": self.job["job"], "ended": "timeout" if late else "done" if told else "dead", "failure": told[1:]}
 
 
 def _work(job: dict[str, Any], writing: int) -> None:
@@ -195,19 +188,73 @@ def _work(job: dict[str, Any], writing: int) -> None:
     os._exit(0)
 
 
-def _waited(child: int, seconds: float) -> int | None:
-    """Wait for a process; None when its time is over, and then it is ended."""
-    limit = time.monotonic() + seconds
-    while True:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status
-        if time.monotonic() > limit:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return None
-        time.sleep(_STEP)
+class _Server:
+    """Answers jobs until the input closes; between them it imports what is still to come."""
+
+    def __init__(self, jobs: int, answers: int, imports: tuple[str, ...]):
+        self.jobs, self.answers, self.imports = jobs, answers, list(imports)
+        self.begun, self.children = b"", list[_Child]()
+
+    def serve(self) -> None:
+        """Take jobs and tell how they ended."""
+        while True:
+            if select([self.jobs], [], [], 0 if self.imports else _STEP if self.children else None)[0]:
+                read = os.read(self.jobs, _READ)
+                if not read:
+                    return
+                *lines, self.begun = (self.begun + read).split(b"\n")
+                for line in lines:
+                    self._begin(json.loads(line))
+            elif self.imports:
+                _imported(self.imports.pop(0))
+            self._tell()
+
+    def _begin(self, job: dict[str, Any]) -> None:
+        named = re.findall(r"from (mentorkit[\w.]*) import (\w+)", Path(job["source"]).read_text(encoding="utf-8"))
+        last = max((self.imports.index(name) for name in map(".".join, named) if name in self.imports), default=-1)
+        for _ in range(last + 1):
+            _imported(self.imports.pop(0))
+        gc.freeze()  # what was imported is nobody's garbage, and need not be looked through by every process again
+        self.children.append(_Child(job))
+
+    def _tell(self) -> None:
+        for child in list(self.children):
+            if answer := child.answer():
+                self.children.remove(child)
+                os.write(self.answers, (json.dumps(answer) + "\n").encode())
+
+
+def _imported(name: str) -> None:
+    with suppress(ImportError):  # the notebook that needs it will say so
+        importlib.import_module(name)
+
+
+def _exercised() -> None:
+    """Draw, set a paragraph and check a notebook once: what that loads, no notebook has to load again."""
+    from mentorkit.telling.drawing import canvas
+    from mentorkit.telling.showing import Prose, picture
+
+    with canvas(2, 2) as (figure, axes):
+        axes.set_title("x")
+        picture(figure, "", "")
+    Prose("x")._repr_html_()
+    notebook_format().validate(notebook_format().v4.new_notebook())
+
+
+def main() -> None:
+    """Answer jobs on standard input until it closes; then end everything that was started."""
+    os.environ.setdefault("MPLBACKEND", "agg")
+    os.umask(0o077)  # what notebooks write is for the owner alone, whenever this process was started
+    jobs, answers = os.dup(sys.stdin.fileno()), os.dup(sys.stdout.fileno())
+    for descriptor in (0, 1):
+        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
+    for name in LIBRARIES:
+        _imported(name)
+    with suppress(Exception):  # a notebook that does the same will say what is wrong
+        _exercised()
+    _Server(jobs, answers, HEAVY if "--heavy" in sys.argv else ()).serve()
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    _serve()
+    main()

@@ -14,6 +14,7 @@ from mentorkit.errors import RunError
 from mentorkit.publishing.gate import requests_elsewhere
 from mentorkit.running import manifest as manifests
 from mentorkit.running.cohorts import Wishes, run_cohort
+from mentorkit.running.engines import Warm
 from mentorkit.running.notebooks import ORDER, chosen_notebooks, in_language
 from mentorkit.running.staging import locked
 
@@ -84,7 +85,7 @@ def test_nothing_unchanged_is_run_again(ran: Path):
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_failing_notebook_leaves_earlier_results(cohort: Path, program: Path):
+def test_failing_notebook_leaves_earlier_results(cohort: Path, program: Path, warm: Warm):
     """A notebook that fails is named with its cell and error; results of before stand, the half-run one is kept privately."""
     (cohort / "results").mkdir()
     (cohort / "results" / "mine.txt").write_text("of before", encoding="utf-8")
@@ -96,14 +97,14 @@ def test_failing_notebook_leaves_earlier_results(cohort: Path, program: Path):
     nbformat.write(broken, program / "notebooks" / "3-matching.ipynb")
 
     with pytest.raises(RunError, match=r"notebook 3-matching, cell 3: ZeroDivisionError.*failed/3-matching\.ipynb"):
-        run_cohort(cohort, Wishes(only=("3-matching",)))
+        run_cohort(cohort, Wishes(only=("3-matching",)), by=warm)
 
     assert [path.name for path in (cohort / "results").iterdir()] == ["mine.txt"]
     assert (cohort / ".mentorkit/failed/3-matching.ipynb").is_file()
 
 
 @pytest.mark.parametrize("source", ["import os; os._exit(1)", "import sys; sys.exit(0)"])
-def test_dead_and_leaving_kernels_are_failures(cohort: Path, program: Path, source: str):
+def test_dead_and_leaving_kernels_are_failures(cohort: Path, program: Path, warm: Warm, source: str):
     """A kernel that dies and a cell that leaves early count as failures, though papermill calls them completed."""
     cells = [
         nbformat.v4.new_code_cell('cohort: str = ""\nresults: str = ""\nlanguage: str = ""', metadata={"tags": ["parameters"]}),
@@ -113,8 +114,8 @@ def test_dead_and_leaving_kernels_are_failures(cohort: Path, program: Path, sour
     (program / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), program / "notebooks" / "2-participants.ipynb")
 
-    with pytest.raises(RunError, match="notebook 2-participants"):
-        run_cohort(cohort, Wishes(only=("2-participants",)))
+    with pytest.raises(RunError, match=r"^notebook 2-participants, cell 3: .*; see cohorts/example/\.mentorkit/failed/2-participants\.ipynb \(private\)$"):
+        run_cohort(cohort, Wishes(only=("2-participants",)), by=warm)
 
     assert not (cohort / "results").exists()
 

@@ -14,7 +14,6 @@ import pytest
 from mentorkit.running.engines import Failed, Plain, Warm, Work
 
 NEEDS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-ENGINES = [pytest.param(Plain, id="plain"), pytest.param(lambda: Warm(heavy=False), id="warm", marks=NEEDS_FORK)]
 SHOWS = (
     "import sys\nprint('one'); print('two', file=sys.stderr); print('three')",
     "from IPython.display import HTML, display\ndisplay(HTML('<b>ñ</b>'), {'text/plain': 'x', 'image/png': 'iVBORw0='}, raw=False)\n42",
@@ -27,12 +26,10 @@ SHOWS = (
 )
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["plain", "warm"])
 def by(request):
     """An engine of either kind."""
-    engine = request.param()
-    yield engine
-    engine.close()
+    return Plain() if request.param == "plain" else request.getfixturevalue("warm")
 
 
 def notebook(place: Path, *sources: str) -> Path:
@@ -49,11 +46,9 @@ def done(by, place: Path, *sources: str, seconds: float = 120) -> list:
 
 
 @NEEDS_FORK
-def test_both_ways_give_the_same_outputs(tmp_path: Path):
+def test_both_ways_give_the_same_outputs(tmp_path: Path, warm: Warm):
     """Streams, displays, results, tables, awaited values and magics come out alike, in the same order, with the same numbers."""
-    plain, warm = Plain(), Warm(heavy=False)
-    first, second = done(plain, tmp_path / "here", *SHOWS), done(warm, tmp_path / "here", *SHOWS)
-    warm.close()
+    first, second = done(Plain(), tmp_path / "here", *SHOWS), done(warm, tmp_path / "here", *SHOWS)
 
     assert [(cell.execution_count, cell.outputs) for cell in second] == [(cell.execution_count, cell.outputs) for cell in first]
     assert [len(cell.outputs) for cell in first] == [2, 3, 0, 1, 1, 1, 1, 0]
@@ -69,26 +64,36 @@ def test_an_error_names_its_cell(by, tmp_path: Path):
     assert cells[2].execution_count is None
 
 
+@pytest.mark.parametrize(
+    ("source", "seconds", "told"),
+    [("import os; os._exit(0)", 120, "^cell 2: its kernel died$"), ("import time; time.sleep(100)", 2, "^cell 2: it ran longer than 2 seconds$")],
+)
+def test_what_ends_a_notebook_names_its_cell_and_keeps_what_was_done(by, tmp_path: Path, source: str, seconds: float, told: str):
+    """A process that dies and one that takes too long are told with the cell they were in; the half-run notebook holds the outputs before it."""
+    with pytest.raises(Failed, match=told):
+        done(by, tmp_path, "print('kept')", source, "'never'", seconds=seconds)
+
+    cells = [cell for cell in nbformat.read(tmp_path / "target.ipynb", as_version=4).cells if cell.id in ("c0", "c1", "c2")]
+    assert [cell.execution_count for cell in cells][::2] == [1, None]
+    assert [output.text for output in cells[0].outputs] == ["kept\n"]
+
+
 @NEEDS_FORK
 @pytest.mark.parametrize(("source", "told"), [("def", "cell 1: SyntaxError"), ("import sys; sys.exit(0)", "cell 1: SystemExit"), ("raise KeyboardInterrupt", "cell 1: KeyboardInterrupt")])
-def test_no_way_to_leave_counts_as_done(tmp_path: Path, source: str, told: str):
+def test_no_way_to_leave_counts_as_done(tmp_path: Path, warm: Warm, source: str, told: str):
     """What cannot be read, leaves early or interrupts is a failure of its cell."""
-    warm = Warm(heavy=False)
     with pytest.raises(Failed, match=told):
         done(warm, tmp_path, source, "'never'")
-    warm.close()
 
 
 @NEEDS_FORK
 @pytest.mark.parametrize("source", ["import os; os._exit(0)", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "import ctypes; ctypes.string_at(0)"])
-def test_a_process_that_dies_is_a_failure(tmp_path: Path, source: str):
+def test_a_process_that_dies_is_a_failure(tmp_path: Path, warm: Warm, source: str):
     """However the process of a notebook ends before its last cell, it is told; and the next notebook runs."""
-    warm = Warm(heavy=False)
     with pytest.raises(Failed, match="its kernel died"):
         done(warm, tmp_path, source, "'never'")
 
     assert done(warm, tmp_path, "'next'")[0].outputs[0].data["text/plain"] == "'next'"
-    warm.close()
 
 
 @NEEDS_FORK
@@ -123,12 +128,10 @@ def test_nothing_stays_when_the_run_is_gone(tmp_path: Path):
 
 
 @NEEDS_FORK
-def test_notebooks_do_not_see_each_other(tmp_path: Path):
+def test_notebooks_do_not_see_each_other(tmp_path: Path, warm: Warm):
     """What one notebook defines, imports or sets is not there in the next."""
-    warm = Warm(heavy=False)
     done(warm, tmp_path, "import os, sys; left = 1; os.environ['LEFT'] = '1'; sys.modules['leftover'] = os; 'done'")
     cells = done(warm, tmp_path, "import os, sys; ('left' in globals(), 'LEFT' in os.environ, 'leftover' in sys.modules)")
-    warm.close()
 
     assert cells[0].outputs[0].data["text/plain"] == "(False, False, False)"
 

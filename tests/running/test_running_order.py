@@ -14,17 +14,8 @@ from mentorkit.cli.running import _waves
 from mentorkit.errors import RunError
 from mentorkit.running import audit
 from mentorkit.running.cohorts import Wishes, run_cohort
-from mentorkit.running.engines import Warm
 from mentorkit.running.notebooks import AFTER, ORDER, OWNS
 from mentorkit.running.verifying import verify
-
-
-@pytest.fixture
-def by():
-    """A warm process."""
-    engine = Warm(heavy=False)
-    yield engine
-    engine.close()
 
 
 @pytest.fixture
@@ -33,23 +24,23 @@ def trial(crashes: ModuleType, tmp_path: Path) -> Path:
     return crashes.programme(tmp_path)
 
 
-def test_only_what_reads_a_change_is_run_again(crashes: ModuleType, trial: Path, by):
+def test_only_what_reads_a_change_is_run_again(crashes: ModuleType, trial: Path, warm):
     """Changed inputs run all; nothing changed, none; a lost result, its own notebook; one asked for, also what it reads."""
     both = ["3-matching", "6-evaluation"]
 
-    assert run_cohort(trial, Wishes(only=("6",)), by=by).ran == both
-    assert run_cohort(trial, Wishes(only=("6",)), by=by).ran == []
+    assert run_cohort(trial, Wishes(only=("6",)), by=warm).ran == both
+    assert run_cohort(trial, Wishes(only=("6",)), by=warm).ran == []
     (trial / "results" / "evaluation" / "items.csv").unlink()
-    assert run_cohort(trial, Wishes(only=both), by=by).ran == ["6-evaluation"]
-    assert run_cohort(trial, Wishes(only=("3",), force=True), by=by).ran == ["3-matching"]
+    assert run_cohort(trial, Wishes(only=both), by=warm).ran == ["6-evaluation"]
+    assert run_cohort(trial, Wishes(only=("3",), force=True), by=warm).ran == ["3-matching"]
     crashes.feed(trial, "new")
-    assert run_cohort(trial, Wishes(only=("3",)), by=by).ran == both
+    assert run_cohort(trial, Wishes(only=("3",)), by=warm).ran == both
     assert crashes.generation(trial / "results") == crashes.generation(trial / "public") == "new"
 
 
-def test_results_are_for_their_owner_alone(trial: Path, by):
+def test_results_are_for_their_owner_alone(trial: Path, warm):
     """Nobody else on the machine can read what a run writes."""
-    run_cohort(trial, Wishes(only=("6",)), by=by)
+    run_cohort(trial, Wishes(only=("6",)), by=warm)
     paths = [path for name in ("results", "public", ".mentorkit") for path in [trial / name, *(trial / name).rglob("*")]]
     open_to_others = [path.name for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077 and path.name != "lock"]
 
@@ -57,11 +48,11 @@ def test_results_are_for_their_owner_alone(trial: Path, by):
     assert open_to_others == []
 
 
-def test_the_audit_log_is_chained_and_shows_a_changed_line(crashes: ModuleType, trial: Path, by):
+def test_the_audit_log_is_chained_and_shows_a_changed_line(crashes: ModuleType, trial: Path, warm):
     """Each run adds a line without names; a line that is changed, taken out or put in breaks the chain there."""
     for generation in ("a1", "a2", "a3"):
         crashes.feed(trial, generation)
-        run_cohort(trial, Wishes(only=("3",)), by=by)
+        run_cohort(trial, Wishes(only=("3",)), by=warm)
     path = trial / ".mentorkit" / audit.NAME
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
 
@@ -85,13 +76,13 @@ def test_a_line_cut_off_by_a_loss_of_power_is_no_break(trial: Path):
     assert len((work / audit.NAME).read_text(encoding="utf-8").splitlines()) == 2
 
 
-def test_verify_finds_the_same_and_names_what_differs(crashes: ModuleType, trial: Path, by):
+def test_verify_finds_the_same_and_names_what_differs(crashes: ModuleType, trial: Path, warm):
     """A run from the archive is derived again: equal as it stands, and a tampered result or a changed input is named."""
-    run_cohort(trial, Wishes(only=("6",)), by=by)
-    same = verify(trial, by)
+    run_cohort(trial, Wishes(only=("6",)), by=warm)
+    same = verify(trial, warm)
     (trial / "results" / "evaluation" / "metrics.csv").write_text("tampered", encoding="utf-8")
     crashes.feed(trial, "other")
-    other = verify(trial, by)
+    other = verify(trial, warm)
 
     assert same.differ == same.changed == []
     assert "results/matching/pairs.csv" in same.same
@@ -124,14 +115,14 @@ def test_every_notebook_writes_where_it_says(ran: Path):
     assert all(ORDER.index(other) < ORDER.index(name) for name, others in AFTER.items() for other in others)
 
 
-def test_nothing_of_a_failed_run_is_left_but_its_notebook(trial: Path, by):
+def test_nothing_of_a_failed_run_is_left_but_its_notebook(trial: Path, warm):
     """After a failure the stage, which holds participants' data, is gone; only the half-run notebook is kept."""
     notebook = nbformat.read(trial.parents[1] / "notebooks" / "6-evaluation.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
     nbformat.write(notebook, trial.parents[1] / "notebooks" / "6-evaluation.ipynb")
 
     with pytest.raises(RunError, match="6-evaluation"):
-        run_cohort(trial, Wishes(only=("6",)), by=by)
+        run_cohort(trial, Wishes(only=("6",)), by=warm)
 
     assert sorted(path.name for path in (trial / ".mentorkit").iterdir()) == ["failed", "lock"]
     assert [path.name for path in (trial / ".mentorkit" / "failed").iterdir()] == ["6-evaluation.ipynb"]

@@ -8,31 +8,33 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError, RunError
 from mentorkit.io.cohort import cohort_folders, inspect_cohort
 from mentorkit.io.curriculum import read_curriculum, read_outcomes
 from mentorkit.io.yaml import read_document
+from mentorkit.model.palette import paint
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
 from mentorkit.publishing.edition import PAGE, Edition, edition, edition_page, write_edition
-from mentorkit.publishing.gate import refuse_leaks
+from mentorkit.publishing.gate import refuse_leaks, theme_files
 from mentorkit.publishing.landing import landing_page
 from mentorkit.publishing.look import write_look
 from mentorkit.publishing.markup import mend_markup
 from mentorkit.publishing.metadata import write_metadata
 from mentorkit.publishing.people import Person
+from mentorkit.publishing.reports import write_reports
 from mentorkit.publishing.sealing import SEAL, seal
 from mentorkit.publishing.sheets import SCHEME, write_sheets
 from mentorkit.publishing.sources import Sources, contents, gathered, page_pictures
-from mentorkit.running.engines import Engine, engine
 from mentorkit.shipped import overlaid, overlaid_files
 from mentorkit.telling.report import lacking_files
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+_SEARCH = {"es": "Buscar en el manual", "en": "Search the playbook"}
 
 
 def publish(program_folder: Path, program: Program, out: Path, report=lambda _: None) -> Path:
@@ -57,23 +59,29 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
     cohorts = [folder for folder in cohort_folders(program_folder) if any((folder / "public").glob("*.json"))]
     if incomplete := [_incomplete(program_folder, folder, lacking) for folder in cohorts if (lacking := lacking_files(folder / "public"))]:
         raise ProblemsError(incomplete)
+    paint(program.publishing.colors)
     guides, outcomes = read_curriculum(program_folder), read_outcomes(program_folder)
     with tempfile.TemporaryDirectory(prefix="mk-site-") as place:
         site = Path(place) / "site"
         site.mkdir()
-        made: set[str] = set()
+        made = theme_files()
         books = {language: gathered(program_folder, guides, language) for language in program.languages}
         of = edition(program, books, out)
         for language, book in books.items():
             book.add(f"playbook/{language}/{PAGE}.md", f"{PAGE}.md", edition_page(of, language, book.titles))
         shared = set.intersection(*(book.names for book in books.values()))
-        for language in program.languages:
+        folders = {language: Path(place) / "source" / language for language in program.languages}
+        for language, source in folders.items():
             report(f"{language}: pages")
-            source = Path(place) / "source" / language
-            with engine(len(cohorts)) as by:
-                _write_sources(program_folder, of, books[language], cohorts, source, by, shared)
+            _write_sources(program_folder, of, books[language], [folder.name for folder in cohorts], source, shared)
+        if cohorts:
+            report(f"reports: {len(cohorts) * len(folders)}")
+            write_reports(program_folder, cohorts, folders, program.publishing.colors)
+        with ThreadPoolExecutor(os.cpu_count()) as workers:  # each book is a process of its own
+            built = {language: workers.submit(_built, source, Path(place) / "built" / language) for language, source in folders.items()}
+        for language in program.languages:
             report(f"{language}: book")
-            shutil.copytree(_built(source, Path(place) / "built" / language), site / language)
+            shutil.copytree(built[language].result(), site / language)
             mend_markup(site / language, language)
             made |= write_sheets(guides, language, program.languages, site / language)
             write_metadata(guides, outcomes, language, site / language, program.program, program.organisation)
@@ -82,10 +90,16 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
         (site / ".nojekyll").touch()
         people = _people(cohort_folders(program_folder))
         report(f"gate: {len(people)} people and texts of theirs are looked for")
-        refuse_leaks(site, people, made)
+        refuse_leaks(site, people, made, _shipped_texts(books))
         seal(site)
         _replace(out, site)
     return out
+
+
+def _shipped_texts(books: Mapping[str, Sources]) -> dict[str, str]:
+    """Give the text of every page that is as it came with mentorkit, by its path in the site."""
+    found = ((f"{language}/{target.removesuffix('.md')}.html", book.pages[target]) for language, book in books.items() for source, target in book.targets.items() if source in book.shipped)
+    return dict(found)
 
 
 def _incomplete(program_folder: Path, folder: Path, lacking: list[str]) -> Problem:
@@ -94,18 +108,16 @@ def _incomplete(program_folder: Path, folder: Path, lacking: list[str]) -> Probl
     return Problem(f"{name}/public", None, None, problem, f"run mentorkit run {name} --only 6-evaluation --force, and publish again")
 
 
-def _write_sources(program_folder: Path, of: Edition, sources: Sources, cohorts: list[Path], source: Path, by: Engine, shared: set[str]) -> None:
-    names, language = [folder.name for folder in cohorts], sources.language
+def _write_sources(program_folder: Path, of: Edition, sources: Sources, cohorts: list[str], source: Path, shared: set[str]) -> None:
+    language = sources.language
     for page, text in sources.relinked().items():
         (source / page).parent.mkdir(parents=True, exist_ok=True)
         (source / page).write_text(text, encoding="utf-8")
-    for folder in cohorts:
-        _write_report(program_folder, folder, cohorts, language, source / "cohorts", by)
     beside = overlaid_files(program_folder, "playbook/_static") | overlaid_files(program_folder, "playbook/_templates")
     for name, file in (beside | page_pictures(program_folder, language)).items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, source / name)
-    _write_yaml(source / "_toc.yml", contents(sources, names))
+    _write_yaml(source / "_toc.yml", contents(sources, cohorts))
     configuration = _configuration(program_folder, of.program, language)
     configuration["sphinx"]["config"]["html_context"] |= {"mk_alone": sorted(sources.names - shared), "mk_edition": of.context(language)}
     write_look(program_folder, of.program, source, configuration["sphinx"]["config"])
@@ -119,48 +131,10 @@ def _configuration(program_folder: Path, program: Program, language: str) -> dic
     configuration["exclude_patterns"] = []  # the folder holds this book and nothing else
     settings = configuration["sphinx"]["config"]
     settings["language"] = language
+    settings["html_theme_options"]["search_bar_text"] = _SEARCH.get(language, _SEARCH["en"])
     settings["myst_url_schemes"] = dict.fromkeys(configuration["parse"].pop("myst_url_schemes")) | SCHEME
     settings["html_context"] = {"mk_languages": list(program.languages), "mk_language": language}
     return configuration
-
-
-def _write_report(program_folder: Path, folder: Path, cohorts: list[Path], language: str, target: Path, by: Engine) -> None:
-    """Execute the public report of a cohort, which reads public folders alone: its own, and those of earlier cohorts."""
-    import nbformat
-
-    from mentorkit.running.notebooks import executed
-
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="mk-report-") as scratch:
-        for one in cohorts:
-            shutil.copytree(one / "public", Path(scratch) / "cohorts" / one.name / "public")
-        aside = Path(scratch) / "cohorts" / folder.name
-        (aside / "cohort.yml").touch()  # the report sees a cohort's folder with nothing private in it
-        parameters = {"cohort": str(aside), "results": "", "language": language}
-        report = executed(by, program_folder.absolute(), "cohort-report", parameters, Path(scratch), {})
-    title = {"es": f"# Cohorte {folder.name}", "en": f"# Cohort {folder.name}"}[language]
-    nbformat.write(published(report, title), target / f"{folder.name}.ipynb")
-
-
-def published(report: NotebookNode, title: str) -> NotebookNode:
-    """
-    Give what may be published of an executed report: its words, and its own tables and pictures, which are escaped HTML.
-
-    Code, parameters, metadata of the run and every other kind of output (scripts, LaTeX, widgets, errors) stay behind.
-    """
-    report.cells = [cell for cell in report.cells if not {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", []))]
-    report.metadata = {key: report.metadata[key] for key in ("kernelspec", "language_info") if key in report.metadata}
-    for cell in report.cells:
-        cell.metadata = type(cell.metadata)()
-        if cell.cell_type == "code":
-            cell.metadata["tags"] = ["remove-input"]
-            cell.source = "# the code stays with the programme"  # an empty cell would lose its output in the book
-            cell.outputs = [output for output in cell.outputs if "text/html" in output.get("data", {})]
-            for output in cell.outputs:
-                output["data"], output["metadata"] = {"text/html": output["data"]["text/html"]}, {}
-    first = next(cell for cell in report.cells if cell.cell_type == "markdown")
-    first.source = re.sub(r"^# .*$", lambda _: title, first.source, count=1, flags=re.MULTILINE)
-    return report
 
 
 def _built(source: Path, target: Path) -> Path:

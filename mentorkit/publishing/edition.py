@@ -21,13 +21,13 @@ LICENCES = {"CC BY 4.0": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/
 _WORDS = {
     "es": {
         "title": "Esta edición", "edition": "Edición {version}", "dated": "Edición {version}, {date}", "made": "Hecho con mentorkit {mentorkit}.", "licence": "Licencia: {licence}.",
-        "cite": "Cómo citarla", "whole": "El manual completo", "pdf": "El manual completo en PDF", "changes": "Lo que cambió desde la edición {before}", "new": "Nuevas", "changed": "Cambiaron",
+        "cite": "Cómo citarla", "file": "La cita en un archivo, para bibliotecas y archivos que dan DOI", "whole": "El manual completo", "pdf": "El manual completo en PDF", "changes": "Lo que cambió desde la edición {before}", "new": "Nuevas", "changed": "Cambiaron",
         "gone": "Ya no están", "same": "Ninguna página cambió.", "first": "Es la primera edición que sale de esta carpeta.", "here": "esta página cambió en esta edición", "how": "edición y cómo citar",
         "contents": "Guías, páginas y talleres, como están en el sitio; las cifras de las cohortes se leen ahí.",
     },
     "en": {
         "title": "This edition", "edition": "Edition {version}", "dated": "Edition {version}, {date}", "made": "Made with mentorkit {mentorkit}.", "licence": "Licence: {licence}.",
-        "cite": "How to cite it", "whole": "The whole playbook", "pdf": "The whole playbook as PDF", "changes": "What changed since edition {before}", "new": "New", "changed": "Changed",
+        "cite": "How to cite it", "file": "The citation as a file, for libraries and archives that give DOIs", "whole": "The whole playbook", "pdf": "The whole playbook as PDF", "changes": "What changed since edition {before}", "new": "New", "changed": "Changed",
         "gone": "No longer there", "same": "No page changed.", "first": "This is the first edition that leaves this folder.", "here": "this page changed in this edition", "how": "edition and how to cite",
         "contents": "Guides, pages and workshops as they stand on the site; the figures of cohorts are read there.",
     },
@@ -112,9 +112,10 @@ def edition_page(of: Edition, language: str, titles: Mapping[str, str]) -> str:
     words, found = _WORDS[language], of.changes(language)
     name = of.program.publishing.licence
     licence = f"[{escaped(name)}]({LICENCES[name][1]})" if name in LICENCES else escaped(name)
+    about = f"{escaped(of.line(language))}. {words['licence'].format(licence=licence)} {words['made'].format(mentorkit=escaped(__version__))}"
     lines = [
-        f"# {words['title']}", f"{escaped(of.line(language))}. {words['licence'].format(licence=licence)} {words['made'].format(mentorkit=escaped(__version__))}",
-        f"## {words['cite']}", f"> {escaped(of.citation(language))}", f"## {words['whole']}", f"[{words['pdf']}](book:{BOOK})",
+        f"# {words['title']}", about if of.before else f"{about} {words['first']}", f"## {words['cite']}", f"> {escaped(of.citation(language))}",
+        f"[{words['file']}](book:../{CITATION})", f"## {words['whole']}", f"[{words['pdf']}](book:{BOOK})",
     ]
     if of.before:
         lines.append(f"## {words['changes'].format(before=escaped(str(of.before['version'])))}")
@@ -122,8 +123,6 @@ def edition_page(of: Edition, language: str, titles: Mapping[str, str]) -> str:
             shown = [escaped(titles.get(page, page)) if kind == "gone" else f"[{escaped(titles.get(page, page))}]({page})" for page in found[kind]]
             lines += [f"**{words[kind]}:** {' · '.join(shown)}"] if shown else []
         lines += [] if any(found.values()) else [words["same"]]
-    else:
-        lines.append(words["first"])
     return "\n\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 from mentorkit.example import example_files
@@ -33,8 +34,9 @@ def write_generated(root: Path) -> None:
     for name, text in generated_files(root).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode("utf-8"))
-    desk = open_desk(str(root / "cohorts" / "example"), language="en")
-    (root / "playbook" / "_static" / "pairs-over-the-weeks.png").write_bytes(strips(desk, 30).png)
+    with tempfile.TemporaryDirectory() as place:  # matched now: an old run's pairs would show others than the records are of
+        desk = open_desk(str(root / "cohorts" / "example"), place, "en")
+        (root / "playbook" / "_static" / "pairs-over-the-weeks.png").write_bytes(strips(desk, 30).png)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,44 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mentorkit.errors import Problem
-from mentorkit.publishing.sources import own_pages, page_files
+from mentorkit.publishing.sources import DECISIONS, own_pages, page_files
 
 _FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]+`")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _HEADING = re.compile(r"^# +\S", re.MULTILINE)
+_SECTION = re.compile(r"^#{1,3} +(.+?) *$", re.MULTILINE)
+_WORDS = {
+    "no words": {
+        "en": ("a picture has no words for those who do not see it", "write between the brackets what it shows"),
+        "es": ("una imagen no tiene palabras para quien no la ve", "escriba entre los corchetes qué muestra"),
+    },
+    "no picture": {
+        "en": ("the picture {aim} is not there, or no PNG", "put a PNG beside the page, and write its path from there"),
+        "es": ("la imagen {aim} no está, o no es PNG", "ponga un PNG junto a la página, y escriba su ruta desde ahí"),
+    },
+    "nowhere": {
+        "en": ("links to {aim}, which is not there", "link to another page, or take the link out"),
+        "es": ("enlaza a {aim}, que no está", "enlace otra página, o quite el enlace"),
+    },
+    "near": {"en": ("links to {aim}, which is not there", "did you mean {near}?"), "es": ("enlaza a {aim}, que no está", "¿quiso decir {near}?")},
+    "no section": {
+        "en": ("links to a section of {page} that is not there: #{mark}", "link to the page alone, or to one of its sections: {near}"),
+        "es": ("enlaza a una sección de {page} que no está: #{mark}", "enlace solo la página, o una de sus secciones: {near}"),
+    },
+    "no title": {"en": ("the page has no title", "begin it with a line like # Title"), "es": ("la página no tiene título", "empiécela con una línea como # Título")},
+    "no twin": {
+        "en": ("the page is not there in {other}", "write {twin}, too, or leave the page out in both"),
+        "es": ("la página no está en {other}", "escriba también {twin}, o deje la página por fuera en los dos"),
+    },
+}
+"""What is said of a page, in its own language: the problem and the remedy."""
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|#)", re.IGNORECASE)
 
 
 def page_problems(program: Path, languages: Sequence[str]) -> list[Problem]:
     """
-    Give what is wrong with the pages and sessions that a programme has in its own words.
+    Give what is wrong with the pages and sessions that a programme has in its own words, in the language of each.
 
     Shipped pages are not looked at: where they link to something that the programme leaves out, the site shows the words
     without the link.
@@ -35,37 +61,60 @@ def page_problems(program: Path, languages: Sequence[str]) -> list[Problem]:
     for language in languages:
         for name in own_pages(program, files[language]):
             text = _without_code(files[language][name].read_text(encoding="utf-8", errors="replace"))
-            found += _links(program, name, text, files[language])
+            found += _links(program, name, text, files[language], language)
             if name.startswith("playbook/"):
                 found += _page(name, text, language, languages, known)
     return sorted(found)
 
 
-def _links(program: Path, name: str, text: str, targets: Mapping[str, Path]) -> Iterator[Problem]:
+def _problem(name: str, line: int, kind: str, language: str, warning: bool = False, **values: str) -> Problem:
+    problem, remedy = (words.format(**values) for words in _WORDS[kind][language])
+    return Problem(name, line, None, problem, remedy, warning=warning)
+
+
+def _links(program: Path, name: str, text: str, targets: Mapping[str, Path], language: str) -> Iterator[Problem]:
     folder = posixpath.dirname(name)
     for match in _LINK.finditer(text):
         picture, words, aim = match.groups()
         line = text.count("\n", 0, match.start()) + 1
-        path = posixpath.normpath(posixpath.join(folder, aim.partition("#")[0]))
+        page, _, mark = aim.partition("#")
+        path = posixpath.normpath(posixpath.join(folder, page))
         if picture and not words.strip():
-            yield Problem(name, line, None, "a picture has no words for those who do not see it", "write between the brackets what it shows")
+            yield _problem(name, line, "no words", language)
         if _ELSEWHERE.match(aim) or not aim:
             continue
         if picture and not (path.endswith(".png") and path.startswith("/".join(name.split("/")[:2])) and (program / path).is_file()):
-            yield Problem(name, line, None, f"the picture {aim} is not there, or no PNG", "put a PNG beside the page, and write its path from there")
-        if not picture and aim.partition("#")[0].endswith(".md") and path not in targets:
+            yield _problem(name, line, "no picture", language, aim=aim)
+        elif not picture and page.endswith(".md") and path not in targets:
             near = difflib.get_close_matches(path, list(targets), n=1, cutoff=0.7)
-            remedy = f"did you mean {posixpath.relpath(near[0], folder)}?" if near else "link to another page, or take the link out"
-            yield Problem(name, line, None, f"links to {aim}, which is not there", remedy)
+            yield _problem(name, line, "near" if near else "nowhere", language, aim=aim, near=posixpath.relpath(near[0], folder) if near else "")
+        elif not picture and mark and path.startswith("playbook/") and mark not in (there := sections(targets[path].read_text(encoding="utf-8", errors="replace"))):
+            near = difflib.get_close_matches(mark, there, n=3, cutoff=0) or ["–"]
+            yield _problem(name, line, "no section", language, page=page, mark=mark, near=", ".join(f"#{one}" for one in near))
+
+
+def sections(text: str) -> list[str]:
+    """
+    Give the marks by which a link reaches the sections of a page, as the book makes them.
+
+    >>> sections("# Un título\\n\\n## ¿Qué, y cuándo?\\n\\n## ¿Qué, y cuándo?\\n")
+    ['un-título', 'qué-y-cuándo', 'qué-y-cuándo-1']
+    """
+    found: list[str] = []
+    for title in _SECTION.findall(_FENCED.sub("", text)):
+        plain = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        same = sum(one == plain or re.fullmatch(rf"{re.escape(plain)}-\d+", one) is not None for one in found)
+        found.append(f"{plain}-{same}" if same else plain)
+    return found
 
 
 def _page(name: str, text: str, language: str, languages: Sequence[str], known: set[str]) -> Iterator[Problem]:
     if not _HEADING.search(text):
-        yield Problem(name, 1, None, "the page has no title", "begin it with a line like # Title")
+        yield _problem(name, 1, "no title", language)
     for other in languages:
-        twin = name.replace(f"playbook/{language}/", f"playbook/{other}/", 1)
+        twin = DECISIONS[other] if name in DECISIONS.values() else name.replace(f"playbook/{language}/", f"playbook/{other}/", 1)
         if twin not in known:
-            yield Problem(name, 1, None, f"the page is not there in {other}", f"write {twin}, too, or leave the page out in both", warning=True)
+            yield _problem(name, 1, "no twin", language, warning=True, other=other, twin=twin)
 
 
 def _without_code(text: str) -> str:

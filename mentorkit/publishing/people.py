@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -21,6 +21,8 @@ _BREAK = " ".join(["interruption"] * 9)
 """Stands where lines were taken out, so that nothing meets across."""
 LEAST_WITH_A_TYPO, LEAST_JOINED, QUOTED = 5, 9, 8
 """Letters of a word in which a typo is looked for; letters of a name written as one word; words in a row that are a quotation."""
+LEAST_LOCAL, NEAR = 5, 60
+"""Letters before the @ of an address whose halves are looked for apart; signs around its host in which the other half counts."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ class Search:
         return dict(found)
 
     @cached_property
+    def _longest(self) -> int:
+        """Letters of the longest word that may be one of a name, with a slip."""
+        return 1 + max((len(word) for pair in self.pairs for word in pair), default=0)
+
+    @cached_property
     def joined(self) -> dict[int, dict[str, list[Person]]]:
         """People by the pairs of their names written as one word, in either order, by length."""
         found: dict[int, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
@@ -182,7 +189,7 @@ class Search:
     def _named(self, words: Sequence[str]) -> Iterator[Person]:
         recent: list[tuple[int, dict[str, int]]] = []
         place = 0
-        for word in words:
+        for word in (part for whole in words for part in _parts(whole)):
             yield from self._as_one(word)
             if word in SHORT or len(word) == 1:
                 continue
@@ -210,6 +217,8 @@ class Search:
 
     def _meant(self, word: str) -> dict[str, int]:
         """Give the words of names that a word may be, each with 0 or 1 for a typo."""
+        if len(word) > self._longest:
+            return {}
         known = self._near.get(word)
         if known is None:
             forms = _without_one(word) if len(word) >= LEAST_WITH_A_TYPO - 1 else {word}
@@ -218,7 +227,25 @@ class Search:
             self._near[word] = known
         return known
 
+    @cached_property
+    def halves(self) -> dict[str, dict[str, list[Person]]]:
+        """People by the host of their address, and by what stands before the @ in it."""
+        found: dict[str, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
+        for address, people in self.addresses.items():
+            local, _, host = address.partition("@")
+            if len(local) >= LEAST_LOCAL:
+                found[host][local] += people
+        return found
+
+    @cached_property
+    def _hosts(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.halves))) or r"(?!)", re.IGNORECASE)
+
     def _addressed(self, text: str) -> Iterator[Person]:
+        for match in self._hosts.finditer(text) if self.halves else ():
+            locals = self.halves.get(match[0].lower(), {})
+            for token in re.findall(r"[\w.+-]+", text[max(0, match.start() - NEAR) : match.end() + NEAR]):
+                yield from locals.get(canonical_address(f"{token}@").partition("@")[0], ())
         for address in _found_addresses(text) if self.addresses else ():
             for place in range(max(1, address.find("@"))):  # also behind what is glued before it
                 yield from self.addresses.get(address[place:], ())
@@ -246,6 +273,13 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
         yield " ".join(words[start : start + QUOTED])
 
 
+@lru_cache(maxsize=400_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """Give a word, or its parts where digits stand between letters."""
+    parts = (word,) if word.isalpha() else tuple(re.findall(r"[^\W\d_]{2,}", word))
+    return parts if len(parts) > 1 else (word,)
+
+
 def _without_one(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
@@ -264,10 +298,10 @@ def one_typo(one: str, other: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-_AT = re.compile(r"\s*(?:[\[({<]\s*(?:at|arroba|@)\s*[\])}>]|\s(?:at|arroba)\s|@)\s*", re.IGNORECASE)
-_DOT = re.compile(r"\s*(?:[\[({<]\s*(?:dot|punto|\.)\s*[\])}>]|\s(?:dot|punto)\s)\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w.-]+")
-_LOCAL = re.compile(r"(?=[\w.+-]{8})(?=[\w.+-]*[^\W\d_])[\w.+-]*\d[\w.+-]*")
+_AT = re.compile(r"\s{0,3}(?:[\[({<]\s{0,3}(?:at|arroba|@|a)\s{0,3}[\])}>]|[\s_~-](?:at|arroba)[\s_~-]|@)\s{0,3}", re.IGNORECASE)
+_DOT = re.compile(r"\s{0,3}(?:[\[({<]\s{0,3}(?:dot|punto|\.)\s{0,3}[\])}>]|[\s_~-](?:dot|punto)[\s_~-]|\s\.\s)\s{0,3}", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+%-]{1,120}@[\w.-]+")
+_LOCAL = re.compile(r"(?=[\w.+-]{8})(?=[\w.+-]{0,120}[^\W\d_])[\w.+-]{0,120}\d[\w.+-]*")
 
 
 def _found_addresses(text: str) -> set[str]:

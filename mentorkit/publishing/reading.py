@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import html
 import re
 import unicodedata
 import zlib
@@ -12,28 +9,27 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-PNG = b"\x89PNG\r\n\x1a\n"
-_SHOWN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tIME"}
-_TOLD = {b"tEXt", b"zTXt", b"iTXt"}
-_MOST = 1_000_000
-_TAG = re.compile(r"<!--|-->|<[^<>]*>")
+from mentorkit.publishing.unwrapping import MOST, PNG, Unreadable, views
+
+_DRAWN = {b"IHDR", b"IDAT", b"IEND"}
+_KNOWN = _DRAWN | {b"PLTE", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tIME", b"tEXt", b"zTXt", b"iTXt"}
 _LETTERS = re.compile(r"[^\W_]+")
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\U000e0000-\U000e0fff]")
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][\s.·*_-]{1,3}){4,}[^\W\d_](?![^\W_])")
-_JOINT = re.compile(r"""(["'`])\s*\+\s*(["'`])""")
-_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6})\s?")
-_ENCODED = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _LATIN = str.maketrans(
+    "\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22"
+    "\ua4d0\ua4d1\ua4d3\ua4d4\ua4d6\ua4d7\ua4d9\ua4da\ua4dc\ua4dd\ua4df\ua4e0\ua4e1\ua4e2\ua4e3\ua4e6\ua4e7\ua4ea\ua4eb\ua4ec\ua4ee\ua4f0\ua4f2\ua4f3\ua4f4"
+    "\u13a0\u13a1\u13a2\u13aa\u13ab\u13ac\u13b3\u13b7\u13bb\u13c0\u13c3\u13cf\u13d4\u13d9\u13da\u13de\u13df\u13e2\u13e6\u13f4"
     "\u0430\u0432\u0435\u0437\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u04cf\u0491\u0261\u0131\u0237"
     "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03b3\u03c9\u03c3\u03bc\u0585\u057d\u0578\u057c\u0570",
-    "abe3kmhopctyxijshdqwlrgij" "abeznikvoptuxywouounnh",
+    "abcdefghijklmnoprstuvwyz" "bpdtgkjczfmnlsrvhwxyaeiou" "drtajewmhgzbwvslcpkb" "abe3kmhopctyxijshdqwlrgij" "abeznikvoptuxywouounnh",
 )
 _DIGITS = str.maketrans("013457", "oieast")
-_RUN = re.compile(r"\d(?:[\s().+/·:‐-―−-]{0,3}\d){6,}")
-
-
-class Unreadable(Exception):
-    """A file that cannot be searched, and why."""
+_AT_FOR_A = re.compile(r"(?<=[^\W\d_])@(?![\w-]+\.)|(?<![^\W_])@(?=[^\W\d_]+\b(?!\.))")
+_RUN = re.compile(r"\d(?:[\s().+/·•|*~_:‐-―−-]{0,3}\d){6,}|\d{1,3}(?:,\d{3,4}){2,}")
+_LIKE_DIGITS = re.compile(r"(?<![^\W_])(?=(?:[^\W_]*\d){1})[\dOolI]+(?:[\s.-]{1,2}[\dOolI]{2,})+(?![^\W_])")
+_DIGITS_LIKE = str.maketrans("OolI", "0011")
+_NAMES_OF_DIGITS = ("cero uno dos tres cuatro cinco seis siete ocho nueve", "zero one two three four five six seven eight nine")
+_DIGIT_OF = {word: str(digit) for words in _NAMES_OF_DIGITS for digit, word in enumerate(words.split())}
+_SPOKEN = re.compile(rf"\b(?:{'|'.join(_DIGIT_OF)})\b(?:[\s,.;-]{{1,3}}(?:{'|'.join(_DIGIT_OF)})\b){{6,}}", re.IGNORECASE)
 
 
 def texts(data: bytes, suffix: str) -> Iterator[str]:
@@ -46,7 +42,14 @@ def texts(data: bytes, suffix: str) -> Iterator[str]:
     if suffix == ".png":
         yield from png_texts(data)
     else:
-        yield from _views(text_of(data), suffix)
+        yield from views(text_of(data), suffix, png_texts)
+
+
+def name_texts(name: str) -> Iterator[str]:
+    """Give the texts that a file's path may say: as it stands, its parts as words, unwrapped, and backwards."""
+    plain = re.sub(r"[/_.-]", " ", unquote(name))
+    for text in (name, plain, plain[::-1]):
+        yield from views(unicodedata.normalize("NFC", text), "")
 
 
 def text_of(data: bytes) -> str:
@@ -65,98 +68,58 @@ def text_of(data: bytes) -> str:
     return text
 
 
-def _views(text: str, suffix: str) -> Iterator[str]:
-    """Give a text as written and unwrapped; a page also without its tags, split and joined; and what base64 hides in it."""
-    hidden: list[str] = []
-    text = _ENCODED.sub(lambda match: _kept(match[0], hidden), text)
-    unwrapped = _unwrapped(text)
-    forms = [text, unwrapped, *([_JOINT.sub("", unwrapped)] if _JOINT.search(unwrapped) else [])]
-    if suffix in (".html", ".svg", ".xml"):
-        forms += [_unwrapped(_TAG.sub(mark, text)) for mark in (" ", "")]
-    for plain in {_spaced_letters_joined(_UNSEEN.sub("", unicodedata.normalize("NFKC", form))) for form in [*forms, *hidden]}:
-        yield plain
-
-
-def _kept(token: str, hidden: list[str]) -> str:
-    """Give a token as it stands, with what it hides put aside; a picture's bytes are no text and leave a space."""
-    before = len(hidden)
-    hidden += _decoded(token)
-    return " " if len(hidden) > before and len(token) > 200 else token
-
-
-def _unwrapped(text: str) -> str:
-    """Give a text with entities, addresses' percent signs and escapes of scripts and styles read."""
-    for _ in range(3):
-        before = text
-        text = html.unescape(text)
-        text = unquote(text) if "%" in text else text
-        text = _ESCAPE.sub(_character, text) if "\\" in text else text
-        if text == before:
-            break
-    return text
-
-
-def _character(match: re.Match[str]) -> str:
-    code = int(next(group for group in match.groups() if group), 16)
-    return chr(code) if 31 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-
-
-def _decoded(token: str) -> Iterator[str]:
-    """Give what base64 hides, where it is text or a picture."""
-    try:
-        data = base64.b64decode(token.translate(str.maketrans("-_", "+/")).rstrip("=") + "=" * (-len(token.rstrip("=")) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return
-    if data.startswith(PNG):
-        yield " ".join(png_texts(data))
-    else:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            return
-        if text.isprintable() or "<" in text:
-            yield _unwrapped(text)
-
-
 def png_texts(data: bytes) -> Iterator[str]:
     """
-    Give the notes in a picture.
+    Give what a picture holds besides its pixels: notes, the names of profiles and palettes, and what else is no drawing.
 
     Raises:
-        Unreadable: It is no whole PNG, holds a kind of note that is not known, or something behind its end.
+        Unreadable: It is no whole PNG, holds a kind of note that is not known, or something behind its pixels or its end.
     """
     if not data.startswith(PNG):
         raise Unreadable("this is no PNG")
-    place, kind = len(PNG), b""
+    place, kind, pixels = len(PNG), b"", zlib.decompressobj()
     while place + 12 <= len(data) and kind != b"IEND":
         length, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
         body = data[place + 8 : place + 8 + length]
-        if kind not in _SHOWN | _TOLD or len(body) < length:
+        if kind not in _KNOWN or len(body) < length or pixels.unused_data:
             raise Unreadable("the picture holds something that is no picture; save it anew without its notes")
-        if kind in _TOLD:
-            yield unicodedata.normalize("NFKC", _note(kind, body))
+        if kind == b"IDAT":
+            _pass_over(pixels, body)
+        elif kind not in _DRAWN:
+            yield from views(_note(kind, body), ".xml")
         place += 12 + length
-    if kind != b"IEND" or place != len(data):
+    if kind != b"IEND" or place != len(data) or pixels.unused_data:
         raise Unreadable("the picture is not whole, or something stands behind its end")
+
+
+def _pass_over(pixels, body: bytes) -> None:
+    """Unpack pixels without keeping them, so that what follows them in their chunk shows."""
+    try:
+        while body:
+            pixels.decompress(body, MOST)
+            body = pixels.unconsumed_tail
+    except zlib.error:
+        raise Unreadable("the picture's pixels cannot be read") from None
 
 
 def _note(kind: bytes, body: bytes) -> str:
     key, _, rest = body.partition(b"\0")
-    packed = kind == b"zTXt" or (kind == b"iTXt" and rest[:1] == b"\1")
     if kind == b"iTXt":
-        head, rest = rest[2:].split(b"\0", 2)[:2], rest[2:].split(b"\0", 2)[-1]
+        packed, rest = rest[:1] == b"\1", rest[2:]
+        *head, rest = rest.split(b"\0", 2)
         key += b" " + b" ".join(head)
-    elif kind == b"zTXt":
-        rest = rest[1:]
+    else:
+        packed = kind in (b"zTXt", b"iCCP")
+        rest = rest[1:] if packed else rest
     if packed:
-        unpacked = zlib.decompressobj()
+        unpacking = zlib.decompressobj()
         try:
-            rest = unpacked.decompress(rest, _MOST)
+            rest = unpacking.decompress(rest, MOST)
         except zlib.error:
             raise Unreadable("a note in the picture cannot be read") from None
-        if unpacked.unconsumed_tail:
+        if unpacking.unconsumed_tail or unpacking.unused_data:
             raise Unreadable("a note in the picture is too long")
-    text = key + b" " + rest
+    text = (key + b" " + rest).replace(b"\0", b" ")
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError:
@@ -165,7 +128,7 @@ def _note(kind: bytes, body: bytes) -> str:
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text as they are compared: small letters of the Latin alphabet without accents."""
-    return [plain_word(word) for word in _LETTERS.findall(text)]
+    return [plain_word(word) for word in _LETTERS.findall(_AT_FOR_A.sub("a", text) if "@" in text else text)]
 
 
 @lru_cache(maxsize=400_000)
@@ -173,8 +136,8 @@ def plain_word(word: str) -> str:
     """
     Give a word without case and accents; letters that look like Latin ones count as those.
 
-    >>> plain_word("Peña"), plain_word("Ζοrаidа"), plain_word("Z0raida")
-    ('pena', 'zoraida', 'zoraida')
+    >>> plain_word("Peña"), plain_word("Ζοrаidа"), plain_word("Z0r41d4"), plain_word("ᴢᴏʀᴀɪᴅᴀ")
+    ('pena', 'zoraida', 'zoraida', 'zoraida')
     """
     if word.isascii():
         small = word.lower()
@@ -182,7 +145,7 @@ def plain_word(word: str) -> str:
         folded = unicodedata.normalize("NFKD", word.casefold().translate(_LATIN))
         small = "".join(letter for letter in folded if not unicodedata.combining(letter)).translate(_LATIN)
         small = small.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ß", "ss").replace("æ", "ae").replace("œ", "oe")
-    mixed = not small.isalpha() and sum(map(str.isalpha, small)) >= 3 and sum(map(str.isdigit, small)) <= 2
+    mixed = len(small) >= 4 and not small.isalpha() and sum(map(str.isalpha, small)) >= 2 and not small[0].isdigit()
     return small.translate(_DIGITS) if mixed else small
 
 
@@ -195,15 +158,13 @@ def canonical_address(address: str) -> str:
 
 
 def digit_runs(text: str) -> set[str]:
-    """Give the runs of digits that a reader may take for one number."""
-    return {_digits(run) for run in set(_RUN.findall(text))}
+    """Give the runs of digits that a reader may take for one number; letters that look like digits count, and digits said in words."""
+    runs = {_digits(run) for run in set(_RUN.findall(text))}
+    runs |= {_digits(match[0].translate(_DIGITS_LIKE)) for match in _LIKE_DIGITS.finditer(text)}
+    return runs | {"".join(_DIGIT_OF[word] for word in re.findall(r"[a-z]+", match[0].lower())) for match in _SPOKEN.finditer(text)}
 
 
 def _digits(run: str) -> str:
     if not run.isascii():
         run = "".join(str(unicodedata.digit(one, "")) if one.isdigit() else one for one in run)
     return re.sub(r"\D", "", run)
-
-
-def _spaced_letters_joined(text: str) -> str:
-    return _SPACED.sub(lambda match: re.sub(r"[\W_]", "", match[0]), text)

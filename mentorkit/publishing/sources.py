@@ -16,6 +16,8 @@ from mentorkit.shipped import overlaid_files, shipped_folder
 _LINK = re.compile(r"(?<!!)\]\(([^)\s#]+\.md)(#[^)]*)?\)")
 _WHOLE_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^)\s#]+\.md)(?:#[^)]*)?\)")
 _RULED = re.compile(r"_{3,}")  # a ruled line, which Markdown would take for the end of a section
+DECISIONS = {"en": "playbook/decisions.md", "es": "playbook/decisions.es.md"}
+"""The page of decisions by language: it stands beside the languages' folders."""
 _KINDS = (("sessions", "S"), ("training", "T"), ("pairs", "P"), ("partner", "F"))
 CAPTIONS = {
     "es": {"how": "Las diez etapas", "roles": "Por rol", "sessions": "Talleres", "training": "Formación de mentores", "pairs": "Encuentros de pareja",
@@ -30,7 +32,8 @@ class Sources:
     """
     Pages of one language: target path to text, and where each came from.
 
-    `left_out` are shipped pages that the programme leaves out, `own` the sources of pages that only this programme has.
+    `left_out` are shipped pages that the programme leaves out, `own` the sources of pages that only this programme has, `shipped`
+    the pages of the playbook that are as they came.
     """
 
     language: str
@@ -38,6 +41,7 @@ class Sources:
     targets: dict[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    shipped: frozenset[str] = frozenset()
 
     def add(self, source: str, target: str, text: str) -> None:
         """Add a page: its path in the programme, its path in the book, its text."""
@@ -63,7 +67,8 @@ class Sources:
 
 def page_files(program: Path, language: str) -> dict[str, Path]:
     """Give the files of every page of a language, sessions included, by their path in the programme."""
-    return overlaid_files(program, f"playbook/{language}", "**/*.md") | overlaid_files(program, "curriculum", f"*/*/{language}.md")
+    pages = overlaid_files(program, f"playbook/{language}", "**/*.md") | overlaid_files(program, "playbook", posixpath.basename(DECISIONS[language]))
+    return pages | overlaid_files(program, "curriculum", f"*/*/{language}.md")
 
 
 def page_pictures(program: Path, language: str) -> dict[str, Path]:
@@ -82,12 +87,16 @@ def own_pages(program: Path, files: Mapping[str, Path]) -> list[str]:
 def gathered(program: Path, guides: Mapping[str, Guide], language: str) -> Sources:
     """Give the hand-written pages and the curriculum of a language."""
     files, shipped = page_files(program, language), page_files(shipped_folder(), language)
-    own = {name for name in own_pages(program, files) if name not in shipped}
-    sources = Sources(language, left_out=frozenset(set(shipped) - set(files)), own=frozenset(own))
+    owned = own_pages(program, files)
+    own = frozenset(name for name in owned if name not in shipped)
+    as_they_came = frozenset(name for name in shipped if name.startswith("playbook/") and name not in owned)
+    sources = Sources(language, left_out=frozenset(set(shipped) - set(files)), own=own, shipped=as_they_came)
     prefix = f"playbook/{language}/"
     for name, file in files.items():
         if name.startswith(prefix):
             sources.add(name, name.removeprefix(prefix), file.read_text(encoding="utf-8"))
+        elif name == DECISIONS[language]:
+            sources.add(name, "decisions.md", file.read_text(encoding="utf-8"))
     for code, guide in guides.items():
         followup = guides.get(guide.session.pair_followup.meeting) if guide.session.pair_followup else None
         audience = "mentor" if code.startswith("P") else "facilitator"
@@ -136,10 +145,10 @@ def contents(sources: Sources, cohorts: list[str]) -> dict:
         of_kind = sorted((page for page in curriculum if posixpath.basename(page).upper().startswith(letter)), key=_number)
         first = only("curriculum") if kind == "sessions" else []
         parts.append({"caption": words[kind], "chapters": first + [{"file": page.removesuffix(".md")} for page in of_kind]})
-    listed = {"index", "why", "curriculum", "cohorts", "glossary", "edition"}
+    listed = {"index", "why", "curriculum", "cohorts", "glossary", "decisions", "edition"}
     others = [chapter for chapter in chapters("") if chapter["file"] not in listed and f"{chapter['file']}.md" not in added]
     parts.append({"caption": words["results"], "chapters": [*only("cohorts"), *({"file": f"cohorts/{name}"} for name in cohorts), *others]})
-    parts.append({"caption": words["reference"], "chapters": [*chapters("reference"), *only("glossary", "edition")]})
+    parts.append({"caption": words["reference"], "chapters": [*chapters("reference"), *only("glossary", "decisions", "edition")]})
     there = {"index", *(chapter["file"] for part in parts for chapter in part["chapters"])}
     parts.append({"caption": words["ours"], "chapters": [{"file": page} for page in sorted(sources.names - there)]})
     return {"format": "jb-book", "root": "index", "options": {"numbered": False}, "parts": [part for part in parts if part["chapters"]]}
@@ -163,7 +172,7 @@ def repository_contents(root: Path, guides: Mapping[str, Guide]) -> str:
             lines += [f"  - caption: {name} · {part['caption']}", "    chapters:"]
             first = [{"file": "index"}] if part["caption"] == CAPTIONS[language]["how"] else []
             lines += [_chapter(origins[f"{chapter['file']}.md"], guides, language) for chapter in [*first, *part["chapters"]]]
-    return "\n".join([*lines, "  - caption: Project", "    chapters:", "      - file: playbook/decisions"]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _chapter(source: str, guides: Mapping[str, Guide], language: str) -> str:

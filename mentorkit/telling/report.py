@@ -15,6 +15,7 @@ from mentorkit.disclosure.wording import reason_words
 from mentorkit.errors import UsageError
 from mentorkit.evaluation.items import OTHER
 from mentorkit.evaluation.wording import metric_definition, public_denominator_words
+from mentorkit.io.colors import paint_for
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import catalogue, sentence, set_number
 from mentorkit.telling.desk import found_folder, result_folders
@@ -70,6 +71,7 @@ def open_report(cohort: str, results: str = "", language: str = "") -> Report:
         UsageError: There is nothing published yet, or no such language.
     """
     folder = found_folder(cohort)
+    paint_for(folder)
     _, public = result_folders(folder, results)
     if lacking := lacking_files(public):
         raise UsageError(f"{lacking[0]} is not in the public folder; run notebook 6-evaluation first")
@@ -79,6 +81,11 @@ def open_report(cohort: str, results: str = "", language: str = "") -> Report:
         raise UsageError(f'there is no language "{chosen}"; write es or en')
     others = [place / "public" for place in earlier_reports(folder, aggregates["summary"])]
     return Report(aggregates, chosen, tuple(_tables(one) for one in others if (one / "metrics.json").is_file()))
+
+
+def cohorts_read(folder: Path) -> list[Path]:
+    """Give the folders whose public tables a cohort's report reads: those of earlier cohorts, oldest first, and its own."""
+    return [*earlier_reports(folder, json.loads((folder / "public" / "summary.json").read_text(encoding="utf-8"))), folder]
 
 
 def lacking_files(public: Path) -> list[str]:

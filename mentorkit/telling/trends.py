@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mentorkit.telling.desk import Desk
 
 SHOWN = ("start_rate", "engagement", "completion", "satisfaction_mentees", "satisfaction_mentors", "hired")
+LATEST = 6
+"""How many cohorts have a line of their own in a picture; more would be unreadable, and slow to draw."""
 
 
 @dataclass(frozen=True)
@@ -151,14 +153,14 @@ def changes_by_cohort(desk: Desk) -> dict[str, Any]:
 
 def trend_picture(points: Mapping[str, Sequence[Point]], language: str, *, rounded: bool = False) -> Picture:
     """
-    Draw each figure cohort by cohort, and below the cohorts all of them together: sums, not means of percentages.
+    Draw each figure cohort by cohort, the latest ones, and below them all of them together: sums, not means of percentages.
 
     `rounded` says that the numbers of people are published ones, which stand for others near them.
     """
     rows, sums, sign = [], together(points), "≈" if rounded else "="
     for metric in (id for id in SHOWN if id in points):
         name = metric_definition(metric, language).name
-        for point in points[metric]:
+        for point in points[metric][-LATEST:]:
             beside = _plain("beside", language, share=point.value, n=round(point.n), sign=sign)
             rows.append(Dot(f"{name} · {point.cohort}", point.value, _number(point.low), _number(point.high), beside))
         if metric in sums:
@@ -166,7 +168,9 @@ def trend_picture(points: Mapping[str, Sequence[Point]], language: str, *, round
             beside = _plain("together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n, sign=sign)
             rows.append(Dot(f"{name} · " + _plain("together", language), e.value, e.low, e.high, beside))
     alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    return dots(rows, _plain("caption", language), alt, _plain("axis", language))
+    most = max(map(len, points.values()))
+    caption = _plain("caption-latest", language, n=LATEST, all=most) if most > LATEST else _plain("caption", language)
+    return dots(rows, caption, alt, _plain("axis", language))
 
 
 def _plain(key: str, language: str, **values: Any) -> str:

@@ -16,7 +16,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from mentorkit.errors import RunError
 from mentorkit.model.program import Program
 from mentorkit.model.words import escaped
-from mentorkit.publishing.building import _built, _configuration, published
+from mentorkit.publishing.building import _built, _configuration
+from mentorkit.publishing.reports import published
+from mentorkit.running.engines import engine
+from mentorkit.running.notebooks import NotebookError, executed
 
 pytestmark = pytest.mark.site
 ROOT = Path(__file__).parents[2]
@@ -24,6 +27,7 @@ FORM = (
     "{{ 7 * 191 }}", "<script>window.ran = 1</script>", "<img src=x onerror=ran()>", "[go](javascript:ran)", "$\\href{javascript:ran}{x}$", "![p](https://elsewhere.example/p.png)",
     "{download}`../secret.txt`", "**bold** `code` #1 | a", "\\alpha & <b>", "---", "http://elsewhere.example/auto",
 )
+PARAMETERS = 'cohort: str = ""\nresults: str = ""\nlanguage: str = ""'
 BLOCKS = "```{include} ../secret.txt\n```\n\n```{csv-table}\n:file: ../secret.txt\n```"
 
 
@@ -145,6 +149,21 @@ def test_every_page_asks_other_hosts_by_default(default, ours):
     loading = re.compile(r"""(?:<(?:script|link|img)[^>]*(?:src|href)=["']?|["'])https://(?:cdn|unpkg|cdnjs)[^"'>]*""")
     assert any(loading.search(text) for name, text in default.items() if name.endswith(".html"))
     assert not any(loading.search(text) for text in ours.values())
+
+
+def test_a_failing_notebook_is_built_by_default(tmp_path: Path):
+    """By default the book executes a notebook, publishes its error and says that all went well; ours executes none, and a run refuses it."""
+    failing = new_notebook(cells=[new_markdown_cell("# Report"), new_code_cell("secret = 7 * 191\nraise ValueError(secret)")], metadata=notebook().metadata)
+    book = sources(tmp_path, "words", failing)
+    assert build(book, tmp_path / "default") == 0
+    assert any("ValueError" in text and "1337" in text for name, text in read(tmp_path / "default/_build/html").items() if name.endswith(".html"))
+
+    configure(book)
+    assert not any("1337" in text for text in read(_built(book, tmp_path / "ours")).values())
+    (tmp_path / "notebooks").mkdir()
+    nbformat.write(new_notebook(cells=[new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), *failing.cells[1:]], metadata=failing.metadata), tmp_path / "notebooks/cohort-report.ipynb")
+    with engine(1) as by, pytest.raises(NotebookError, match="cell 3: ValueError"):
+        executed(by, tmp_path, "cohort-report", {"cohort": "c", "results": "", "language": "es"}, tmp_path, {})
 
 
 def test_a_failed_build_passes_the_second_time_by_default(tmp_path: Path):

@@ -207,6 +207,21 @@ def test_a_forms_wording_is_no_quotation(tmp_path: Path):
     assert refused(tmp_path, "index.html", page(option), people) == ""
 
 
+def test_an_invented_person_of_a_shipped_page_is_no_find(tmp_path: Path):
+    """A page as it came with mentorkit may name an invented person who is called like somebody; the same name elsewhere, or more on that page, is found."""
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es/export.html").write_text(page(f"<p>{NAME}, inventada</p>"), encoding="utf-8")
+    shipped = {"es/export.html": f"# Una exportación\n\n{NAME}, inventada\n"}
+
+    refuse_leaks(tmp_path, [SOMEBODY], (), shipped)
+    (tmp_path / "es/export.html").write_text(page(f"<p>{NAME}, inventada</p><p>{PHONE}</p>"), encoding="utf-8")
+    with pytest.raises(RunError, match=r"es/export\.html: holds c/A01 \(telephone or number\)"):
+        refuse_leaks(tmp_path, [SOMEBODY], (), shipped)
+    (tmp_path / "es/export.html").rename(tmp_path / "es/otra.html")
+    with pytest.raises(RunError, match=r"es/otra\.html: holds c/A01 \(name\)"):
+        refuse_leaks(tmp_path, [SOMEBODY], (), shipped)
+
+
 def test_a_menu_on_every_page_is_searched_once_and_found(tmp_path: Path):
     """Lines that stand on many pages are looked at once; a new line between them is still seen with what stands around it."""
     menu = "\n".join(f"<li>entrada {place}</li>" for place in range(50))

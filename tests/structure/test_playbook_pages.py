@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mentorkit.io.cohort import read_cohort
-from mentorkit.io.curriculum import read_arc
+from mentorkit.io.curriculum import read_arc, read_curriculum
+from mentorkit.publishing.sources import DECISIONS, gathered
 from mentorkit.tracking.communication import communication_plan
 
 ROOT = Path(__file__).parents[2]
@@ -116,3 +117,51 @@ def test_the_page_of_templates_leads_to_every_text(language):
     texts = re.split(r"^### .+$", text, flags=re.MULTILINE)[1:]
     assert len(texts) >= 9
     assert all(re.search(r"^> .*\[[^\]]+\]", one, re.MULTILINE) or "☐" in one for one in texts)
+
+
+# ---------------------------------------------------------------- decisions
+
+DECIDED = {"en": ("Chosen", "Because", "Costs", "Undo when"), "es": ("Elegimos", "Porque", "Cuesta", "Se deshace cuando")}
+
+
+def decisions(language: str) -> list[tuple[str, str, str]]:
+    """Give every heading of the page of decisions: its level, its words, and the text under it."""
+    found = re.split(r"^(#{2,3}) (.+)$", (ROOT / DECISIONS[language]).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return list(zip(found[1::3], found[2::3], found[3::3], strict=True))
+
+
+def names_and_numbers(text: str) -> tuple[list[str], list[str]]:
+    """Give what a translation keeps: names in code, and numbers without their marks for decimals and thousands."""
+    return sorted(re.findall(r"`[^`]+`", text)), sorted(re.sub(r"[.,]", "", number) for number in re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+@in_both_languages
+def test_every_decision_says_what_why_and_what_it_costs(language):
+    """Each has its four parts in their order; a line more only says how it went on. The first table names every section."""
+    page = decisions(language)
+    for level, title, text in page:
+        if level == "###":
+            labels = re.findall(r"^- \*\*(.+?):\*\* \S", text, re.MULTILINE)
+            assert tuple(labels[:4]) == DECIDED[language] and len(labels) <= 5, title
+
+    first = (ROOT / DECISIONS[language]).read_text(encoding="utf-8").partition("\n## ")[0]
+    assert re.findall(r"^\| ([^|]+?) \| ", first, re.MULTILINE)[1:] == [title for level, title, _ in page if level == "##"]
+
+
+def test_decisions_are_the_same_in_both_languages():
+    """The same decisions in the same sections and order, each with the same names in code, the same numbers and as many lines."""
+    english, spanish = decisions("en"), decisions("es")
+
+    assert [level for level, _, _ in english] == [level for level, _, _ in spanish]
+    for (_, title, text), (_, titulo, texto) in zip(english, spanish, strict=True):
+        assert names_and_numbers(f"{title}\n{text}") == names_and_numbers(f"{titulo}\n{texto}"), title
+        assert len(re.findall(r"^[-|]", text, re.MULTILINE)) == len(re.findall(r"^[-|]", texto, re.MULTILINE)), title
+
+
+@in_both_languages
+def test_decisions_are_part_of_the_book(language):
+    """The page of decisions stands in the book of each language, and the first page leads to it."""
+    book = gathered(ROOT, read_curriculum(ROOT), language)
+
+    assert "decisions.md" in book.pages
+    assert "](decisions.md)" in book.relinked()["index.md"]

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from mentorkit.model import catalogue as words
 from mentorkit.model.words import set_date
 from mentorkit.telling.safe import escaped
-
-_FOLDER = Path(__file__).parent / "words"
 
 
 class MissingWordsError(KeyError):
     """A sentence that stands in no catalogue, or not in this language."""
 
 
-@cache
 def catalogue(name: str) -> dict[str, dict[str, str]]:
-    """Give a catalogue, `words/<name>.yml`: key to text by language."""
-    from mentorkit.io.yaml import read_document
-
-    return read_document(_FOLDER / f"{name}.yml", f"{name}.yml").data
+    """Give a catalogue of this room, `telling/words/<name>.yml`: key to text by language."""
+    return words.catalogue("telling", name)
 
 
 def sentence(name: str, key: str, language: str, /, **values: Any) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorkit.model.palette import palette_of
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.labels import label
 
@@ -42,6 +44,7 @@ def certificates_pdf(desk: Desk, table: DataFrame, names: dict[str, str]) -> byt
         "number": label("closing", desk, "col-number"),
         "check": label("closing", desk, "certificate-check"),
         "people": people,
+        "colors": asdict(palette_of(desk.program.publishing.colors)),
     }
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), ignore_system_fonts=True)
     inputs = {"certificates": json.dumps(values)}

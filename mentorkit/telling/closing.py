@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mentorkit.model.words import localized
 from mentorkit.telling.certificate import certificates_pdf
 from mentorkit.telling.desk import Desk, once, program_folder
-from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, BLUE, PALE, TEAL, canvas, legend, words_on
 from mentorkit.telling.labels import label
 from mentorkit.telling.looking import letter_table, mail_sheet, pair_logs
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
@@ -81,7 +81,7 @@ def reasons(desk: Desk) -> Picture | Prose:
     if not closed:
         return desk.say("closing", "reasons-none")
     shown = table.iloc[::-1]
-    with canvas(7.2, 3.2) as (figure, axes):
+    with canvas(height=3.2) as (figure, axes):
         colours = [TEAL if reason in ENDED_WELL else AMBER for reason in shown["reason"]]
         axes.barh(
             [_say(desk, f"reason-{reason}") for reason in shown["reason"]], shown["pairs"], color=colours
@@ -122,7 +122,7 @@ def completion(desk: Desk) -> Picture:
     counts = table.groupby(["weeks", "meetings", "completed"]).size().reset_index(name="pairs")
     values = {"completed": int(table["completed"].sum()), "n": len(table)}
     near = int(((table["meetings"] == rule.meetings - 1) & (table["weeks"] >= weeks)).sum())
-    with canvas(7.2, 4.0) as (figure, axes):
+    with canvas(height=4.0) as (figure, axes):
         right, top = (
             max(desk.program.weeks, counts["weeks"].max()) + 1,
             max(rule.meetings, counts["meetings"].max()) + 1,
@@ -138,9 +138,8 @@ def completion(desk: Desk) -> Picture:
             edgecolors="white",
         )
         for row in counts[counts["pairs"] > 1].itertuples():
-            axes.text(
-                row.weeks, row.meetings, str(row.pairs), ha="center", va="center", fontsize=8, color="white"
-            )
+            shade = words_on(TEAL if row.completed else AMBER)
+            axes.text(row.weeks, row.meetings, str(row.pairs), ha="center", va="center", fontsize=8.5, color=shade)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set(
             xlim=(0, right),
@@ -160,7 +159,7 @@ def checks(desk: Desk) -> Picture:
     table = _checklist(desk)
     names = list(closing.CHECKS)[::-1]
     parts = (("done", TEAL, True), ("open", AMBER, False), ("not-known", PALE, None))
-    with canvas(7.2, 3.0) as (figure, axes):
+    with canvas(height=3.0) as (figure, axes):
         left = [0] * len(names)
         for key, colour, value in parts:
             widths = [sum(cell is value for cell in table[name]) for name in names]
@@ -179,11 +178,11 @@ def checks(desk: Desk) -> Picture:
                         str(width),
                         ha="center",
                         va="center",
-                        color="white" if value else "black",
+                        color=words_on(colour),
                     )
             left = [start + width for start, width in zip(left, widths, strict=True)]
         axes.set_xlabel(_say(desk, "pairs-axis"))
-        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        legend(figure)
         missing = {name: sum(cell is False for cell in table[name]) for name in names}
         worst = max(missing, key=missing.get)
         alt = _say(desk, "checks-alt", worst=_say(desk, f"check-{worst}"), missing=missing[worst])
@@ -205,7 +204,7 @@ def pipeline(desk: Desk) -> Picture:
     table = _pipeline(desk)
     numbers = {side: _pipeline_numbers(table[table["side"] == side]) for side in ("mentee", "mentor")}
     keys = ("all", "completed", "ask", "back")
-    with canvas(7.2, 2.8, columns=2, sharex=True, sharey=True) as (figure, axes):
+    with canvas(height=2.8, columns=2, sharex=True, sharey=True) as (figure, axes):
         for side, title, panel in (("mentee", "mentees", axes[0]), ("mentor", "mentors", axes[1])):
             panel.barh(
                 [_say(desk, f"pipeline-{key}") for key in keys[::-1]],

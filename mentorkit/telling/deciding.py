@@ -9,15 +9,18 @@ from pandas import DataFrame
 
 from mentorkit.participants import alliance_shares, data_quality, screening, supply_and_demand
 from mentorkit.participants.cautions import data_cautions
+from mentorkit.participants.consents import left_out
+from mentorkit.participants.reviewing import reviewed
 from mentorkit.participants.screening import CAUTIONS, DECIDED
-from mentorkit.participants.tags import field_columns
+from mentorkit.participants.tags import SIDES, field_columns
+from mentorkit.participants.waiting import capacity, waiting_list
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.labels import label
 
 Decision = tuple[str, int, dict]
 TWICE = ("same-phone", "close-name", "like-address", "both-sides")
 ADDRESSES = ("no-address", "accented", "look-alike", "short-phone")
-TAGS = ("near-tag", "no-such-tag")
+TAGS = ("near-tag", "no-such-tag", "lonely-tag")
 FILLED = 0.9
 
 
@@ -43,11 +46,14 @@ def _about_people(desk: Desk) -> Iterator[Decision]:
     against = objected(screened)
     accepted = against[against["status"] == "accepted"]
     yield "minors", *_whom(accepted[accepted["rules"].str.contains("guardian")])
+    yield "no-consent", *_ids([id for side in SIDES for id, rule in left_out(desk.cohort, side).items() if "guardian" not in rule])
     yield "accepted-against", *_whom(accepted)
     maybe = screened["rules"].str.contains("may-be-minor") & (screened["status"] == "accepted")
     yield "maybe-minors", *_whom(screened[maybe])
     applied = screened[screened["status"] == "applied"]
     yield "incomplete", *_whom(applied[applied["outcome"] == "incomplete"])
+    third = reviewed(desk.cohort)
+    yield "third", *_ids(list(third.loc[third["third_reader"].astype(bool), "person_id"]))
     yield "decline", *_whom(applied[applied["outcome"] == "declined"])
     yield "accept", *_whom(applied[applied["outcome"] == "accepted"])
     yield "waiting", *_whom(screened[screened["outcome"] == "waiting"])
@@ -55,10 +61,18 @@ def _about_people(desk: Desk) -> Iterator[Decision]:
 
 
 def _whom(people: DataFrame) -> tuple[int, dict]:
-    return len(people), {"whom": ", ".join(people["person_id"]) or "–"}
+    return _ids(list(people["person_id"]))
+
+
+def _ids(people: list[str]) -> tuple[int, dict]:
+    return len(people), {"whom": ", ".join(people) or "–"}
 
 
 def _about_places(desk: Desk) -> Iterator[Decision]:
+    numbers = capacity(desk.cohort)
+    queue = waiting_list(desk.cohort)
+    yield "places", max(0, -numbers["free"]), {"whom": f"{numbers['accepted']} / {numbers['places']}"}
+    yield "free", *_ids(list(queue.loc[queue["would_fit"].astype(bool), "person_id"]))
     if field_columns(desk.program):
         supply = supply_and_demand(desk.cohort)
         short = supply[(supply["gap"] > 0) & (supply["field"] != "–")]

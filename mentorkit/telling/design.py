@@ -14,7 +14,7 @@ from mentorkit.planning.decisions import is_open, open_decisions
 from mentorkit.planning.wording import set_plain, set_share
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas
+from mentorkit.telling.drawing import BLUE, GREY, INK, PALE, SAND, TEAL, canvas, tint
 from mentorkit.telling.grounds import grounds
 from mentorkit.telling.grounds import headed as _headed
 from mentorkit.telling.grounds import say as _say
@@ -133,7 +133,7 @@ def logic_figure(desk: Desk, model: logic.LogicPicture) -> Iterator[Figure]:
     with canvas(9.6, tall + below + 0.4) as (figure, axes):
         axes.set(xlim=(-0.01, 1.01), ylim=(-below / tall, 1 + 0.35 / tall))
         axes.axis("off")
-        colours = dict(zip(logic.COLUMNS, (SAND, PALE, "#c9dede", "#a9cfcb", TEAL), strict=True))
+        colours = dict(zip(logic.COLUMNS, (SAND, PALE, tint(TEAL, 0.77), tint(TEAL, 0.62), TEAL), strict=True))
         for box, text in zip(model.boxes, texts, strict=True):
             _box(axes, box, text, colours[box.column], "white" if box.column == "impact" else INK)
         for place, column in enumerate(logic.COLUMNS):
@@ -154,7 +154,7 @@ def stacked_logic(desk: Desk, model: logic.LogicPicture) -> Iterator[Figure]:
         rows += [("", _say(desk, column)), *((column, textwrap.fill(text, 40)) for text in boxes)] if boxes else []
     rows += [("assumptions", textwrap.fill(f"{_say(desk, 'assumptions')}: {' · '.join(model.assumptions)}", 44))] if model.assumptions else []
     heights = [0.12 + 0.19 * (text.count("\n") + 1) + (0.16 if not column else 0.06) for column, text in rows]
-    colours = dict(zip(logic.COLUMNS, (SAND, PALE, "#c9dede", "#a9cfcb", TEAL), strict=True))
+    colours = dict(zip(logic.COLUMNS, (SAND, PALE, tint(TEAL, 0.77), tint(TEAL, 0.62), TEAL), strict=True))
     with canvas(TELEPHONE, sum(heights)) as (figure, axes):
         axes.set(xlim=(0, TELEPHONE), ylim=(sum(heights), 0))
         axes.axis("off")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
+from mentorkit.model.palette import paint
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.showing import Prose
 
@@ -39,6 +40,8 @@ class Desk:
         language: `es` or `en`.
         as_of: The day on which the cohort is looked at.
         warnings: What reading the cohort found and could live with.
+        whole: The cohort with everybody, where those are left out whose data may not be used for what is done here.
+        left_out: Who they are, and the rule that says so.
     """
 
     cohort: Cohort
@@ -47,6 +50,8 @@ class Desk:
     language: str
     as_of: dt.date
     warnings: tuple[Problem, ...] = ()
+    whole: Cohort | None = None
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def program(self) -> Program:
@@ -78,17 +83,19 @@ class Desk:
         import pandas as pd
 
         from mentorkit.io.results import read_result
+        from mentorkit.model.consent import without
         from mentorkit.model.roster import followed_pairs, roster, standing_decisions
 
-        stored = self.results / "matching" / "pairs.csv"
+        everybody, stored = self.whole or self.cohort, self.results / "matching" / "pairs.csv"
         if stored.is_file():
             found = read_result(stored)
         else:
             from mentorkit.matching import match, pairs_table
 
-            found = pairs_table(match(roster(self.cohort), self.program, standing_decisions(self.cohort)))
-        earlier = followed_pairs(self.cohort)
-        return pd.concat([found, earlier], ignore_index=True) if len(earlier) else found
+            found = pairs_table(match(roster(everybody), self.program, standing_decisions(everybody)))
+        earlier = followed_pairs(everybody)
+        pairs = pd.concat([found, earlier], ignore_index=True) if len(earlier) else found
+        return without(pairs, self.left_out)
 
     def say(self, catalogue: str, key: str, **values: Any) -> Prose:
         """Give a sentence of a catalogue in the desk's language."""
@@ -114,7 +121,7 @@ def once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
     return desk.__dict__[name]
 
 
-def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
+def open_desk(cohort: str, results: str = "", language: str = "", *, purpose: str | None = None) -> Desk:
     """
     Open the desk of a cohort.
 
@@ -122,12 +129,14 @@ def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
         cohort: The cohort's folder; a relative one is looked for here and in the folders above.
         results: The folder for results; the cohort's own `results` unless given.
         language: `es` or `en`; the cohort's own unless given.
+        purpose: What the notebook uses people's data for; who did not agree to it is left out, with every row.
 
     Raises:
         UsageError: No such folder, or a language the programme does not have.
         ProblemsError: The cohort's data has errors.
     """
     from mentorkit.io.cohort import inspect_cohort
+    from mentorkit.model.consent import agreeing, withheld
 
     folder = found_folder(cohort)
     inspection = inspect_cohort(folder)
@@ -138,7 +147,10 @@ def open_desk(cohort: str, results: str = "", language: str = "") -> Desk:
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
     place, public = result_folders(folder, results)
-    return Desk(read, place, public, chosen, day_of_view(read), tuple(inspection.warnings))
+    paint(read.program.publishing.colors)
+    day, out = day_of_view(read), withheld(read, purpose) if purpose else {}
+    here = agreeing(read, purpose) if purpose else read
+    return Desk(here, place, public, chosen, day, tuple(inspection.warnings), read, out)
 
 
 def _read(folder: Path) -> Cohort:
@@ -185,7 +197,7 @@ def day_of_view(cohort: Cohort) -> dt.date:
     """
     if asked := os.environ.get(AS_OF):
         return dt.date.fromisoformat(asked)
-    today = dt.datetime.now(dt.timezone.utc).date()
+    today = dt.datetime.now(dt.UTC).date()
     if cohort.starts is None or cohort.ends is None:
         return today
     if cohort.starts <= today < cohort.ends:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
-from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, GREY, INK, MINT, PALE, RED, ROSE, SAND, TEAL, canvas, words_on
 from mentorkit.telling.narrow import narrow
 from mentorkit.telling.showing import Picture, picture
 
-SHADES = ("#b3414a", "#dba39b", "#e9dfcf", "#8fc1b5", "#1c7c7d")
+SHADES = (RED, ROSE, SAND, MINT, TEAL)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _cut(axes, y: float, parts: Sequence[tuple[str, float]], height: float) -> N
         shade = SHADES[round(i * (len(SHADES) - 1) / max(len(parts) - 1, 1))]
         axes.barh(y, share, left=left, color=shade, height=height, edgecolor="white")
         if share >= 0.05:
-            ink = "white" if shade in (SHADES[0], SHADES[-1]) else INK
+            ink = words_on(shade)
             axes.text(left + share / 2, y, label, ha="center", va="center", fontsize=8.5, color=ink)
         left += share
 

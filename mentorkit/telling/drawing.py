@@ -1,27 +1,33 @@
-"""The look of every chart: colours that work without colour vision, direct labels, no ornament."""
+"""The look of every chart: the programme's colours, told apart without colour vision; direct labels, no ornament."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from mentorkit.model.colors import contrast, mixed
+from mentorkit.model.palette import BLACK, WHITE, palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK = "#263238"
-TEAL = "#1c7c7d"
-AMBER = "#d08c1f"
-RED = "#b3414a"
-BLUE = "#4a6fa5"
-SAND = "#e9dfcf"
-GREY = "#8a949b"
-PALE = "#cfd8dc"
+PARTS = ("accent", "light", "second", "cool", "alarm", "rose", "grey", "pale", "sand", "closed", "ink")
+TEAL, MINT, AMBER, BLUE, RED, ROSE, GREY, PALE, SAND, SLATE, INK = (f"mk:{part}" for part in PARTS)
+"""
+Names of the palette's parts, as Matplotlib reads them inside a canvas; `hue` gives the colour itself.
+
+They are called by what a programme without colours of its own has there: TEAL is the accent and the main series, AMBER the second.
+"""
 STATES = {
     "on-track": TEAL, "needs-check-in": AMBER, "urgent": RED, "too-early": PALE, "unknown": GREY,
-    "paused": SAND, "closed": "#5f6b72",
+    "paused": SAND, "closed": SLATE,
 }
+BOTH = 5.1
+"""Inches: so wide a picture has words of nine pixels and more on a telephone, and does not grow beyond its words on a page."""
+_LETTERS, _KEY = 13, 7
+"""Letters of a legend on an inch, and how many of them a sign with its gaps takes."""
 _STYLE = {
     "text.parse_math": False,
     "font.family": "DejaVu Sans",
@@ -43,10 +49,38 @@ _STYLE = {
 }
 
 
-@contextmanager
-def canvas(width: float = 7.2, height: float = 3.6, rows: int = 1, columns: int = 1, **options) -> Iterator[tuple[Figure, Axes]]:
+def hue(name: str) -> str:
     """
-    Give a figure and its axes in the house's look; sizes in inches.
+    Give the colour that a name has in the programme's palette; any other colour stays as it is.
+
+    >>> hue("#ffffff")
+    '#ffffff'
+    """
+    return getattr(palette(), name.removeprefix("mk:")) if name.startswith("mk:") else name
+
+
+def tint(name: str, share: float) -> str:
+    """Give a colour of the palette with a share of white."""
+    return mixed(hue(name), WHITE, share)
+
+
+def words_on(name: str) -> str:
+    """Give the colour of words upon a colour: black or white, whichever can be read better, and always by 4.5 to 1."""
+    return max((WHITE, BLACK), key=lambda ink: contrast(ink, hue(name)))
+
+
+def legend(figure: Figure, handles: Sequence | None = None, **options) -> None:
+    """Put a figure's legend above it, in as many columns as its words leave room for."""
+    drawn = handles or [handle for axes in figure.axes for handle in axes.get_legend_handles_labels()[0]]
+    longest = max((len(str(handle.get_label())) for handle in drawn), default=1)
+    fit = int(figure.get_figwidth() * _LETTERS / (longest + _KEY))
+    figure.legend(handles=drawn, loc="outside upper center", ncols=max(1, min(len(drawn), fit)), **{"frameon": False, "fontsize": 9.5} | options)
+
+
+@contextmanager
+def canvas(width: float = BOTH, height: float = 3.6, rows: int = 1, columns: int = 1, **options) -> Iterator[tuple[Figure, Axes]]:
+    """
+    Give a figure and its axes in the house's look; sizes in inches. At the usual width one drawing serves page and telephone.
 
     Use `picture(figure, alt, caption)` inside the block to turn it into what a notebook shows.
     """
@@ -55,7 +89,11 @@ def canvas(width: float = 7.2, height: float = 3.6, rows: int = 1, columns: int 
     matplotlib.use("agg", force=False)
     import matplotlib.pyplot as plt
     from cycler import cycler
+    from matplotlib.colors import get_named_colors_mapping
 
+    known = get_named_colors_mapping()
+    for part in PARTS:
+        known[f"mk:{part}"] = hue(f"mk:{part}")  # one by one: it forgets then what the name was before
     style = _STYLE | {"axes.prop_cycle": cycler(color=[TEAL, AMBER, BLUE, RED, GREY])}
     with plt.rc_context(style):
         figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", **options)

@@ -25,6 +25,7 @@ from mentorkit.evaluation.voices import people_asked
 from mentorkit.evaluation.wording import denominator_words, metric_definition
 from mentorkit.model.tables import CLOSURE_REASONS
 from mentorkit.model.words import localized
+from mentorkit.telling.agreeing import left_out_words_of
 from mentorkit.telling.catalogue import sentence, set_number
 from mentorkit.telling.desk import once
 from mentorkit.telling.dots import Dot, bars, dots, funnel
@@ -121,6 +122,7 @@ def summary(desk: Desk) -> Prose:
             mentors=len(now(desk).mentors),
         )
     ]
+    lines += [left_out_words_of(desk)] if desk.left_out else []
     done = m["completion"].estimate
     if done.value == done.value:
         lines.append(say(desk, "summary-completion", share=done.value, low=done.low, high=done.high, n=done.n))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from mentorkit.telling.catalogue import catalogue
 from mentorkit.telling.desk import Desk, once
-from mentorkit.telling.drawing import AMBER, GREY, SAND, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, GREY, SAND, TEAL, canvas, legend
 from mentorkit.telling.labels import label
 from mentorkit.telling.looking import living, pair_logs, pair_table, say, titled
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
@@ -93,7 +93,7 @@ def flag_picture(desk: Desk) -> Picture | Prose:
     table, most = flag_table(desk), capacity(desk)
     if table.empty:
         return desk.say("progress", "flags-none")
-    with canvas(7.2, 3.2) as (figure, axes):
+    with canvas(height=3.2) as (figure, axes):
         axes.bar(table["week"], table["flagged"], color=SAND, label=say(desk, "flags-standing"))
         axes.bar(table["week"], table["new"], color=AMBER, label=say(desk, "flags-new"))
         axes.set_xlim(0.3, len(table) + 0.7)
@@ -102,7 +102,7 @@ def flag_picture(desk: Desk) -> Picture | Prose:
         axes.set_ylabel(say(desk, "states-axis"))
         for axis in (axes.xaxis, axes.yaxis):
             axis.get_major_locator().set_params(integer=True)
-        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        legend(figure)
         top = table.loc[table["flagged"].idxmax()]
         over = int((table["flagged"] > most).sum())
         values = {"weeks": len(table), "over": over, "most": most, "top": int(top["flagged"]), "week": int(top["week"]), "live": int(top["live"])}

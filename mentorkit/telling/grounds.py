@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorkit.errors import MentorkitError
+from mentorkit.model.consent import EVALUATION, agreeing, withheld, without
 from mentorkit.planning.facts import Facts, cohort_facts, early_signs, programme_facts
 from mentorkit.planning.recruiting import RATE_COLUMNS, own_rates, with_own_rates
 from mentorkit.telling import labels
@@ -66,8 +67,8 @@ def _grounds(desk: Desk) -> Grounds:
     from mentorkit.evaluation.change import change_table
     from mentorkit.evaluation.metrics import metrics, standing
 
-    cohort, sessions = desk.cohort, [guide.session for guide in desk.guides.values()]
-    pairs = _pairs(desk)
+    cohort, sessions = agreeing(desk.cohort, EVALUATION), [guide.session for guide in desk.guides.values()]
+    pairs = without(_pairs(desk), withheld(desk.cohort, EVALUATION))
     now = standing(cohort, pairs, desk.as_of)
     figures = {row.metric: (row.value, row.n) for row in metrics(cohort, pairs, desk.as_of).itertuples(index=False)}
     rates = _rates(desk, now)

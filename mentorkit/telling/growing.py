@@ -18,7 +18,7 @@ def goal_picture(desk: Desk) -> Picture | Prose:
         return desk.say("progress", "goals-none")
     last = table.iloc[-1]
     values = {"met": int(last["met"]), "known": int(last["known"]), "moved": float(last["mean_moved"])}
-    with canvas(7.2, 3.2) as (figure, axes):
+    with canvas(height=3.2) as (figure, axes):
         axes.fill_between(
             table["week"], table["known"], step="post", color=PALE, label=say(desk, "goals-known")
         )
@@ -58,7 +58,7 @@ def network(desk: Desk) -> Together | Prose:
         "led": int(last["with_outcome_so_far"]),
         "mentees": int(last["mentees_so_far"]),
     }
-    with canvas(7.2, 3.2) as (figure, axes):
+    with canvas(height=3.2) as (figure, axes):
         axes.fill_between(
             table["week"], table["made_so_far"], step="post", color=PALE, label=say(desk, "network-made")
         )
@@ -99,7 +99,7 @@ def _milestone_picture(desk: Desk) -> Picture:
     reached = milestone_table(desk)["milestone"].value_counts()
     names, total = list(milestones.MILESTONES)[::-1], len(desk.pairs)
     numbers = [int(reached.get(name, 0)) for name in names]
-    with canvas(7.2, 2.6) as (figure, axes):
+    with canvas(height=2.6) as (figure, axes):
         axes.barh([say(desk, name) for name in names], [total] * len(names), color=PALE)
         axes.barh([say(desk, name) for name in names], numbers, color=TEAL)
         for place, number in enumerate(numbers):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from mentorkit.guides.binder import Bound, Held, role_handbook, trainers_binder
-from mentorkit.guides.feedback import block_times, exit_scales, exit_words, timings
+from mentorkit.guides.feedback import exit_scales, exit_words, timings
 from mentorkit.guides.page import guide_html
 from mentorkit.guides.printing import usual_paper
 from mentorkit.telling.catalogue import set_date, set_number
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, canvas
-from mentorkit.telling.guide_people import Persons
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, canvas, legend
+from mentorkit.telling.guide_people import persons
 from mentorkit.telling.guide_plans import dated_sessions, day_shown, people, start_of
 from mentorkit.telling.guide_times import past_logs, times
 from mentorkit.telling.labels import headed, label
@@ -36,7 +37,7 @@ def say(desk: Desk, key: str, /, **values) -> str:
 def time_summary(desk: Desk) -> Prose:
     """Say how much was logged, in how many blocks the plan did not hold, and where most."""
     logs, unread = past_logs(desk)
-    table = block_times(logs, desk.guides)
+    table = times(desk)
     gaps = [desk.say("guide_feedback", "unread", names=", ".join(unread)).markdown] if unread else []
     if table.empty:
         return Prose(" ".join([desk.say("guide_feedback", "no-log").markdown, *gaps]))
@@ -75,7 +76,7 @@ def time_picture(desk: Desk) -> Picture | Prose:
     if off.empty:
         return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
     off = off.assign(gap=(off["median"] - off["planned"]).abs()).nlargest(MOST_SHOWN, "gap", keep="first").sort_index()
-    with canvas(8.2, 0.36 * len(off) + 1.4) as (figure, axes):
+    with canvas(height=0.42 * len(off) + 1.6) as (figure, axes):
         for at, row in enumerate(off.itertuples(index=False)):
             axes.plot([row.planned, row.median], [at, at], color=PALE, linewidth=5, zorder=1)
             axes.scatter([row.planned], [at], s=70, marker="|", color=INK, linewidth=2.2, zorder=3)
@@ -83,12 +84,12 @@ def time_picture(desk: Desk) -> Picture | Prose:
         for verdict in [one for one in _COLOURS if one in set(off["verdict"])]:
             axes.scatter([], [], s=60, color=_COLOURS[verdict], label=say(desk, f"verdict-{verdict}"))
         axes.scatter([], [], s=70, marker="|", color=INK, linewidth=2.2, label=say(desk, "planned"))
-        axes.set_yticks(range(len(off)), [_short(desk, row) for row in off.itertuples(index=False)], fontsize=8.5)
+        axes.set_yticks(range(len(off)), [textwrap.fill(_short(desk, row), 26) for row in off.itertuples(index=False)], fontsize=9)
         axes.invert_yaxis()
         axes.set_xlim(left=-1)
         axes.set_xlabel(say(desk, "minutes-axis"))
         axes.grid(axis="x", color=GREY, alpha=0.25, linewidth=0.6)
-        figure.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=8.5)
+        legend(figure)
         alt = say(desk, "picture-alt", n=len(off), listed="; ".join(_told(desk, row) for row in off.itertuples(index=False)))
         return picture(figure, alt, say(desk, "picture-caption", n=len(off), blocks=len(table)))
 
@@ -105,7 +106,7 @@ def _told(desk: Desk, row) -> str:
 def time_table(desk: Desk) -> Sheet | Prose:
     """Show every block in which the plan did not hold: plan, real minutes, and what trainers noted."""
     logs, _ = past_logs(desk)
-    table = block_times(logs, desk.guides)
+    table = times(desk)
     off = table[table["verdict"] != "fits"]
     if off.empty:
         return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
@@ -168,7 +169,7 @@ def exit_voices(desk: Desk) -> Sheet | Prose:
 
 def save_bound(desk: Desk) -> Prose:
     """Write the trainer's binder, a handbook for each role and language in use, and the real minutes."""
-    languages = sorted({desk.language, *(Persons(desk).language(person) for person in Persons(desk).roles)})
+    languages = sorted({desk.language, *map(persons(desk).language, persons(desk).roles)})
     paper = usual_paper(desk.program.country)
     documents = {"binder": binder(desk)}
     for language in languages:

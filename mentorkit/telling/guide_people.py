@@ -15,15 +15,16 @@ import pandas as pd
 
 from mentorkit.guides import Appointment, calendar_ics, guide_html, guide_pdf
 from mentorkit.guides.calendars import stems
-from mentorkit.guides.handbook import WORDS, Date, Owner, Partner, handbook_markdown, short_weekday
+from mentorkit.guides.handbook import Date, Owner, Partner, handbook_markdown, short_weekday
 from mentorkit.guides.pair_times import Meeting, Proposal, proposals, session_span, weekly_hours
 from mentorkit.guides.printing import usual_paper
 from mentorkit.matching.vocabulary import words_of
+from mentorkit.model.catalogue import texts
 from mentorkit.model.cohort import ColumnSource
 from mentorkit.model.words import folded, localized
 from mentorkit.planning.schedule import holiday_dates
 from mentorkit.telling.catalogue import set_date
-from mentorkit.telling.desk import Desk
+from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.guide_plans import best_hour, dated_sessions, open_studios, start_of
 from mentorkit.telling.guides import Folded
 from mentorkit.telling.labels import headed, label
@@ -145,7 +146,13 @@ class Persons:
 
     def language(self, person: str) -> str:
         """The language of a person's papers: the cohort's, unless the form names only the other one."""
-        row = self.row(person)
+        return self._languages[person]
+
+    @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {person: self._language(self.row(person)) for person in self.roles}
+
+    def _language(self, row: Series) -> str:
         spoken = {folded(str(one)) for one in _items(row.get("language", row.get("languages")))}
         known = {"es": bool(spoken & set(_SPANISH)), "en": bool(spoken & set(_ENGLISH))}
         other = "en" if self.desk.cohort.language == "es" else "es"
@@ -155,6 +162,11 @@ class Persons:
     def meetings(self, person: str) -> list[Proposal]:
         """The proposals for a person's pair meetings."""
         return [one for one in self.proposed if person in (one.mentee, one.mentor)]
+
+
+def persons(desk: Desk) -> Persons:
+    """Give the people of a cohort's pairs; gathered once for a desk."""
+    return once(desk, "persons", lambda: Persons(desk))
 
 
 def owner(people: Persons, person: str) -> Owner:
@@ -281,7 +293,7 @@ def said(desk: Desk, key: str, /, **values: Any) -> str:
 
 def summary(desk: Desk) -> Prose:
     """Say for how many people there are papers, and how many pairs have an hour for every meeting."""
-    people = Persons(desk)
+    people = persons(desk)
     loose = {(one.mentee, one.mentor) for one in people.proposed if one.start is None}
     roles = list(people.roles.values())
     languages = pd.Series([people.language(person) for person in people.roles], dtype=object).value_counts()
@@ -301,7 +313,7 @@ def summary(desk: Desk) -> Prose:
 
 def handbook_example(desk: Desk) -> Folded | Prose:
     """Show the handbook of the first mentee, as every person has one."""
-    people = Persons(desk)
+    people = persons(desk)
     if not people.pairs:
         return desk.say("guide_people", "nobody")
     person = people.pairs[0][0]
@@ -310,7 +322,7 @@ def handbook_example(desk: Desk) -> Folded | Prose:
 
 def meeting_table(desk: Desk) -> Sheet | Prose:
     """Show each pair's usual hour, how many meetings have one, and which have none."""
-    people = Persons(desk)
+    people = persons(desk)
     table = proposal_table(people)
     if table.empty:
         return desk.say("guide_people", "nobody")
@@ -371,7 +383,7 @@ def person_calendar(people: Persons, person: str, earlier: str = "") -> str:
 
 def save_people(desk: Desk) -> Prose:
     """Write each person's handbook and calendar into a folder of their own, and take away those of who left."""
-    people = Persons(desk)
+    people = persons(desk)
     rows = []
     printed = len(people.roles) <= PRINTED_AT_ONCE
     for person, role in people.roles.items():
@@ -389,8 +401,8 @@ def save_people(desk: Desk) -> Prose:
 
 def _write(people: Persons, person: str, folder: str, printed: bool) -> None:
     desk, language = people.desk, people.language(person)
-    text, footer = _markdown(people, person), WORDS[language]["footer"]
-    title = f"{WORDS[language][f'title-{people.roles[person]}']} · {people.shown(person)}"
+    text, words = _markdown(people, person), texts("guides", "handbook", language)
+    title, footer = f"{words[f'title-{people.roles[person]}']} · {people.shown(person)}", words["footer"]
     desk.write(f"{folder}/handbook.html", guide_html(text, language, title, footer=footer).encode())
     if printed:
         paper = usual_paper(desk.program.country)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,8 +14,8 @@ from mentorkit.guides.hours import QUARTERS_A_DAY, best_start, free_people
 from mentorkit.model.findings import told
 from mentorkit.planning.schedule import arc, calendar, free_day, holiday_dates, session_date
 from mentorkit.telling.catalogue import set_date
-from mentorkit.telling.desk import Desk, program_folder
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, TEAL, canvas
+from mentorkit.telling.desk import Desk, once, program_folder
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, MINT, PALE, RED, SAND, TEAL, canvas, legend, words_on
 from mentorkit.telling.labels import headed, label
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 
@@ -62,7 +63,11 @@ def plan(desk: Desk) -> DataFrame:
 
 
 def dated_sessions(desk: Desk) -> DataFrame:
-    """Give the sessions alone, in order of their dates, with their titles."""
+    """Give the sessions alone, in order of their dates, with their titles; laid out once for a desk."""
+    return once(desk, "dated_sessions", lambda: _dated_sessions(desk))
+
+
+def _dated_sessions(desk: Desk) -> DataFrame:
     table = plan(desk)
     table = table[table["what"] == "session"].reset_index(drop=True)
     return table.assign(title=[desk.guides[code].scripts[desk.language].title for code in table["code"]])
@@ -85,8 +90,12 @@ def best_hour(desk: Desk) -> tuple[str, int, int]:
     """
     Give when sessions begin, the mentees free then, and how many said when they can.
 
-    That is the hour of `cohort.yml`, or else the best one on the cohort's weekday.
+    That is the hour of `cohort.yml`, or else the best one on the cohort's weekday. Counted once for a desk.
     """
+    return once(desk, "best_hour", lambda: _best_hour(desk))
+
+
+def _best_hour(desk: Desk) -> tuple[str, int, int]:
     known = _availability(desk)
     free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
     start, count = best_start(free, desk.cohort.starts.weekday())
@@ -166,33 +175,25 @@ def _words(guide: Guide, language: str) -> int:
 
 
 def arc_picture(desk: Desk) -> Picture:
-    """Draw every session on its date, in a lane for those who come."""
+    """Draw every session on its date, from top to bottom, in a lane for those who come."""
     sessions = dated_sessions(desk)
     lanes = [
         _lane(code, audience, kind)
         for code, audience, kind in zip(sessions["code"], sessions["audience"], sessions["kind"], strict=True)
     ]
-    rows = {"mentees": 3, "pairs": 2, "meetings": 1, "mentors": 0, "partners": -1}
-    used = sorted({rows[lane] for lane in lanes})
-    with canvas(8.6, 0.55 * len(used) + 1.3) as (figure, axes):
+    columns = {"mentees": 0, "pairs": 1, "meetings": 2, "mentors": 3, "partners": 4}
+    used = [lane for lane in columns if lane in lanes]
+    weeks = (sessions["date"].max() - sessions["date"].min()).days / 7
+    with canvas(height=1.2 + 0.235 * weeks) as (figure, axes):
         for day, code, lane in zip(sessions["date"], sessions["code"], lanes, strict=True):
             colour = _LANE_COLOURS.get(lane, SAND)
-            axes.scatter([day], [rows[lane]], s=360, color=colour, zorder=2)
-            axes.text(
-                day,
-                rows[lane],
-                code,
-                ha="center",
-                va="center",
-                fontsize=7.2,
-                color=INK if lane in ("meetings", "pairs") else "white",
-                zorder=3,
-            )
-        axes.axvline(pd.Timestamp(day_shown(desk)), color=RED, linewidth=1, linestyle="--", zorder=1)
-        names = {value: key for key, value in rows.items()}
-        axes.set_yticks(used, [say(desk, f"lane-{names[row]}") for row in used])
-        axes.set_ylim(used[0] - 0.6, used[-1] + 0.6)
-        axes.tick_params(axis="y", length=0)
+            axes.scatter([used.index(lane)], [day], s=330, color=colour, zorder=2)
+            axes.text(used.index(lane), day, code, ha="center", va="center", fontsize=8, color=words_on(colour), zorder=3)
+        axes.axhline(pd.Timestamp(day_shown(desk)), color=RED, linewidth=1, linestyle="--", zorder=1)
+        axes.xaxis.tick_top()
+        axes.set_xticks(range(len(used)), [textwrap.fill(say(desk, f"lane-{lane}"), 12) for lane in used], fontsize=9)
+        axes.set_xlim(-0.5, len(used) - 0.5)
+        axes.tick_params(axis="x", length=0)
         _month_ticks(axes, desk, sessions["date"])
         alt = say(
             desk,
@@ -215,9 +216,10 @@ def _month_ticks(axes, desk: Desk, dates) -> None:
     first, last = dates.min(), dates.max()
     months = pd.date_range(first.replace(day=1), last, freq="MS")
     kept = [month for month in months if month >= first - pd.Timedelta(days=8)]
-    axes.set_xticks(kept, [_month(month, desk) for month in kept])
-    axes.set_xlim(first - pd.Timedelta(days=9), last + pd.Timedelta(days=9))
-    axes.grid(axis="x", color=PALE, linewidth=0.6)
+    axes.set_yticks(kept, [_month(month, desk) for month in kept])
+    axes.set_ylim(last + pd.Timedelta(days=7), first - pd.Timedelta(days=7))
+    axes.grid(axis="y", color=PALE, linewidth=0.6)
+    axes.spines["bottom"].set_visible(False)
 
 
 def _month(month: pd.Timestamp, desk: Desk) -> str:
@@ -299,15 +301,15 @@ def hours_picture(desk: Desk) -> Picture:
     hours = range(6, 21)
     grid = [[free[day * QUARTERS_A_DAY + hour * 4] for hour in hours] for day in range(7)]
     top = max(map(max, grid))
-    with canvas(7.6, 3.3) as (figure, axes):
-        colours = LinearSegmentedColormap.from_list("free", ["#f6f4ef", "#9cc9c3", TEAL])
+    with canvas(height=3.0) as (figure, axes):
+        colours = LinearSegmentedColormap.from_list("free", ["#f6f4ef", MINT, TEAL])
         axes.imshow(grid, cmap=colours, aspect="auto", vmin=0, vmax=max(top, 1))
         for row, line in enumerate(grid):
             for column, count in enumerate(line):
                 if count:
                     shade = "white" if count > 0.8 * top else INK
-                    axes.text(column, row, str(count), ha="center", va="center", fontsize=8, color=shade)
-        axes.set_xticks(range(len(hours)), [f"{hour}:00" for hour in hours], fontsize=8)
+                    axes.text(column, row, str(count), ha="center", va="center", fontsize=9, color=shade)
+        axes.set_xticks(range(len(hours)), [f"{hour}:00" if hour % 2 == 0 else "" for hour in hours], fontsize=9)
         axes.set_yticks(range(7), [_weekday(desk, day).capitalize() for day in range(7)])
         axes.set_xlabel(say(desk, "hours-axis"))
         axes.tick_params(length=0)
@@ -322,7 +324,7 @@ def balance_picture(desk: Desk) -> Picture:
     """Draw what people do in each session, minute by minute of the plan."""
     room = [guide for guide in desk.guides.values() if guide.session.kind != "pair-meeting"]
     minutes = {kind: [_minutes_of(guide, kind) for guide in room] for kind in KINDS}
-    with canvas(7.6, 0.27 * len(room) + 1.2) as (figure, axes):
+    with canvas(height=0.25 * len(room) + 1.5) as (figure, axes):
         left = [0] * len(room)
         for kind in KINDS:
             axes.barh(
@@ -337,7 +339,7 @@ def balance_picture(desk: Desk) -> Picture:
         axes.set_yticks(range(len(room)), [guide.session.id for guide in room])
         axes.invert_yaxis()
         axes.set_xlabel(say(desk, "minutes-axis"))
-        figure.legend(loc="outside upper center", ncols=len(KINDS), frameon=False, fontsize=8.5)
+        legend(figure)
         talk, total = sum(minutes["talk"]), sum(map(sum, minutes.values()))
         active = sum(sum(minutes[kind]) for kind in ("alone", "two_or_three"))
         alt = say(desk, "balance-alt", n=len(room), talk=talk / total, active=active / total)

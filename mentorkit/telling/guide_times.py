@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mentorkit.guides.feedback import block_times
-from mentorkit.telling.desk import Desk, program_folder
+from mentorkit.telling.desk import Desk, once, program_folder
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -17,8 +17,12 @@ def past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
     """
     Give the trainers' logs of the programme's cohorts up to the desk's day, and the cohorts that could not be read.
 
-    Invented cohorts say nothing about real ones, so only those of the desk's own kind count.
+    Invented cohorts say nothing about real ones, so only those of the desk's own kind count. Read once for a desk.
     """
+    return once(desk, "past_logs", lambda: _past_logs(desk))
+
+
+def _past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
     from mentorkit.io.deliveries import session_logs
 
     folder = desk.cohort.folder
@@ -32,4 +36,4 @@ def past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
 
 def times(desk: Desk) -> DataFrame:
     """Give how long each block really took over the last three deliveries of its session."""
-    return block_times(past_logs(desk)[0], desk.guides)
+    return once(desk, "block_times", lambda: block_times(past_logs(desk)[0], desk.guides))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,9 @@ from mentorkit.guides.feedback import timings
 from mentorkit.guides.fillable import worksheet_page
 from mentorkit.guides.forms import FORMS
 from mentorkit.guides.materials import needs
+from mentorkit.model.palette import palette
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import INK, canvas
+from mentorkit.telling.drawing import canvas, legend, words_on
 from mentorkit.telling.guide_lists import checklist, save, shopping_list, worksheet_overview
 from mentorkit.telling.guide_plans import (
     KIND_COLOURS,
@@ -93,19 +93,18 @@ class Folded:
         return f"{self.heading}\n\n{self.markdown}"
 
 
-@cache
 def _style() -> str:
     """Give the guide page's style, nested so that the notebook around the guide keeps its own."""
     from mentorkit.guides import page
 
+    colours = palette().variables.replace(":root", ".mk-guide")  # the notebook around it has its own
     text = Path(page.__file__).with_name("page.css").read_text(encoding="utf-8")
-    colours, rules = text.split("\n", 1)
     fold = (
         ".mk-fold > summary { cursor: pointer; font-weight: bold; padding: .5rem 0; }\n"
         ".mk-guide.mk-guide table { table-layout: auto; margin: 0; }\n"
         ".mk-guide.mk-guide :is(th, td) { text-align: left; vertical-align: top; white-space: normal; max-width: none; }"
     )
-    return f"{colours}\n.mk-guide {{ max-width: 44rem;\n{rules[: rules.index('@media')]}}}\n{fold}"
+    return f"{colours}.mk-guide {{ max-width: 44rem;\n{text[: text.index('@media')]}}}\n{fold}"
 
 
 def next_session(desk: Desk) -> Prose:
@@ -137,7 +136,7 @@ def clock_picture(desk: Desk) -> Picture:
     if shortest(guide.session) <= SHORT_ROOM < guide.session.duration:
         lengths.append(SHORT_ROOM)
     kinds = {KIND_OF[block.type] for block in guide.session.blocks}
-    with canvas(8.4, 1.25 + 0.75 * len(lengths)) as (figure, axes):
+    with canvas(height=1.5 + 0.75 * len(lengths)) as (figure, axes):
         for row, length in enumerate(lengths):
             for slot in agenda(guide.session, length):
                 kind = KIND_OF[slot.block.type]
@@ -150,14 +149,14 @@ def clock_picture(desk: Desk) -> Picture:
                     height=0.7,
                 )
                 words = f"{slot.block.id}\n{slot.minutes}" if slot.minutes >= 5 else ""
-                shade = INK if kind in ("pause", "group") else "white"
+                shade = words_on(KIND_COLOURS[kind])
                 axes.text(
                     slot.begin + slot.minutes / 2,
                     row,
                     words,
                     ha="center",
                     va="center",
-                    fontsize=8,
+                    fontsize=8.5,
                     color=shade,
                 )
         axes.set_yticks(
@@ -170,7 +169,7 @@ def clock_picture(desk: Desk) -> Picture:
             for kind in KINDS
             if kind in kinds
         ]
-        figure.legend(loc="outside upper center", ncols=len(patches), frameon=False, fontsize=8.5)
+        legend(figure, patches)
         slots = agenda(guide.session)
         longest = max(slots, key=lambda slot: slot.minutes)
         name = guide.scripts[desk.language].part(longest.block.id).heading

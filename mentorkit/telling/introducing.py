@@ -39,7 +39,7 @@ def proposal_table(desk: Desk) -> DataFrame:
 
 def _proposals(desk: Desk) -> DataFrame:
     people = _roster(desk)
-    made = introductions_made(desk.cohort, desk.as_of).set_index("mentee_id")["introductions"]
+    made = introductions_made(desk.cohort, desk.as_of)
     if people.mentees.empty or people.mentors.empty or not desk.program.criteria:
         return pd.DataFrame(columns=list(COLUMNS))
     from mentorkit.matching import introduction_plan

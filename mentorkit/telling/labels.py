@@ -17,7 +17,12 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def label(catalogue: str, desk: Desk, key: str, /, **values: Any) -> str:
     """Give a sentence of a catalogue as plain text, without the backslashes that Markdown needs."""
-    return _ESCAPED.sub(r"\1", sentence(catalogue, key, desk.language, **values))
+    return unescaped(sentence(catalogue, key, desk.language, **values))
+
+
+def unescaped(text: str) -> str:
+    """Give a sentence without the backslashes that Markdown needs."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def whole_date(day: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, TEAL, canvas, legend, words_on
 from mentorkit.telling.looking import living, pulse_table, say, titled
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
@@ -33,20 +33,20 @@ def _pulse_picture(desk: Desk) -> Picture | Prose:
     if table.empty:
         return desk.say("progress", "pulse-none")
     months = sorted(set(table["month"]))
-    with canvas(7.2, 3.4) as (figure, axes):
+    with canvas(height=3.4) as (figure, axes):
         for side, colour, shift in (("mentees", TEAL, -0.2), ("mentors", AMBER, 0.2)):
             rows = table[table["side"] == side]
             places = [months.index(month) + shift for month in rows["month"]]
             axes.bar(places, rows["share"], 0.38, color=colour, label=say(desk, f"said-{side}"))
             for place, row in zip(places, rows.itertuples(), strict=True):
-                axes.text(place, row.share + 0.02, f"{row.answered}/{row.asked}", ha="center", fontsize=8)
+                axes.text(place, row.share + 0.02, f"{row.answered}/{row.asked}", ha="center", fontsize=9)
                 if row.ratings:
-                    axes.text(place, 0.04, f"{say(desk, 'rating-of', n=row.relationship)}", ha="center", fontsize=8, color="white")
+                    axes.text(place, 0.04, f"{say(desk, 'rating-of', n=row.relationship)}", ha="center", fontsize=9, color=words_on(colour))
         axes.set_xticks(range(len(months)), months)
         axes.set_ylim(0, 1.12)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         axes.set_ylabel(say(desk, "pulse-axis"))
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
+        legend(figure)
         last = {row.side: row for row in table.itertuples()}
         told = [
             say(desk, "pulse-alt", side=say(desk, f"said-{side}").lower(), month=row.month, answered=row.answered, asked=row.asked, mean=row.relationship)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentorkit.evaluation.wording import public_denominator_words
+from mentorkit.model.palette import palette
 from mentorkit.model.words import localized
 from mentorkit.telling.releases import PARTS, public_tables
 from mentorkit.telling.report import Report, change_words, flow, name_of, plain, say, shown, unmarked
@@ -54,7 +56,7 @@ def one_page_pdf(report: Report, purpose: str, contact: str, country: str = "CO"
         if isinstance(drawn, Picture):
             (root / "flow.png").write_bytes(drawn.png)
         compiler = typst.Compiler(str(root / "page.typ"), root=str(root), ignore_system_fonts=True)
-        values = _values(report, drawn, purpose, contact) | {"paper": _PAPERS.get(country, "a4")}
+        values = _values(report, drawn, purpose, contact) | {"paper": _PAPERS.get(country, "a4"), "colors": asdict(palette())}
         return compiler.compile(format="pdf", sys_inputs={"page": json.dumps(values)}, pdf_standards="ua-1", timestamp=0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from mentorkit.participants import (
@@ -14,11 +15,13 @@ from mentorkit.participants import (
     supply_and_demand,
 )
 from mentorkit.participants.cautions import heading
+from mentorkit.participants.consents import consent_records
 from mentorkit.participants.screening import OUTCOMES
 from mentorkit.participants.tags import SIDES, field_columns
+from mentorkit.participants.waiting import waiting_list
 from mentorkit.telling.deciding import FILLED, decision_table, objected
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, RED, TEAL, canvas
+from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, RED, TEAL, canvas, legend
 from mentorkit.telling.labels import headed, label
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 
@@ -57,6 +60,8 @@ def summary(desk: Desk) -> Prose:
     counts = _rates(desk).set_index(["side", "step"])["count"].astype(int)
     screened, decisions = screening(desk.cohort), decision_table(desk)
     accepted = {side: counts[side, "accepted"] for side in SIDES}
+    if not len(screened):
+        return desk.say("participants", "summary-nobody")
     parts = [desk.say("participants", "summary", **{f"{side}_{step}": counts[side, step] for side in SIDES for step in ("applied", "accepted")})]
     against = len(objected(screened))
     parts.append(desk.say("participants", "summary-rules" if against else "summary-no-rules", n=len(screened), objected=against))
@@ -74,7 +79,7 @@ def funnel(desk: Desk) -> Picture:
     """Draw how many were invited, applied and were accepted, against the planned rates."""
     rates = _rates(desk).reset_index(drop=True)
     names = [f"{_say(desk, row.side)} · {_say(desk, row.step)}" for row in rates.itertuples()]
-    with canvas(7.2, 0.9 + 0.5 * len(rates)) as (figure, axes):
+    with canvas(height=0.9 + 0.5 * len(rates)) as (figure, axes):
         axes.barh(names, rates["count"], color=[TEAL if side == "mentees" else AMBER for side in rates["side"]], height=0.62)
         for place, row in enumerate(rates.itertuples()):
             if row.planned == row.planned and row.of == row.of:
@@ -82,7 +87,7 @@ def funnel(desk: Desk) -> Picture:
             reach = max(row.count, row.planned_high * row.of if row.planned == row.planned and row.of == row.of else 0)
             axes.text(reach + rates["count"].max() * 0.015, place, _bar_words(desk, row), va="center")
         axes.invert_yaxis()
-        axes.set_xlim(0, rates["count"].max() * 1.22)
+        axes.set_xlim(0, max(1, rates["count"].max()) * 1.22)
         axes.set_xlabel(_say(desk, "people"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         alt = "; ".join(f"{name}: {int(count)}" for name, count in zip(names, rates["count"], strict=True))
@@ -107,7 +112,7 @@ def screening_picture(desk: Desk) -> Picture:
     screened = screening(desk.cohort)
     counts = screened.groupby(["side", "outcome"]).size()
     names = [_say(desk, f"outcome-{outcome}") for outcome in OUTCOMES]
-    with canvas(7.2, 2.6, columns=2, sharey=True) as (figure, both):
+    with canvas(height=2.6, columns=2, sharey=True) as (figure, both):
         for axes, side, colour in zip(both, SIDES, (TEAL, AMBER), strict=True):
             values = [int(counts.get((side, outcome), 0)) for outcome in OUTCOMES]
             axes.barh(names, values, color=colour, height=0.62)
@@ -122,12 +127,12 @@ def screening_picture(desk: Desk) -> Picture:
         return picture(figure, alt, _say(desk, "screening-caption", n=len(screened)))
 
 
-def rule_words(desk: Desk, rules: str) -> str:
+def rule_words(desk: Desk, rules: str, side: str) -> str:
     """Give the rules of an application in words."""
     words = []
     for rule in rules.split("; "):
         if rule.startswith("needs-"):
-            words.append(_say(desk, "rule-needs", column=rule.removeprefix("needs-")))
+            words.append(_say(desk, "rule-needs", column=heading_shown(desk, side, rule.removeprefix("needs-"), 60)))
         else:
             words.append(_say(desk, f"rule-{rule}"))
     return "; ".join(words)
@@ -138,11 +143,11 @@ def screening_sheet(desk: Desk) -> Sheet | Prose:
     screened = screening(desk.cohort)
     listed = screened[screened["rules"] != "fulfils"]
     if not len(listed):
-        return desk.say("participants", "screening-all-well", n=len(screened))
+        return desk.say("participants", "screening-all-well" if len(screened) else "screening-nobody", n=len(screened))
     shown = _sides(desk, listed).assign(
         status=[_say(desk, f"outcome-{status}") for status in listed["status"]],
         outcome=[_say(desk, f"outcome-{outcome}") for outcome in listed["outcome"]],
-        rules=[rule_words(desk, rules) for rules in listed["rules"]],
+        rules=[rule_words(desk, rules, side) for rules, side in zip(listed["rules"], listed["side"], strict=True)],
     )
     return Sheet(_titled(shown, desk), _say(desk, "screening-sheet", n=len(shown), all=len(screened)), desk.language)
 
@@ -152,12 +157,12 @@ def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Pros
     gaps = audience_gaps(desk.cohort, target)
     gaps = gaps[gaps["group"] != "–"].reset_index(drop=True)
     if not len(gaps):
-        return desk.say("participants", "audience-none")
+        return desk.say("participants", "audience-none" if len(desk.cohort.mentees) else "audience-nobody")
     rows = _with_headings(desk, gaps)
-    with canvas(7.2, 1.0 + ROW * len(rows)) as (figure, axes):
+    with canvas(height=1.0 + ROW * len(rows)) as (figure, axes):
         for place, (name, row) in enumerate(rows):
             if row is None:
-                axes.text(0, place, name, weight="bold", va="center")
+                axes.text(0.01, place, textwrap.fill(name, 40), weight="bold", va="center", fontsize=9)
         places = [place for place, (_, row) in enumerate(rows) if row is not None]
         axes.hlines(places, gaps["low"], gaps["high"], color=PALE, lw=7)
         axes.plot(gaps["share_accepted"], places, "o", color=TEAL, ms=8, label=_say(desk, "audience-accepted"))
@@ -167,7 +172,7 @@ def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Pros
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        legend(figure)
         alt = "; ".join(_say(desk, "audience-alt", name=row.group, share=row.share_accepted, aim=row.target) for row in gaps.itertuples())
         accepted = int(gaps.groupby("column")["accepted"].sum().max())
         return picture(figure, alt, _say(desk, "audience-caption", n=accepted))
@@ -178,7 +183,7 @@ def _with_headings(desk: Desk, gaps: DataFrame) -> list[tuple]:
     rows: list[tuple] = []
     for row in gaps.itertuples():
         if not rows or rows[-1][1] is None or rows[-1][1].column != row.column:
-            rows.append((heading_shown(desk, "mentees", row.column, 70), None))
+            rows.append((heading_shown(desk, "mentees", row.column, 52), None))
         rows.append((row.group, row))
     return rows
 
@@ -187,7 +192,7 @@ def audience_sheet(desk: Desk, target: Target | None = None) -> Sheet | Prose:
     """List the groups with how many accepted mentees are missing from each."""
     gaps = audience_gaps(desk.cohort, target)
     if not len(gaps):
-        return desk.say("participants", "audience-none")
+        return desk.say("participants", "audience-none" if len(desk.cohort.mentees) else "audience-nobody")
     shown = gaps.drop(columns="below").assign(column=[heading_shown(desk, "mentees", name, 40) for name in gaps["column"]])
     formats = {_say(desk, f"col-{name}"): ".0%" for name in ("share_applied", "share_accepted", "low", "high", "target", "gap")}
     smallest = desk.program.publishing.threshold
@@ -199,7 +204,9 @@ def supply_picture(desk: Desk) -> Picture | Prose:
     if not field_columns(desk.program):
         return desk.say("participants", "supply-none")
     supply = supply_and_demand(desk.cohort)
-    with canvas(7.2, 1.0 + 0.62 * len(supply)) as (figure, axes):
+    if not len(supply):
+        return desk.say("participants", "supply-nobody")
+    with canvas(height=1.0 + 0.62 * len(supply)) as (figure, axes):
         places = list(range(len(supply)))
         axes.barh([place - 0.2 for place in places], supply["wanted"], height=0.36, color=AMBER, label=_say(desk, "supply-wanted"))
         axes.barh([place + 0.2 for place in places], supply["places"], height=0.36, color=TEAL, label=_say(desk, "supply-places"))
@@ -211,7 +218,7 @@ def supply_picture(desk: Desk) -> Picture | Prose:
         axes.set_xlim(0, max(1, supply[["wanted", "places"]].to_numpy().max()) * 1.3)
         axes.set_xlabel(_say(desk, "people"))
         axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        legend(figure)
         alt = "; ".join(_say(desk, "supply-alt", field=row.field, wanted=row.wanted, places=row.places) for row in supply.itertuples())
         return picture(figure, alt, _say(desk, "supply-caption", mentees=supply["wanted"].sum(), mentors=supply["mentors"].sum()))
 
@@ -229,7 +236,7 @@ def alliance_picture(desk: Desk) -> Picture | Prose:
     shares = shares[shares["promised"] > 0]
     if not len(shares):
         return desk.say("participants", "alliances-none")
-    with canvas(7.2, 1.0 + 0.46 * len(shares)) as (figure, axes):
+    with canvas(height=1.0 + 0.46 * len(shares)) as (figure, axes):
         axes.barh(shares["organisation"], shares["promised"], height=0.7, color=PALE, label=_say(desk, "alliance-promised"))
         axes.barh(shares["organisation"], shares["accepted"], height=0.34, color=TEAL, label=_say(desk, "alliance-accepted"))
         for place, row in enumerate(shares.itertuples()):
@@ -239,7 +246,7 @@ def alliance_picture(desk: Desk) -> Picture | Prose:
         axes.set_xlim(0, shares[["promised", "accepted"]].to_numpy().max() * 1.25)
         axes.set_xlabel(_say(desk, "mentors"))
         axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        legend(figure)
         alt = "; ".join(f"{row.organisation}: {_say(desk, 'alliance-label', accepted=row.accepted, promised=row.promised)}" for row in shares.itertuples())
         return picture(figure, alt, _say(desk, "alliance-caption", promised=shares["promised"].sum(), accepted=shares["accepted"].sum()))
 
@@ -260,12 +267,12 @@ def quality_picture(desk: Desk) -> Picture:
     """Draw how well each column of the two forms is filled."""
     quality = data_quality(desk.cohort)
     parts = [quality[quality["side"] == side] for side in SIDES]
-    with canvas(9.2, 1.0 + 0.27 * max(map(len, parts)), columns=2) as (figure, both):
+    with canvas(height=1.4 + 0.23 * sum(map(len, parts)), rows=2, gridspec_kw={"height_ratios": [len(part) + 1 for part in parts]}) as (figure, both):
         for axes, side, part in zip(both, SIDES, parts, strict=True):
-            names = [heading_shown(desk, side, column, 30) + (" *" if needed else "") for column, needed in zip(part["column"], part["needed"], strict=True)]
+            names = [heading_shown(desk, side, column, 34) + (" *" if needed else "") for column, needed in zip(part["column"], part["needed"], strict=True)]
             axes.barh(range(len(part)), part["share"], color=_filling_colours(desk, part), height=0.66)
             axes.set_ylim(len(part) - 0.4, -0.6)
-            axes.set_yticks(range(len(part)), names, fontsize=8.5)
+            axes.set_yticks(range(len(part)), names, fontsize=9)
             axes.set_xlim(0, 1)
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
             axes.tick_params(axis="x", colors=GREY)
@@ -319,5 +326,6 @@ def save(desk: Desk) -> Prose:
     written = [desk.write("participants/screening.csv", screening(desk.cohort)), desk.write("participants/quality.csv", data_quality(desk.cohort))]
     if field_columns(desk.program):
         written.append(desk.write("participants/supply.csv", supply_and_demand(desk.cohort)))
+    written += [desk.write("participants/consents.csv", consent_records(desk.cohort)), desk.write("participants/waiting.csv", waiting_list(desk.cohort))]
     names = ", ".join(sorted(path.relative_to(desk.results).as_posix() for path in written))
     return desk.say("participants", "saved", files=names)

@@ -10,7 +10,7 @@ from mentorkit.model.words import localized
 from mentorkit.planning import logic, recruiting, schedule, staffing, standards
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, SAND, TEAL
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, MINT, PALE, SAND, TEAL
 from mentorkit.telling.grounds import RATES_FILE, grounds, held_sessions
 from mentorkit.telling.grounds import headed as _headed
 from mentorkit.telling.grounds import say as _say
@@ -88,7 +88,7 @@ def _gantt(desk: Desk, starts: dt.date) -> Picture:
 
     def draw(figure: Figure, axes: Any, narrow: bool) -> None:
         names = [textwrap.fill(text, 14) if narrow else text for text in table["text"]]
-        axes.barh(names, ends - begins, left=begins, color=[SAND, PALE, PALE, "#8fc1b5", AMBER, TEAL, BLUE], edgecolor=GREY, linewidth=0.5)
+        axes.barh(names, ends - begins, left=begins, color=[SAND, PALE, PALE, MINT, AMBER, TEAL, BLUE], edgecolor=GREY, linewidth=0.5)
         axes.invert_yaxis()
         axes.axvline(dates.date2num(starts), color=INK, lw=1, ls=":")
         axes.xaxis.set_major_locator(dates.MonthLocator(interval=2 if narrow else 1))

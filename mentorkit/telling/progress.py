@@ -7,9 +7,25 @@ import os
 
 import pandas as pd
 
+from mentorkit.model.findings import told
 from mentorkit.telling.calling import call_sheet, outbox, storied, stories, support, thresholds
 from mentorkit.telling.desk import AS_OF, Desk
-from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, SAND, STATES, TEAL, canvas
+from mentorkit.telling.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    MINT,
+    PALE,
+    RED,
+    ROSE,
+    SAND,
+    SLATE,
+    STATES,
+    TEAL,
+    canvas,
+    legend,
+)
 from mentorkit.telling.foreseeing import flag_table, history_table, rate_table, warning_check
 from mentorkit.telling.growing import goal_picture, goal_sheet, milestones_reached, network
 from mentorkit.telling.introducing import introductions, proposal_table
@@ -36,7 +52,6 @@ from mentorkit.tracking import (
     log,
     networks,
     problems,
-    problems_words,
     states,
     weeks,
 )
@@ -67,14 +82,14 @@ __all__ = [
 
 STRIPS = {
     "met": TEAL,
-    "answered": "#8fc1b5",
+    "answered": MINT,
     "no-show": RED,
     "cancelled": AMBER,
-    "no-answer": "#e3b7a0",
+    "no-answer": ROSE,
     "no-log": PALE,
     "paused": SAND,
     "not-started": "#ffffff",
-    "closed": "#5f6b72",
+    "closed": SLATE,
 }
 
 
@@ -123,11 +138,7 @@ def record_problems(desk: Desk) -> Sheet | Prose:
     if not found:
         return desk.say("progress", "problems-none", records=rows)
     columns = ("file", "row", "column", "problem", "remedy")
-    frame = pd.DataFrame(
-        [[getattr(problem, name) for name in columns] for problem in found], columns=list(columns)
-    )
-    for name in ("problem", "remedy"):
-        frame[name] = [problems_words.said(text, desk.language) for text in frame[name]]
+    frame = pd.DataFrame([[getattr(told(one, desk.language), name) for name in columns] for one in found], columns=list(columns))
     return Sheet(titled(frame, desk), say(desk, "problems-caption", n=len(found)), desk.language)
 
 
@@ -152,7 +163,7 @@ def state_picture(desk: Desk) -> Picture:
     desk = living(desk)
     counts = states.state_counts(pair_table(desk)).iloc[::-1]
     labels = [say(desk, state) for state in counts["state"]]
-    with canvas(7.2, 3.0) as (figure, axes):
+    with canvas(height=3.0) as (figure, axes):
         axes.barh(
             labels,
             counts["pairs"],
@@ -176,12 +187,16 @@ def state_picture(desk: Desk) -> Picture:
 
 
 def _urgent_first(desk: Desk, most: int):
-    table, order = pair_table(desk), {state: place for place, state in enumerate(states.STATES)}
+    table, order = pair_table(living(desk)), {state: place for place, state in enumerate(states.STATES)}
     return table.assign(order=table["state"].map(order)).sort_values(["order", "since", "mentee_id"]).head(most)
 
 
 def pair_strips(desk: Desk, most: int = 100) -> Strips:
-    """Give what each pair did in each week, the most urgent on top; a click on a row leads to the pair's story."""
+    """
+    Give what each pair did in each week, the most urgent on top; a click on a row leads to the pair's story.
+
+    The square beside a pair is its state on the day of the lists below, also where the programme has ended since.
+    """
     told = {(row.mentee_id, row.mentor_id) for row in storied(living(desk)).itertuples()}
     table = _urgent_first(desk, most)
     shown = set(zip(table["mentee_id"], table["mentor_id"], strict=True))
@@ -190,14 +205,14 @@ def pair_strips(desk: Desk, most: int = 100) -> Strips:
     codes = {pair: list(group) for pair, group in cells.groupby(["mentee_id", "mentor_id"])["code"]}
     rows = [
         (f"{row.mentee_id} – {row.mentor_id}", anchor(row.mentee_id) if (row.mentee_id, row.mentor_id) in told else "",
-         STATES[row.state], codes.get((row.mentee_id, row.mentor_id), []))
+         STATES[row.state], say(desk, row.state), codes.get((row.mentee_id, row.mentor_id), []))
         for row in table.itertuples()
     ]
     shares, shown = cells["code"].value_counts(normalize=True), set(cells["code"])
     seen = {"met": float(shares.get("met", 0)), "silent": float(shares.get("no-log", 0))}
     alt = say(desk, "strips-alt", n=len(table), weeks=cells["week"].nunique(), **seen)
     names = {code: say(desk, f"strip-{code}") for code in STRIPS if code in shown}
-    return Strips(rows, STRIPS, names, say(desk, "week"), alt, say(desk, "strips-click", n=len(table), all=len(desk.pairs)))
+    return Strips(rows, STRIPS, names, say(desk, "week"), alt, say(desk, "strips-click", n=len(table), all=len(desk.pairs), day=living(desk).as_of))
 
 
 def strips(desk: Desk, most: int = 60) -> Picture:
@@ -254,7 +269,7 @@ def strips(desk: Desk, most: int = 60) -> Picture:
             met=float(shares.get("met", 0)),
             silent=float(shares.get("no-log", 0)),
         )
-        return picture(figure, alt, say(desk, "strips-caption", n=len(grid)))
+        return picture(figure, alt, say(desk, "strips-caption", n=len(grid), day=living(desk).as_of))
 
 
 def engagement(desk: Desk) -> Picture | Prose:
@@ -265,7 +280,7 @@ def engagement(desk: Desk) -> Picture | Prose:
     if table.empty:
         return desk.say("progress", "engagement-none")
     lines = (("contact", TEAL, "-"), ("met", BLUE, "--"), ("unknown", GREY, ":"))
-    with canvas(7.2, 3.6) as (figure, axes):
+    with canvas(height=3.6) as (figure, axes):
         for name, colour, style in lines:
             axes.plot(
                 table["week"],
@@ -280,10 +295,10 @@ def engagement(desk: Desk) -> Picture | Prose:
         axes.set_ylim(0, 1.02)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         labels = [str(week) if every == 1 else f"{week - every + 1}–{week}" for week in table["week"]]
-        axes.set_xticks(table["week"], labels)
+        axes.set_xticks(table["week"], labels, fontsize=8.5 if len(labels) < 9 or every == 1 else 9, rotation=0 if len(labels) < 8 else 45)
         axes.set_xlabel(say(desk, "weeks-axis"))
         axes.set_ylabel(say(desk, "share-axis"))
-        figure.legend(loc="outside upper center", ncols=3, frameon=False)
+        legend(figure)
         last, best = table.iloc[-1], table.loc[table["share_contact"].idxmax()]
         alt = say(
             desk,
@@ -309,7 +324,7 @@ def rule_picture(desk: Desk) -> Picture | Prose:
     if counts.empty:
         return desk.say("progress", "rules-none")
     live = int((~table["state"].isin(["paused", "closed"])).sum())
-    with canvas(7.2, 0.9 + 0.36 * len(counts)) as (figure, axes):
+    with canvas(height=0.9 + 0.36 * len(counts)) as (figure, axes):
         axes.barh([f"{say(desk, rule)} · {rule}" for rule in counts.index], counts, color=AMBER)
         for place, number in enumerate(counts):
             axes.text(number, place, f" {number}", va="center")

@@ -50,9 +50,10 @@ def public_tables(desk: Desk) -> dict[str, Any]:
 
 def consent(desk: Desk) -> Prose:
     """Say how many people did not consent and are therefore in no shared figure."""
-    out = not_consented(desk.cohort)
+    everybody = desk.whole or desk.cohort
+    out = not_consented(everybody)
     lines = [say(desk, "consent-none-out" if not out else "consent-out", n=len(out))]
-    return Prose(" ".join(lines if consent_recorded(desk.cohort) else [*lines, say(desk, "consent-unrecorded")]))
+    return Prose(" ".join(lines if consent_recorded(everybody) else [*lines, say(desk, "consent-unrecorded")]))
 
 
 def what_may_leave(desk: Desk) -> Together:

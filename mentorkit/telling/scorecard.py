@@ -9,7 +9,7 @@ from mentorkit.planning import standards
 from mentorkit.planning.benchmarks import LEVELS, LEVELS_SOURCE, MET, PARTLY
 from mentorkit.planning.facts import Fact
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.drawing import AMBER, INK, PALE, RED, TEAL
+from mentorkit.telling.drawing import AMBER, PALE, RED, TEAL, tint, words_on
 from mentorkit.telling.grounds import grounds
 from mentorkit.telling.grounds import headed as _headed
 from mentorkit.telling.grounds import say as _say
@@ -63,7 +63,7 @@ def _score_bar(axes: Any, place: int, counts: Series) -> None:
     left = 0
     for met, number in counts[counts > 0].items():
         axes.barh([place], [number], left=left, color=COLOURS[met], edgecolor="white", height=0.62)
-        ink = INK if met in ("no-evidence", "partly") else "white"
+        ink = words_on(COLOURS[met])
         axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink)
         left += number
 
@@ -143,7 +143,7 @@ def _risk_picture(desk: Desk) -> Picture:
         for likelihood in (1, 2, 3):
             for effect in (1, 2, 3):
                 weight = likelihood * effect
-                colour = "#e6b0a8" if weight >= 6 else "#f0d9ae" if weight >= 3 else "#d5e6e2"
+                colour = tint(RED, 0.6) if weight >= 6 else tint(AMBER, 0.65) if weight >= 3 else tint(TEAL, 0.82)
                 axes.fill_between([effect - 0.5, effect + 0.5], likelihood - 0.5, likelihood + 0.5, color=colour, edgecolor="white", lw=2)
                 names = [textwrap.fill(f"• {short[id]}", 15 if narrow else 26) for id in matrix.at[likelihood, effect]]
                 axes.text(effect, likelihood, "\n".join(names), ha="center", va="center", fontsize=8 if narrow else 8.5)

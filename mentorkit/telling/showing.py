@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MANY = 6
 _LEFT = ' style="text-align:left"'  # notebooks align headings to the right
 DPI = 144
+_FITS = 540
+"""Pixels at true size: a picture as wide can be read when it is shrunk to a telephone."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class Picture:
     """
     A figure with its text alternative, computed from the same data, and a caption.
 
-    On a narrow screen `narrow` stands in its place; where there is none, the picture keeps its true width, so that
-    its words stay readable, and is moved sideways.
+    On a narrow screen `narrow` stands in its place. Where there is none, a picture of the usual width (`BOTH`) is shrunk a
+    little; a wider one keeps its true width, so that its words stay readable, and is moved sideways.
     """
 
     png: bytes
@@ -120,8 +122,9 @@ class Picture:
         image = f'<img alt="{escaped_html(self.alt)}" src="{_data(self.png)}"'
         if self.narrow:
             shown = f'<picture><source media="(max-width: 44rem)" srcset="{_data(self.narrow)}">{image}></picture>'
+        elif (true := round(int.from_bytes(self.png[16:20], "big") * 96 / DPI)) <= _FITS:
+            shown = f'{image} style="width:100%;max-width:{true * 9 // 8}px">'
         else:
-            true = round(int.from_bytes(self.png[16:20], "big") * 96 / DPI)
             shown = f'<div class="mk-scroll" tabindex="0" role="group" aria-label="{caption}">{image} style="--mk-true:{true}px"></div>'
         return f'<figure class="mk-figure">{shown}<figcaption>{caption}</figcaption></figure>'
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mentorkit.telling.drawing import GREY, INK, hue
 from mentorkit.telling.safe import escaped_html
 
 
@@ -53,16 +54,20 @@ def _panel(story: Story) -> str:
     return f"<details><summary>{escaped_html(story.heading)}</summary><ul{mark}>{lines}</ul></details>"
 
 
+_WIDTH, _LEFT, _CELLS = 340, 92, 246
+
+
 @dataclass(frozen=True)
 class Strips:
     """
     A strip for each pair over the weeks, as a drawing whose every row leads to the pair's story.
 
-    `rows` hold a label, the story's place ("" for none), the colour of the state, and a code a week;
-    `colours` and `names` say what each code looks like and is called.
+    `rows` hold a label, the story's place ("" for none), the colour and the name of the state, and a code a week;
+    `colours` and `names` say what each code looks like and is called. As narrow as a telephone, so that nothing is moved
+    sideways; a page with more room enlarges it.
     """
 
-    rows: Sequence[tuple[str, str, str, Sequence[str]]]
+    rows: Sequence[tuple[str, str, str, str, Sequence[str]]]
     colours: dict[str, str]
     names: dict[str, str]
     week: str
@@ -71,42 +76,44 @@ class Strips:
 
     def _repr_html_(self) -> str:
         weeks = max((len(codes) for *_, codes in self.rows), default=0)
-        width, top = max(132 + 24 * weeks, 8 + 150 * min(4, len(self.names))), 22 + 18 * -(-len(self.names) // 4)
+        cell = min(12.0, _CELLS / max(weeks, 1))
+        top = 24 + 16 * -(-len(self.names) // 2)
         height = top + 15 * len(self.rows) + 4
+        every = 1 if cell > 11 else 5
         legend = "".join(self._sign(place, code) for place, code in enumerate(self.names))
-        heads = "".join(_words(142 + 24 * week, top - 5, week + 1, "middle") for week in range(weeks))
-        rows = "".join(self._row(top + 15 * place, *row) for place, row in enumerate(self.rows))
+        heads = "".join(_words(_LEFT + cell * (week - 0.5), top - 5, week, "middle", 8) for week in range(1, weeks + 1) if week % every == 0 or week == 1)
+        rows = "".join(self._row(top + 15 * place, cell, *row) for place, row in enumerate(self.rows))
         alt, caption = escaped_html(self.alt), escaped_html(self.caption)
         return (
-            f'<figure class="mk-figure"><div class="mk-scroll" tabindex="0" role="region" aria-label="{alt}">'
-            f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-label="{alt}" '
-            f'font-family="sans-serif" font-size="10">{legend}{heads}{rows}</svg></div><figcaption>{caption}</figcaption></figure>'
+            f'<figure class="mk-figure"><svg class="mk-strips" viewBox="0 0 {_WIDTH} {height}" style="width:100%;max-width:30rem;height:auto" role="group" '
+            f'aria-label="{alt}" font-family="sans-serif" font-size="10">{legend}{heads}{rows}</svg><figcaption>{caption}</figcaption></figure>'
         )
 
     def _sign(self, place: int, code: str) -> str:
-        x, y = 8 + 150 * (place % 4), 4 + 18 * (place // 4)
-        return _box(x, y, 14, self.colours[code], "") + _words(x + 20, y + 9, self.names[code], "start")
+        x, y = 4 + _WIDTH // 2 * (place % 2), 4 + 16 * (place // 2)
+        return _box(x, y, 12, self.colours[code], "") + _words(x + 18, y + 10, self.names[code], "start")
 
-    def _row(self, y: int, label: str, place: str, state: str, codes: Sequence[str]) -> str:
+    def _row(self, y: int, cell: float, label: str, place: str, state: str, standing: str, codes: Sequence[str]) -> str:
         boxes = "".join(
-            _box(132 + 24 * week, y, 21, self.colours[code], f"{label} · {self.week} {week + 1}: {self.names.get(code, code)}")
+            _box(_LEFT + cell * week, y, cell - 1, self.colours[code], f"{label} · {self.week} {week + 1}: {self.names.get(code, code)}")
             for week, code in enumerate(codes)
         )
-        row = _words(2, y + 9, label, "start") + _box(112, y, 12, state, "") + boxes
-        return f'<a href="#{escaped_html(place)}" aria-label="{escaped_html(label)}">{row}</a>' if place else f"<g>{row}</g>"
+        row = _words(2, y + 10, label, "start") + _box(_LEFT - 18, y, 12, state, standing) + boxes
+        told = escaped_html(f"{label} · {standing}")
+        return f'<a href="#{escaped_html(place)}" aria-label="{told}">{row}</a>' if place else f"<g>{row}</g>"
 
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.alt}"
 
 
-def _box(x: int, y: int, width: int, colour: str, told: str) -> str:
+def _box(x: float, y: int, width: float, colour: str, told: str) -> str:
     title = f"<title>{escaped_html(told)}</title>" if told else ""
-    edge = ' stroke="#8a949b" stroke-width="0.5"'
-    return f'<rect x="{x}" y="{y}" width="{width}" height="12" fill="{escaped_html(colour)}"{edge}>{title}</rect>'
+    edge = f' stroke="{hue(GREY)}" stroke-width="0.5"'
+    return f'<rect x="{x:g}" y="{y}" width="{width:g}" height="12" fill="{escaped_html(hue(colour))}"{edge}>{title}</rect>'
 
 
-def _words(x: int, y: int, words: object, at: str) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{at}" fill="#263238">{escaped_html(str(words))}</text>'
+def _words(x: float, y: int, words: object, at: str, size: int = 10) -> str:
+    return f'<text x="{x:g}" y="{y}" font-size="{size}" text-anchor="{at}" fill="{hue(INK)}">{escaped_html(str(words))}</text>'
 
 
 @dataclass(frozen=True)

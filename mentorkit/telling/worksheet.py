@@ -21,8 +21,8 @@ from mentorkit.guides.answers import (
     shared_fields,
     shared_text,
 )
-from mentorkit.guides.filling import FILLING
 from mentorkit.guides.sheets import reader_note
+from mentorkit.guides.wording import FILLING
 
 if TYPE_CHECKING:
     from mentorkit.model.curriculum import Field_, Guide
@@ -193,7 +193,7 @@ def control(field: Field_, language: str) -> Control:
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.timezone.utc)
+    return dt.datetime.now(dt.UTC)
 
 
 def _text(text: str, tag: str = "p") -> Any:

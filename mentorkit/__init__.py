@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from mentorkit.errors import InvalidInputError, MentorkitError, Problem, ProblemsError, RunError, UsageError
-
-try:
-    __version__ = version("mentorkit")
-except PackageNotFoundError:
-    __version__ = "0"
 
 __all__ = [
     "InvalidInputError",
@@ -20,3 +13,15 @@ __all__ = [
     "UsageError",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> str:
+    """Give `__version__` when it is asked for: looking it up takes longer than all else here."""
+    if name != "__version__":
+        raise AttributeError(f"module 'mentorkit' has no attribute '{name}'")
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("mentorkit")
+    except PackageNotFoundError:
+        return "0"

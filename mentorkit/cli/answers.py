@@ -17,6 +17,13 @@ from mentorkit.model.words import Language, Text, Value
 
 _NAMES = {"accent": "colors", "warm": "colors", "paper": "colors"}
 """Options that stand under a key of their own in a file of answers."""
+_FORMS = {
+    "language": {"en": "es or en", "es": "es o en"}, "country": {"en": "two letters, like CO", "es": "dos letras, como CO"},
+    "mentees": {"en": "a whole number from 10 to 2000", "es": "un número entero, de 10 a 2000"}, "mentors": {"en": "a whole number from 6 to 2000", "es": "un número entero, de 6 a 2000"},
+    "accent": {"en": "like #187172", "es": "como #187172"}, "warm": {"en": "like #b97a14", "es": "como #b97a14"}, "paper": {"en": "like #fffdf9", "es": "como #fffdf9"},
+}
+"""How an answer has to look, in the language of whoever is asked."""
+_SLIPS = ("int_parsing", "int_from_float", "greater_than_equal", "less_than_equal", "string_pattern_mismatch", "literal_error")
 LOGO = "logo.png"
 """Where the logo lies in a programme's folder."""
 
@@ -121,7 +128,7 @@ def _complaints(error: ValidationError) -> list[str]:
     for one in error.errors():
         steps = [str(step) for step in one["loc"] if step != "colors"]
         words = one["msg"].removeprefix("Value error, ")
-        form = {"country": "two letters, like CO", "accent": "like #187172", "warm": "like #b97a14", "paper": "like #fffdf9"}.get(steps[0] if steps else "")
+        form = _FORMS.get(steps[0], {}).get("en") if steps else None
         told.append(f"--{steps[0].replace('_', '-')}: {form or words[:1].lower() + words[1:]}" if steps else words)
     return told
 
@@ -144,7 +151,8 @@ def _with_answer(said: dict[str, Any], key: str, words: dict[str, str], asker: A
         try:
             Answers(**tried)
         except ValidationError as error:
-            asker.tell("; ".join(_complaints(error)))
+            form = _FORMS.get(key, {}).get(said.get("language", "es"))
+            asker.tell(form[:1].upper() + form[1:] + "." if form and len(error.errors()) == 1 and error.errors()[0]["type"] in _SLIPS else "; ".join(_complaints(error)))
         else:
             return tried
     return said

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from mentorkit.errors import Problem, RunError
+
+if TYPE_CHECKING:
+    from mentorkit.io.tables import RawTable
 
 RED, YELLOW, GREEN, BOLD, PLAIN = "\033[31m", "\033[33m", "\033[32m", "\033[1m", "\033[0m"
 SHEET_WORDS = {
     "es": ("Hallazgos", ("archivo", "fila", "columna", "clase", "problema", "remedio"), ("error", "aviso")),
     "en": ("Findings", ("file", "row", "column", "kind", "problem", "remedy"), ("error", "warning")),
 }
+COUNTED = {"es": (("problema", "aviso"), "en"), "en": (("problem", "warning"), "in")}
 _ERROR, _WARNING = "F8CBAD", "FFE699"
 
 
@@ -24,7 +29,7 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def problem_lines(problems: Sequence[Problem], where: str, colour: bool) -> list[str]:
+def problem_lines(problems: Sequence[Problem], where: str, colour: bool, language: str = "en") -> list[str]:
     """
     Give the lines of a check: errors, then warnings, each group under a line that counts it, by file and row.
 
@@ -32,11 +37,12 @@ def problem_lines(problems: Sequence[Problem], where: str, colour: bool) -> list
         problems: What was found.
         where: How the counting line calls the cohort; nothing where it is empty.
         colour: Whether to set colours for a terminal.
+        language: es or en, of the counting lines.
     """
-    lines = []
-    for found, noun, paint in (([p for p in problems if not p.warning], "problem", RED), ([p for p in problems if p.warning], "warning", YELLOW)):
-        if found:
-            head = f"{len(found)} {noun}{'s' if len(found) > 1 else ''}{f' in {where}' if where else ''}:"
+    lines, (nouns, inside) = [], COUNTED[language]
+    for warns, noun, paint in zip((False, True), nouns, (RED, YELLOW), strict=True):
+        if found := [problem for problem in problems if problem.warning == warns]:
+            head = f"{len(found)} {noun}{'s' if len(found) > 1 else ''}{f' {inside} {where}' if where else ''}:"
             lines += [f"{BOLD}{head}{PLAIN}" if colour else head]
             lines += [_painted(problem, paint) if colour else str(problem) for problem in found]
     return lines
@@ -49,7 +55,7 @@ def _painted(problem: Problem, paint: str) -> str:
     return f"{BOLD}{place}{PLAIN}: {paint}{problem.problem}{PLAIN}; {GREEN}{rest}{PLAIN}"
 
 
-def write_workbook(out: Path, folder: Path, problems: Iterable[Problem], sheets: Mapping[str, str | None], language: str) -> Path:
+def write_workbook(out: Path, problems: Iterable[Problem], tables: Iterable[RawTable], language: str) -> Path:
     """
     Write the findings as a workbook that only its owner can read: a list, and each table with the bad cells marked.
 
@@ -57,9 +63,8 @@ def write_workbook(out: Path, folder: Path, problems: Iterable[Problem], sheets:
 
     Args:
         out: The file, which ends in .xlsx.
-        folder: The cohort's folder.
         problems: What was found.
-        sheets: File name of each table to the sheet that is read of it.
+        tables: The tables as they stand in their files.
         language: es or en.
 
     Raises:
@@ -67,19 +72,20 @@ def write_workbook(out: Path, folder: Path, problems: Iterable[Problem], sheets:
     """
     from openpyxl import Workbook
 
+    from mentorkit.io.results import write_whole
+
     listed = list(problems)
     book = Workbook()
     _list_sheet(book.active, listed, language)
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in listed:
         by_file[problem.file].append(problem)
-    for name in sorted(set(by_file) & set(sheets)):
-        _table_sheet(book, folder / name, name, sheets[name], by_file[name])
+    for name, raw in sorted({raw.name: raw for raw in tables if raw.name in by_file}.items()):
+        _table_sheet(book, raw, by_file[name])
+    data = io.BytesIO()
+    book.save(data)
     try:
-        part = out.with_name(f".{out.name}.{os.getpid()}.part")
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            book.save(file)
-        part.replace(out)
+        write_whole(out, data.getvalue(), 0o600)
     except OSError as error:
         raise RunError(f"{out} cannot be written: {error.strerror}") from None
     return out
@@ -101,23 +107,19 @@ def _list_sheet(sheet, problems: list[Problem], language: str) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _table_sheet(book, path: Path, name: str, sheet_name: str | None, problems: list[Problem]) -> None:
-    """Add a table as it stands in its file, at the same rows, with the bad cells marked; one that cannot be read is left out."""
+def _table_sheet(book, raw: RawTable, problems: list[Problem]) -> None:
+    """Add a table as it stands in its file, at the same rows, with the bad cells marked."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
 
-    from mentorkit.errors import ProblemsError
-    from mentorkit.io.tables import read_table
     from mentorkit.model.words import folded
 
-    try:
-        raw = read_table(path, name, sheet_name)
-    except ProblemsError:
-        return
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "-", name)[:31])
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "-", raw.name)[:31])
     first = min(raw.numbers, default=2) - 1
     for place, heading in enumerate(raw.headings, 1):
         _put(sheet, first, place, heading).font = Font(bold=True)
+        sheet.column_dimensions[sheet.cell(first, place).column_letter].width = 24
+    sheet.freeze_panes = sheet.cell(first + 1, 1)
     for number, cells in zip(raw.numbers, raw.rows, strict=True):
         for place, value in enumerate(cells, 1):
             _put(sheet, number, place, value or None)

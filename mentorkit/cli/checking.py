@@ -4,91 +4,60 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
 
-GROWING = ("mentees", "mentors", "checkins", "meetings")
-"""Tables that come from forms, whose exports grow."""
+if TYPE_CHECKING:
+    from mentorkit.io.cohort import Inspection
+    from mentorkit.model.program import Program
 
 
-def cohort_problems(folder: Path) -> list[Problem]:
+def cohort_problems(inspection: Inspection) -> list[Problem]:
     """Give every error and warning of a cohort's inputs and of the curriculum it uses, sorted by place."""
-    from mentorkit.io.cohort import inspect_cohort, program_file
+    from mentorkit.io.cohort import program_file
     from mentorkit.model.findings import told
     from mentorkit.publishing.links import page_problems
     from mentorkit.tracking.problems import log_files
 
-    inspection = inspect_cohort(folder)
-    problems = list(inspection.problems)
-    language = program_language(folder)
+    problems, language = list(inspection.problems), inspection.language
     if inspection.cohort is not None:
         problems += _about_people(inspection.cohort, language)
         if {problem.file for problem in inspection.errors} <= log_files(inspection.cohort):
             problems += _about_records(inspection.cohort, language)
-        problems += _about_sessions(inspection.cohort, program_file(folder).parent)
+        program = program_file(inspection.folder).parent
+        problems += _about_sessions(inspection.cohort, program)
         problems += indicator_problems(inspection.cohort)
-        problems += page_problems(program_file(folder).parent, inspection.cohort.program.languages)
+        problems += page_problems(program, inspection.cohort.program.languages)
     said = {told(problem, language) for problem in problems}
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
 
-def program_language(folder: Path) -> str:
-    """Give the language in which a cohort's problems are told: its programme's first, or English where none can be read."""
-    from mentorkit.io.cohort import program_file
-    from mentorkit.io.yaml import read_document
+def news(inspection: Inspection) -> list[str]:
+    """Give a line for each table that changed since the last check, and remember how it stands now."""
+    from mentorkit.io.cohort import program_file, program_key
+    from mentorkit.io.growing import growth, memory, remember, remembered, told_growth
 
-    try:
-        languages = read_document(program_file(folder)).data.get("languages", ["es"])
-    except ProblemsError:
-        return "en"
-    first = languages[0] if isinstance(languages, list) and languages else "es"
-    return first if first in ("es", "en") else "en"
-
-
-def table_sheets(folder: Path) -> dict[str, str | None]:
-    """Give the file of each table of a cohort, and the sheet that is read of it."""
-    from mentorkit.io.cohort import cohort_tables
-
-    return {source.file: source.sheet for source in cohort_tables(folder).values() if source.file}
-
-
-def news(folder: Path) -> list[str]:
-    """Give a line for each table of people, check-ins and meetings that changed since the last check, and remember how it stands now."""
-    from mentorkit.io.cohort import cohort_tables, inspect_cohort, program_file, program_key
-    from mentorkit.io.growing import each_submission_once, growth, memory, remember, remembered, told_growth
-    from mentorkit.io.tables import belonging, read_table
-
-    cohort, found = inspect_cohort(folder).cohort, []
-    if cohort is None:
+    if inspection.cohort is None:
         return []
-    program = program_file(folder).parent
-    key, place = program_key(program), memory(program, cohort.name)
-    for name, table in cohort_tables(folder).items():
-        if name not in GROWING or table.file is None:
-            continue
-        try:
-            raw, _ = each_submission_once(belonging(read_table(folder / table.file, table.file, table.sheet), table.where))
-        except ProblemsError:
-            continue
-        people = getattr(cohort, name, None)
-        ids = {} if people is None else {int(source.rsplit(":", 1)[1]): str(id) for id, source in people["source"].items()}
-        one, now = growth(raw, ids, remembered(place, name), key)
+    program, found = program_file(inspection.folder).parent, []
+    key, place = program_key(program), memory(program, inspection.folder)
+    for name, raw, names in inspection.rows():
+        one, now = growth(raw, names, before := remembered(place, name), key)
         found.append(one)
-        with suppress(OSError):
-            remember(place, name, now)
-    return told_growth(found, program_language(folder))
+        if now != before:
+            with suppress(OSError):
+                remember(place, name, now)
+    return told_growth(found, inspection.language)
 
 
-def open_decisions_line(folder: Path) -> str | None:
+def open_decisions_line(program: Program | None) -> str | None:
     """Give the lines that count what the programme still leaves open, or None where all is decided or nothing can be read."""
     from textwrap import fill
 
-    from mentorkit.io.cohort import inspect_program
     from mentorkit.planning.decisions import open_decisions
 
-    program = inspect_program(folder)
     still = open_decisions(program) if program else []
     if not still:
         return None
@@ -140,7 +109,6 @@ def _about_records(cohort, language: str) -> list[Problem]:
     from mentorkit.matching import conflict_problems, match, pairs_table
     from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
-    from mentorkit.tracking.problems_words import said
 
     decisions = standing_decisions(cohort)
     try:
@@ -153,8 +121,7 @@ def _about_records(cohort, language: str) -> list[Problem]:
     if cohort.starts is None:
         return problems
     pairs = pd.concat([pairs_table(found), followed_pairs(cohort)], ignore_index=True)
-    logged = log_problems(cohort, pairs, dt.datetime.now(dt.timezone.utc).date())
-    return problems + [replace(one, problem=said(one.problem, language), remedy=said(one.remedy, language)) for one in logged]
+    return problems + log_problems(cohort, pairs, dt.datetime.now(dt.UTC).date())
 
 
 def _about_sessions(cohort, program: Path) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,12 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code: 0 done, 1 problems, 2 wrong use, 3 a failure on the way."""
     from mentorkit.cli import commands
 
+    _write_what_can_be_written()
     parser = command_parser()
     chosen = parser.parse_args(arguments)
     try:
         return getattr(commands, chosen.command)(chosen) or 0
     except ProblemsError as error:
-        write_problems(error.problems, getattr(chosen, "cohort", None))
+        cohort = getattr(chosen, "cohort", None)
+        write_problems(error.problems, cohort, told_language(cohort))
         return error.exit_code
     except MentorkitError as error:
         print(f"mentorkit {chosen.command}: {error}", file=sys.stderr)
@@ -40,12 +43,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
 
 
+def _write_what_can_be_written() -> None:
+    """Have a letter that a console or a file of an old encoding lacks stand as a question mark instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
+class _Version(argparse.Action):
+    """Tells the version, and looks it up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from mentorkit import __version__
+
+        print(f"mentorkit {__version__}")
+        parser.exit()
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command line."""
-    from mentorkit import __version__
-
     parser = argparse.ArgumentParser(prog="mentorkit", description=_DESCRIPTION, epilog=_EXITS)
-    parser.add_argument("--version", action="version", version=f"mentorkit {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="the version that is installed")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     new = commands.add_parser("new", help="a programme folder of your own, with a synthetic cohort that runs")
@@ -142,9 +160,25 @@ def command_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def write_problems(problems: Sequence[Problem], cohort: str | None) -> None:
-    """Write problems to standard error, a line each, under a line that counts them."""
-    from mentorkit.cli.check_output import problem_lines, wants_colour
+def told_language(cohort: str | None) -> str:
+    """Give the language in which a cohort's problems are told: its programme's first, or English where none can be read."""
+    from pathlib import Path
 
-    for line in problem_lines(problems, cohort or "", wants_colour(sys.stderr)):
+    from mentorkit.io.cohort import program_file
+    from mentorkit.io.yaml import read_document
+
+    try:
+        languages = read_document(program_file(Path(cohort or "."))).data.get("languages", ["es"]) if cohort else ["en"]
+    except (MentorkitError, OSError):
+        return "en"
+    first = languages[0] if isinstance(languages, list) and languages else "es"
+    return first if first in ("es", "en") else "en"
+
+
+def write_problems(problems: Sequence[Problem], cohort: str | None, language: str = "en") -> None:
+    """Write problems to standard error, a line each, under a line that counts them, in a language."""
+    from mentorkit.cli.check_output import problem_lines, wants_colour
+    from mentorkit.model.findings import told
+
+    for line in problem_lines([told(problem, language) for problem in problems], cohort or "", wants_colour(sys.stderr), language):
         print(line, file=sys.stderr)

@@ -35,37 +35,43 @@ def forms(chosen: Namespace) -> None:
 
 def outreach(chosen: Namespace) -> None:
     """Write the outreach kit into a folder."""
+    from mentorkit.cli.command import told_language
     from mentorkit.cli.outreach import write_outreach
 
     files = write_outreach(program_folder(), Path(chosen.folder))
-    print(f"{shown(Path(chosen.folder))}: {len(files)} texts; fill in what stands in [brackets]")
+    said = {"es": "textos; complete lo que está entre [corchetes]", "en": "texts; fill in what stands in [brackets]"}
+    print(f"{shown(Path(chosen.folder))}: {len(files)} {said[told_language(str(program_folder()))]}")
 
 
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
-    from mentorkit.cli.checking import cohort_problems, news, open_decisions_line, program_language, table_sheets
+    from mentorkit.cli.checking import cohort_problems, news, open_decisions_line
     from mentorkit.cli.command import write_problems
     from mentorkit.cli.safety import alert
+    from mentorkit.io.cohort import inspect_cohort
 
     folder = cohort_folder(chosen.cohort)
     if chosen.workbook and not chosen.workbook.casefold().endswith(".xlsx"):
         raise UsageError("--workbook takes a file that ends in .xlsx")
-    problems = cohort_problems(folder)
-    write_problems(problems, chosen.cohort)
-    for line in news(folder):
+    inspection = inspect_cohort(folder)
+    problems = cohort_problems(inspection)
+    write_problems(problems, chosen.cohort, inspection.language)
+    for line in news(inspection):
         print(line)
     if chosen.workbook:
         from mentorkit.cli.check_output import write_workbook
 
-        out = write_workbook(Path(chosen.workbook), folder, problems, table_sheets(folder), program_language(folder))
-        print(f"{shown(out)}: private; the bad cells are marked")
-    if told := alert(folder, chosen.cohort):
+        out = write_workbook(Path(chosen.workbook), problems, inspection.raw.values(), inspection.language)
+        said = {"es": "privado; las celdas por corregir están marcadas", "en": "private; the bad cells are marked"}
+        print(f"{shown(out)}: {said[inspection.language]}")
+    if told := alert(inspection, chosen.cohort):
         print(told, file=sys.stderr)
-    if line := open_decisions_line(folder):
+    if line := open_decisions_line(inspection.program):
         print(f"{chosen.cohort}: {line}")
     if any(not problem.warning for problem in problems):
         return 1
-    print(f"{chosen.cohort}: no problems" if not problems else f"{chosen.cohort}: no errors")
+    clean = {"es": ("sin problemas", "sin errores"), "en": ("no problems", "no errors")}[inspection.language]
+    print(f"{chosen.cohort}: {clean[bool(problems)]}")
     return 0
 
 
@@ -73,7 +79,7 @@ def screen(chosen: Namespace) -> None:
     """Say what the rules come to for each application, and write down what they settle."""
     from mentorkit.cli.screening import screened
 
-    for line in screened(cohort_folder(chosen.cohort), chosen.accept, dt.datetime.now(dt.timezone.utc).date()):
+    for line in screened(cohort_folder(chosen.cohort), chosen.accept, dt.datetime.now(dt.UTC).date()):
         print(line)
 
 
@@ -87,18 +93,25 @@ def match(chosen: Namespace) -> None:
 
 def run(chosen: Namespace) -> int:
     """Run the notebooks of one or several cohorts, and count the safety reports that nobody has seen."""
-    from mentorkit.cli.running import Order, run_cohorts
-    from mentorkit.cli.safety import alert
-    from mentorkit.running.cohorts import Wishes
+    from mentorkit.running.engines import engine
     from mentorkit.running.notebooks import chosen_notebooks
 
     if chosen.jobs < 1:
         raise UsageError("--jobs takes a number from 1")
-    chosen_notebooks(chosen.only)
-    wishes = Wishes(tuple(chosen.only or ()), _day(chosen.as_of), chosen.language or "", chosen.force)
-    folders = [cohort_folder(name) for name in chosen.cohorts]
-    code = run_cohorts(Order(folders, wishes, chosen.jobs, chosen.scheduler, chosen.plain))
-    for told in filter(None, (alert(folder, shown(folder)) for folder in folders)):
+    names, day, folders = chosen_notebooks(chosen.only), _day(chosen.as_of), [cohort_folder(name) for name in chosen.cohorts]
+    with engine(len(names) * len(folders), chosen.plain) as by:
+        here = not chosen.scheduler and (chosen.jobs == 1 or len(folders) == 1)
+        if here and (chosen.force or not all((folder / "results" / "manifest.json").is_file() for folder in folders)):
+            by.start()  # there is surely something to run: what it needs is imported while the cohort is read
+        from mentorkit.cli.running import Order, run_cohorts
+        from mentorkit.running.cohorts import Wishes
+
+        wishes = Wishes(tuple(chosen.only or ()), day, chosen.language or "", chosen.force)
+        code = run_cohorts(Order(folders, wishes, chosen.jobs, chosen.scheduler, chosen.plain), by)
+    from mentorkit.cli.safety import alert
+    from mentorkit.io.cohort import inspect_cohort
+
+    for told in filter(None, (alert(inspect_cohort(folder), shown(folder)) for folder in folders)):
         print(told, file=sys.stderr)
     return code
 
@@ -123,8 +136,9 @@ def certificate(chosen: Namespace) -> int:
 def safety(chosen: Namespace) -> None:
     """List a cohort's safety reports for the safeguarding contact, and remember them as seen where asked."""
     from mentorkit.cli.safety import lines, mark_seen, open_channel
+    from mentorkit.io.cohort import inspect_cohort
 
-    channel = open_channel(cohort_folder(chosen.cohort))
+    channel = open_channel(inspect_cohort(cohort_folder(chosen.cohort)))
     noun = "safety report" if len(channel.marks) == 1 else "safety reports"
     print(f"{len(channel.marks)} {noun}, {channel.unseen} new; for {channel.contact} alone")
     for line in lines(channel):

@@ -21,8 +21,10 @@ def guide_bytes(program: Path, language: str, chosen: Namespace) -> bytes:
         UsageError: A session, form, length or combination that is not to be had.
         ProblemsError: The curriculum has faults.
     """
+    from mentorkit.io.colors import paint_for
     from mentorkit.io.curriculum import read_arc, read_curriculum
 
+    paint_for(program)
     guides = read_curriculum(program)
     if chosen.session.casefold() == ARC:
         return _arc_bytes(guides, read_arc(program).arc, language, chosen)

@@ -58,7 +58,7 @@ def purged(folders: Sequence[Path], before: dt.date, yes: bool) -> None:
             continue
         print(f"{folder.name}: {len(files)} files would be removed")
         for path in files[:_SHOWN]:
-            print(f"  {path.relative_to(folder).as_posix()}")
+            print(f"  {shown(path)}")
         if len(files) > _SHOWN:
             print(f"  and {len(files) - _SHOWN} more")
     left = len(folders) - len(ended)

@@ -20,6 +20,8 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
     from mentorkit.io.cohort import read_cohort
     from mentorkit.io.results import write_result
     from mentorkit.model.roster import roster, standing_decisions
+    from mentorkit.participants.cautions import left_out_problems
+    from mentorkit.participants.consents import with_left_out
     from mentorkit.running import audit
     from mentorkit.running.staging import locked
 
@@ -29,7 +31,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
     clock = matching.Clock(cohort.settings.timezone, cohort.starts or matching.Clock().on)
     tables = {
         "pairs.csv": matching.pairs_table(found),
-        "unmatched.csv": matching.unmatched_table(found, cohort.language, clock),
+        "unmatched.csv": with_left_out(matching.unmatched_table(found, cohort.language, clock), cohort, cohort.language),
         "alternatives.csv": matching.alternatives_table(found, cohort.language, cohort.program.matching.alternatives),
         "proof.json": found.proof.as_dict(),
     }
@@ -39,7 +41,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
             write_result(folder / "results" / "matching" / name, content)
         if scores_file is not None:
             _write_scores(scores_file, matching.all_scores(found.scores))
-    write_problems(matching.conflict_problems(found, decisions), cohort.name)
+    write_problems([*matching.conflict_problems(found, decisions, cohort.language), *left_out_problems(cohort, cohort.language)], cohort.name, cohort.language)
     proof = found.proof
     state = "no better matching exists" if proof.gap == 0 else f"at most {proof.gap:g} points from the best"
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from pathlib import Path
 
 from mentorkit.cli.answers import LOGO, Answers, answered_text
@@ -70,16 +71,21 @@ def write_program(folder: Path, told: Answers, logo: Path | None = None) -> None
     name, (mentees, mentors) = told.name or folder.absolute().name, told.size
     files = {"program.yml": answered_text(program_text(told.language, name), told), "README.md": _readme(told, name)}
     files |= {there: (_STARTING / here).read_text(encoding="utf-8") for there, here in _FILES.items()}
-    for there, text in files.items():
-        (folder / there).parent.mkdir(parents=True, exist_ok=True)
-        (folder / there).write_text(text, encoding="utf-8", newline="\n")
-    if picture is not None:
-        (folder / LOGO).write_bytes(picture)
-    write_example(folder / "cohorts" / "example", folder / "program.yml", language=told.language, mentees=mentees, mentors=mentors)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as place:  # all of it, or nothing
+        made = Path(place)
+        for there, text in files.items():
+            (made / there).parent.mkdir(parents=True, exist_ok=True)
+            (made / there).write_text(text, encoding="utf-8", newline="\n")
+        if picture is not None:
+            (made / LOGO).write_bytes(picture)
+        write_example(made / "cohorts" / "example", made / "program.yml", language=told.language, mentees=mentees, mentors=mentors)
+        for path in list(made.iterdir()):
+            path.rename(folder / path.name)
 
 
 def _readme(told: Answers, name: str) -> str:
     text = (_STARTING / f"readme.{told.language}.md").read_text(encoding="utf-8")
     held = {"es": "Lo lleva {}.", "en": "It is run by {}."}[told.language]
     about = held.format(" · ".join(escaped(one) for one in (told.organisation, told.place) if one)) if told.organisation else ""
-    return text.replace("[[name]]", escaped(name)).replace("[[about]]", about).replace("\n\n\n", "\n\n")
+    return re.sub(r"\n{3,}", "\n\n", text.replace("[[name]]", escaped(name)).replace("[[about]]", about))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from mentorkit.errors import ProblemsError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from mentorkit.io.cohort import Inspection
 
 SEEN = ".mentorkit/safety-seen"
 _NOBODY = "your safeguarding contact (safety_contact in program.yml names nobody)"
@@ -32,18 +33,17 @@ class Channel:
         return sum(mark not in self.seen for mark in self.marks)
 
 
-def open_channel(folder: Path) -> Channel:
+def open_channel(inspection: Inspection) -> Channel:
     """
-    Give a cohort's safety reports; errors in its tables do not hold them back.
+    Give the safety reports of a cohort that was looked at; errors in its tables do not hold them back.
 
     Raises:
         ProblemsError: Its settings or its programme cannot be read, so that nobody knows where reports stand.
     """
-    from mentorkit.io.cohort import inspect_cohort, program_file, program_key
+    from mentorkit.io.cohort import program_file, program_key
     from mentorkit.tracking.safety import report_marks, safety_reports
 
-    inspection = inspect_cohort(folder)
-    cohort = inspection.cohort
+    cohort, folder = inspection.cohort, inspection.folder
     if cohort is None:
         raise ProblemsError(inspection.errors)
     reports = safety_reports(cohort)
@@ -53,16 +53,16 @@ def open_channel(folder: Path) -> Channel:
     return Channel(folder, cohort.program.tracking.safety_contact or _NOBODY, reports, tuple(marks), seen)
 
 
-def alert(folder: Path, shown: str) -> str | None:
+def alert(inspection: Inspection, shown: str) -> str | None:
     """Give the line that says how many safety reports nobody has seen, and nothing of what they say; None without any."""
     try:
-        channel = open_channel(folder)
+        channel = open_channel(inspection)
     except ProblemsError:
-        return f"{folder.name}: safety reports cannot be read before cohort.yml and program.yml are mended"
+        return f"{inspection.folder.name}: safety reports cannot be read before cohort.yml and program.yml are mended"
     if not channel.unseen:
         return None
     noun = "safety report" if channel.unseen == 1 else "safety reports"
-    return f"{folder.name}: {channel.unseen} new {noun}; tell {channel.contact} today, who types: mentorkit safety {shown}"
+    return f"{inspection.folder.name}: {channel.unseen} new {noun}; tell {channel.contact} today, who types: mentorkit safety {shown}"
 
 
 def lines(channel: Channel) -> list[str]:
@@ -79,9 +79,8 @@ def _line(row: tuple) -> str:
 
 def mark_seen(channel: Channel) -> None:
     """Remember every report as seen, by marks that only the programme's key can make, in a file that its owner alone reads."""
+    from mentorkit.io.results import write_whole
+
     place = channel.folder / SEEN
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        file.writelines(f"{mark}\n" for mark in sorted(channel.seen | set(channel.marks)))
-    part.replace(place)
+    write_whole(place, "".join(f"{mark}\n" for mark in sorted(channel.seen | set(channel.marks))).encode(), 0o600)

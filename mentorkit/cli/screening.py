@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ SETTLED = ("accepted", "waiting", "declined")
 WORDS = {
     "mentees": ("mentees", "mentees"), "mentors": ("mentores", "mentors"), "accepted": ("aceptada", "accepted"), "waiting": ("en espera", "waiting"),
     "declined": ("no aceptada", "declined"), "incomplete": ("incompleta", "incomplete"), "paused": ("en pausa", "paused"), "withdrawn": ("retirada", "withdrawn"),
-    "row": ("fila", "row"), "read": ("lecturas de dos personas", "read by two people"), "third": ("las lee una tercera persona", "go to a third reader"),
+    "row": ("fila", "row"), "read": ("lecturas de dos personas", "read by two people"), "third": ("falta una tercera lectura de", "a third reading is open for"),
     "agree": ("acuerdo", "agreement"), "written": ("filas agregadas a {file}", "rows added to {file}"), "of": ("de", "of"),
 }
 
@@ -39,9 +38,9 @@ def screened(folder: Path, accept: bool, today: dt.date) -> Iterator[str]:
         own = table[table["side"] == side]
         counts = own["outcome"].value_counts()
         shown = ", ".join(f"{_word(name, language)}: {counts[name]}" for name in WORDS if name in counts)
-        yield f"{_word(side, language)}: {len(own)} ({shown})"
+        yield f"{_word(side, language)}: {len(own)}" + (f" ({shown})" if shown else "")
     for row in table[(table["rules"] != "fulfils")].sort_values("source", key=lambda sources: sources.map(_place)).itertuples():
-        yield f"  {row.source}: {row.person_id}: {_word(row.outcome, language)}: {'; '.join(_rule(rule, language) for rule in row.rules.split('; '))}"
+        yield f"  {row.source}: {row.person_id}: {_word(row.outcome, language)}: {'; '.join(_rule(cohort, row.side, rule, language) for rule in row.rules.split('; '))}"
     yield from _readers(cohort, language)
     if accept:
         open_ones = table[table["outcome"].isin(SETTLED) & (table["status"] == "applied")]
@@ -67,7 +66,7 @@ def _readers(cohort, language: str) -> Iterator[str]:
     if found.empty:
         return
     twice, third = found[found["readers"] > 1], list(found.loc[found["third_reader"], "person_id"])
-    yield f"{len(twice)} {_word('of', language)} {len(found)} {_word('read', language)}" + (f"; {', '.join(third)} {_word('third', language)}" if third else "")
+    yield f"{len(twice)} {_word('of', language)} {len(found)} {_word('read', language)}" + (f"; {_word('third', language)} {', '.join(third)}" if third else "")
     labels = {aspect.id: localized(aspect.text, language) for aspect in cohort.program.eligibility.rubric}
     for row in agreement(cohort).itertuples():
         if row.n:
@@ -76,6 +75,8 @@ def _readers(cohort, language: str) -> Iterator[str]:
 
 
 def _append(cohort, rows: list[tuple]) -> None:
+    from mentorkit.io.results import write_whole
+
     source = cohort.settings.selection
     if source is not None or any((cohort.folder / f"selection{ending}").is_file() for ending in (".xlsx", ".tsv", ".ods")):
         raise UsageError(f"mentorkit adds to {FILE} alone; keep the selection there")
@@ -90,18 +91,18 @@ def _append(cohort, rows: list[tuple]) -> None:
         writer.writerow(heads)
     writer.writerows([dict(zip(("person_id", "status", "by", "reason", "at"), row, strict=True)).get(head, "") for head in heads] for row in rows)
     try:
-        part = path.with_name(f".{FILE}.{os.getpid()}.part")
-        part.write_text(before + ("" if not before or before.endswith("\n") else "\n") + text.getvalue(), encoding="utf-8")
-        part.replace(path)
+        write_whole(path, (before + ("" if not before or before.endswith("\n") else "\n") + text.getvalue()).encode())
     except OSError as error:
         raise RunError(f"{path.name} cannot be written: {error.strerror}") from None
 
 
-def _rule(rule: str, language: str) -> str:
+def _rule(cohort, side: str, rule: str, language: str) -> str:
+    from mentorkit.participants.cautions import heading
     from mentorkit.telling.catalogue import sentence
+    from mentorkit.telling.labels import unescaped
 
     if rule.startswith("needs-"):
-        return sentence("participants", "rule-needs", language, column=rule.removeprefix("needs-"))
+        return unescaped(sentence("participants", "rule-needs", language, column=heading(cohort, side, rule.removeprefix("needs-"))))
     return sentence("participants", f"rule-{rule}", language)
 
 

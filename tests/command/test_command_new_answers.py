@@ -9,13 +9,14 @@ import shutil
 import subprocess
 import sys
 import zlib
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from mentorkit.cli import main
-from mentorkit.cli.answers import _NAMES, Answers
+from mentorkit.cli.answers import _NAMES, Answers, answers
 from mentorkit.cli.command import command_parser
 from mentorkit.io.yaml import checked_model, read_document
 from mentorkit.model.program import Program
@@ -147,7 +148,7 @@ def test_on_a_terminal_it_asks(tmp_path: Path, logo: Path):
 
     assert code == 0, seen
     assert "What is the programme called?" in seen and "¿Cómo se llama" not in seen
-    assert "contrast of 1.75" in seen and "--mentees: " in seen
+    assert "contrast of 1.75" in seen and "A whole number from 10 to 2000." in seen
     assert (told.program, told.place, told.country, told.organisation) == ("Bridges", "Leeds", "GB", "–")
     assert (told.design.size.mentees, told.publishing.contact, told.tracking.safety_contact) == (20, None, "Sam, 0113 000")
     assert (told.publishing.colors.accent, told.publishing.colors.paper, told.publishing.logo) == ("#7a2e8e", "#fffdf9", "logo.png")
@@ -224,6 +225,43 @@ def steps(name: str) -> list[str]:
     if name == "gitlab.yml":
         return ["set -e\n" + "\n".join(plan["pages"]["script"])]
     return ["set -e\n" + step["run"] for step in plan["jobs"]["publish"]["steps"] if "run" in step]
+
+
+def test_a_new_programme_is_whole_or_nothing(tmp_path: Path, monkeypatch):
+    """Where something fails half-way, the folder stays empty, and the same command may be typed again."""
+    from mentorkit.cli import newprogram
+
+    def broken(*_, **__):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(newprogram, "write_example", broken)
+        assert main(["new", str(tmp_path / "p"), "--language", "es"]) == 3
+    assert list((tmp_path / "p").iterdir()) == []
+    assert main(["new", str(tmp_path / "p"), "--language", "es"]) == 0
+    assert {path.name for path in (tmp_path / "p").iterdir()} == {".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", "README.md", "cohorts", "program.yml"}
+
+
+class Spanish:
+    """Somebody who answers a question wrongly first, and remembers what was told."""
+
+    def __init__(self, *lines: str):
+        self.lines, self.told = list(lines), []
+
+    def ask(self, question: str) -> str:
+        return self.lines.pop(0) if self.lines else ""
+
+    def tell(self, words: str) -> None:
+        self.told.append(words)
+
+
+def test_a_slip_is_told_in_the_language_that_asks():
+    """Whoever is asked in Spanish reads in Spanish how an answer has to look."""
+    somebody = Spanish("es", "", "", "", "Ecuador", "EC", "muchos", "5", "30")
+    said, _ = answers(Namespace(answers=None), somebody)
+
+    assert (said.country, said.mentees) == ("EC", 30)
+    assert somebody.told == ["Dos letras, como CO.", "Un número entero, de 10 a 2000.", "Un número entero, de 10 a 2000."]
 
 
 @pytest.mark.parametrize("name", ["github.yml", "gitlab.yml"])

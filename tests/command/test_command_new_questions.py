@@ -11,7 +11,7 @@ from mentorkit.cli import main
 from mentorkit.cli.checking import indicator_problems, open_decisions_line
 from mentorkit.cli.newprogram import program_text
 from mentorkit.errors import Problem
-from mentorkit.io.cohort import read_cohort
+from mentorkit.io.cohort import inspect_program, read_cohort
 from mentorkit.io.yaml import checked_model, parsed_document
 from mentorkit.model.design import Design
 from mentorkit.model.program import Program
@@ -115,7 +115,7 @@ def test_check_counts_what_is_open_and_goes_on(tmp_path: Path, capsys, language)
     """Every answer takes one from the count, and so does a key that is no longer undecided; the exit code stays 0."""
     folder = tmp_path / "nuevo"
     main(["new", str(folder), "--language", language])
-    first = open_decisions_line(folder / "cohorts" / "example")
+    first = open_decisions_line(inspect_program(folder / "cohorts" / "example"))
     number = len(open_decisions(parsed(program_text(language, "nuevo"))))
 
     path = folder / "program.yml"
@@ -137,7 +137,7 @@ def test_the_folders_name_is_the_programmes_unless_named(tmp_path: Path, capsys)
 
 def test_a_complete_programme_has_no_line_about_open_decisions(cohort: Path):
     """The example leaves nothing open, so `check` says nothing about it."""
-    assert open_decisions_line(cohort) is None
+    assert open_decisions_line(inspect_program(cohort)) is None
 
 
 def lost_items(cohort: Path, change) -> list[Problem]:

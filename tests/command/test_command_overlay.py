@@ -138,6 +138,7 @@ BROKEN = """# Nuestro emparejamiento
 
 [sí](../why.md) [no](4-trainin.md) `[code](gone.md)` ![](foto.png)
 [afuera](https://example.org) [taller](../../../curriculum/sessions/s99-nada/es.md)
+[sección](../why.md#nada) [otra](../why.md#la-idea-en-cinco-pasos)
 
 ```
 [in a block](gone.md)
@@ -157,15 +158,30 @@ def test_check_names_what_an_own_page_breaks(program: Path, monkeypatch, capsys)
     assert main(["check", "cohorts/example"]) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("playbook/")]
     assert [line.split(";")[0] for line in told] == [
-        "playbook/es/equipo.md:1: links to roles/funder.md, which is not there",
-        "playbook/es/equipo.md:1: the page has no title",
-        f"{PAGE}:3: a picture has no words for those who do not see it",
-        f"{PAGE}:3: links to 4-trainin.md, which is not there",
-        f"{PAGE}:3: the picture foto.png is not there, or no PNG",
-        f"{PAGE}:4: links to ../../../curriculum/sessions/s99-nada/es.md, which is not there",
-        "playbook/es/equipo.md:1: the page is not there in en",
+        "playbook/es/equipo.md:1: enlaza a roles/funder.md, que no está",
+        "playbook/es/equipo.md:1: la página no tiene título",
+        f"{PAGE}:3: enlaza a 4-trainin.md, que no está",
+        f"{PAGE}:3: la imagen foto.png no está, o no es PNG",
+        f"{PAGE}:3: una imagen no tiene palabras para quien no la ve",
+        f"{PAGE}:4: enlaza a ../../../curriculum/sessions/s99-nada/es.md, que no está",
+        f"{PAGE}:5: enlaza a una sección de ../why.md que no está: #nada",
+        "playbook/es/equipo.md:1: la página no está en en",
     ]
-    assert "did you mean 4-training.md?" in told[3]
+    assert "¿quiso decir 4-training.md?" in told[2]
+
+
+def test_check_speaks_the_language_of_the_page(program: Path):
+    """An English page is answered in English, and every problem that is told is told in both languages."""
+    from mentorkit.publishing.links import _WORDS, page_problems
+
+    own = program / "playbook/en/team.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("# Team\n\n[why](why.md#nothing) [gone](gone.md)\n", encoding="utf-8")
+
+    assert {problem.problem for problem in page_problems(program, ["es", "en"])} == {
+        "links to a section of why.md that is not there: #nothing", "links to gone.md, which is not there", "the page is not there in es",
+    }
+    assert all(set(words) == {"es", "en"} for words in _WORDS.values())
 
 
 def test_check_finds_nothing_in_a_page_as_it_was_taken(program: Path, monkeypatch, capsys):

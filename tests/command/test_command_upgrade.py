@@ -39,7 +39,7 @@ def package(folder: Path, changes: dict[str, tuple[str, str] | str | None]) -> P
 
 def used(version: Path, program: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command of one version in the partner's folder."""
-    environment = os.environ | {"PYTHONPATH": str(version), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": str(version), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": ""}  # a dozen commands import each package
     return subprocess.run([sys.executable, "-m", "mentorkit", *words], cwd=program, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
@@ -65,7 +65,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
         f"{PAGES}/stages/5-relationship.md": (titles["stages/5-relationship"], f"{titles['stages/5-relationship']}: nueva edición"),
         f"{PAGES}/stages/11-alumni.md": "# 11. Egresados\n\nNueva en esta edición.\n",
         "playbook/en/stages/11-alumni.md": "# 11. Alumni\n\nNew in this edition.\n",
-        "mentorkit/tracking/wording.py": ("Te damos la bienvenida a {program}", "Te recibimos con alegría en {program}"),
+        "mentorkit/tracking/words/messages.yml": ("Te damos la bienvenida a {program}", "Te recibimos con alegría en {program}"),
     })
     assert used(old, place, "new", "programa", "--no-questions", "--mentees", "12").returncode == 0
     program = place / "programa"
@@ -141,10 +141,10 @@ def test_check_says_what_leaving_a_session_out_asks_for(upgraded: tuple[Path, Pa
     old, new, program = upgraded
 
     for version in (old, new):
-        errors = used(version, program, "check", "cohorts/example").stderr.partition("warnings in")[0].splitlines()[1:-1]
+        errors = used(version, program, "check", "cohorts/example").stderr.partition(" avisos en ")[0].splitlines()[1:-1]
         assert any(line.startswith("curriculum/programme.yaml:") for line in errors)
         broken = [line for line in errors if line.startswith("playbook/")]
-        assert len(broken) == 1 and broken[0].startswith(f"{PAGES}/why.md:") and "stages/8-networks.md, which is not there" in broken[0]
+        assert len(broken) == 1 and broken[0].startswith(f"{PAGES}/why.md:") and "stages/8-networks.md, que no está" in broken[0]
 
 
 @pytest.mark.site

@@ -16,7 +16,7 @@ from mentorkit.cli import main
 def test_check_of_the_example_is_clean(cohort: Path, capsys):
     """The example has no errors: exit code 0."""
     assert main(["check", str(cohort)]) == 0
-    assert "no " in capsys.readouterr().out
+    assert "sin errores" in capsys.readouterr().out
 
 
 def test_match_writes_the_contract(cohort: Path, capsys):

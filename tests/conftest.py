@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import settings
+from pypdf import PdfReader
 
 settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no failure, and every run tries the same cases
 settings.load_profile("steady")
@@ -23,6 +26,18 @@ os.environ["MENTORKIT_KEY"] = "the tests' own key"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--site", default=None, help="a published site for the tests in a browser")
     parser.addoption("--axe", default=None, help="axe-core's axe.min.js for the tests in a browser")
+
+
+LONGEST = (
+    "test_publishing_cohorts", "test_tracking_safety", "test_publishing_site", "test_publishing_defaults", "test_publishing_defaults_notebooks",
+    "test_command_upgrade", "test_running_cohort", "test_plain_papermill", "test_retention", "test_open_seeds",
+)
+"""Files with few tests that build sites and run cohorts: begun first, so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {stem: place for place, stem in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +60,21 @@ def cohort(program: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the example programme whose cohort was run by the command; tests only read it."""
-    folder = copied_program(tmp_path_factory.mktemp("ran") / "programa")
-    done = command("run", "cohorts/example", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+    """A copy of the example programme whose cohort was run by the command, once for all workers; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    original = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ran-once"
+    try:
+        original.mkdir()
+    except FileExistsError:  # another worker runs it, or has
+        limit = time.monotonic() + 600
+        while not (original / "told").is_file() and time.monotonic() < limit:
+            time.sleep(0.5)
+    else:
+        done = command("run", "cohorts/example", cwd=copied_program(original / "programa"))
+        (original / "telling").write_text(done.stderr if done.returncode else "", encoding="utf-8")
+        (original / "telling").rename(original / "told")
+    assert (original / "told").read_text(encoding="utf-8") == ""
+    return shutil.copytree(original / "programa", tmp_path_factory.mktemp("ran") / "programa", symlinks=True)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +90,12 @@ def crashes(root: Path) -> ModuleType:
 def mentorkit() -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command, as a person runs it."""
     return command
+
+
+@pytest.fixture(scope="session")
+def pdf_pages() -> Callable[[bytes], list[str]]:
+    """What stands on each page of a PDF, as a reader's program takes it from there."""
+    return lambda data: [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
 
 def copied_program(folder: Path) -> Path:

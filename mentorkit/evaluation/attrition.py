@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.change import Comparison
-from mentorkit.evaluation.intervals import NAN, Estimate, mean
+from mentorkit.evaluation.intervals import NAN, Estimate, around, mean
 from mentorkit.evaluation.mixed import random_mean_model
 from mentorkit.evaluation.scales import scale_scores
 
@@ -144,5 +144,4 @@ def change_with_everybody(comparison: Comparison) -> Estimate:
     fit = random_mean_model(y, np.column_stack([np.ones(len(y)), waves]), people)
     if fit is None:
         return Estimate(NAN, n=len(set(people)))
-    value, half = fit.coefficients[1], 1.959963984540054 * fit.errors[1]
-    return Estimate(value, value - half, value + half, len(set(people)))
+    return around(fit.coefficients[1], fit.errors[1], len(set(people)))

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.evaluation.intervals import NAN, mean
+from mentorkit.evaluation.intervals import NAN, Estimate, mean
 from mentorkit.evaluation.scales import not_comparable, scale_scores
 from mentorkit.model.survey import Answers
 
@@ -31,16 +31,6 @@ CHANGE_COLUMNS = (
 WAVES = {"baseline": 0, "midline": 2, "endline": 3, "follow-up": 4}
 SESSION = 1
 FLAT = 1e-9
-
-
-@dataclass(frozen=True)
-class Effect:
-    """A standardised change with its interval; NaN where everybody changed alike."""
-
-    value: float
-    low: float
-    high: float
-    n: int
 
 
 @dataclass(frozen=True)
@@ -68,9 +58,9 @@ class Comparison:
         return self.first.survey.retrospective
 
 
-def hedges_g(before: ArrayLike, after: ArrayLike, *, confidence: float = 0.95) -> Effect:
+def hedges_g(before: ArrayLike, after: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     """
-    Standardised mean change of the same people, corrected for small samples.
+    Standardised mean change of the same people, corrected for small samples; NaN where everybody changed alike.
 
     The interval inverts the noncentral t distribution, so it is exact under normality.
 
@@ -91,11 +81,11 @@ def hedges_g(before: ArrayLike, after: ArrayLike, *, confidence: float = 0.95) -
         raise InvalidInputError("an effect needs at least two people with both scores")
     spread = float(d.std(ddof=1))
     if spread < FLAT:
-        return Effect(NAN, NAN, NAN, n)
+        return Estimate(NAN, n=n)
     t = float(d.mean()) / spread * n**0.5
     low, high = noncentrality_interval(t, n - 1, confidence=confidence)
     correction = hedges_correction(n - 1) / n**0.5
-    return Effect(correction * t, correction * low, correction * high, n)
+    return Estimate(correction * t, correction * low, correction * high, n)
 
 
 def hedges_correction(df: int) -> float:

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 from mentorkit.errors import InvalidInputError
 from mentorkit.evaluation.attrition import standardized_difference
 from mentorkit.evaluation.change import Comparison, comparisons
-from mentorkit.evaluation.intervals import NAN, Estimate
-from mentorkit.evaluation.metrics import Standing, outcome_people, part
+from mentorkit.evaluation.intervals import NAN, Estimate, part
+from mentorkit.evaluation.metrics import Standing, outcome_people
 
 FEWEST_IN_A_GROUP = 50
 FEWEST_FOR_DOSAGE = 100

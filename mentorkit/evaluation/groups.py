@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from mentorkit.evaluation.change import comparisons, what_to_print
-from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean
-from mentorkit.evaluation.metrics import Standing, part
+from mentorkit.evaluation.change import what_to_print
+from mentorkit.evaluation.compared import primary_comparison
+from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean, part
+from mentorkit.evaluation.metrics import Standing
 
 GROUP_COLUMNS = ("group", "category", "measure", "value", "low", "high", "n")
 FEWEST = 5
@@ -46,10 +47,8 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
 
 def primary_changes(now: Standing) -> pd.Series:
     """Give each mentee's change on the primary scale (the first compared one, if none is declared)."""
-    found = [c for c in comparisons(now.cohort.surveys) if c.who == "mentees" and not c.refused]
-    primary = now.cohort.program.evaluation.primary
-    chosen = next((c for c in found if c.scale == primary), found[0] if found else None)
-    return pd.Series(dtype=float) if chosen is None else chosen.after - chosen.before
+    found = primary_comparison(now)
+    return pd.Series(dtype=float) if found is None else found.after - found.before
 
 
 def categories(values: pd.Series) -> dict[str | None, set[str]]:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from mentorkit.errors import InvalidInputError
 
 NAN = float("nan")
+_Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,17 @@ def share(count: float, total: int, *, confidence: float = 0.95) -> Estimate:
     method = "beta" if count in (0, total) else "wilson"
     low, high = proportion_confint(count, total, alpha=1 - confidence, method=method)
     return Estimate(count / total, float(low), float(high), int(total))
+
+
+def part(count: int, total: int | None) -> Estimate:
+    """Give a share, or nothing where the total is unknown, empty or smaller than the count."""
+    return share(count, total) if total and count <= total else Estimate(NAN)
+
+
+def around(value: float, error: float, n: int) -> Estimate:
+    """Give an estimate with its normal interval of 95 %, from its standard error."""
+    half = _Z95 * error
+    return Estimate(value, value - half, value + half, n)
 
 
 def share_bounds(count: int, answered: int, everybody: int) -> tuple[float, float]:
@@ -166,7 +178,7 @@ def likelihood_to_recommend(answers: ArrayLike, *, low: float = 0, high: float =
         drawn = np.random.default_rng(0).integers(0, n, size=(2000, n))
         ends = 100 * np.quantile(sides[drawn].mean(axis=1), [0.025, 0.975])
         return Estimate(value, float(ends[0]), float(ends[1]), n)
-    half = 1.959963984540054 * 100 * float(sides.std()) / n**0.5
+    half = _Z95 * 100 * float(sides.std()) / n**0.5
     return Estimate(value, max(-100.0, value - half), min(100.0, value + half), n)
 
 

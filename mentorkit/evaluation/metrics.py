@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from mentorkit.evaluation.goals import attainment_by_person, last_levels
-from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean, median, share
+from mentorkit.evaluation.intervals import NAN, Estimate, cluster_share, mean, median, part, share
 from mentorkit.evaluation.matches import match_table, records
 from mentorkit.evaluation.survival import match_survival
 from mentorkit.evaluation.voices import voice_metrics
@@ -114,11 +114,6 @@ def metric_list(now: Standing) -> list[Metric]:
     ]
     built = [m if isinstance(m, Metric) else Metric(*m) for m in found]
     return sorted((replace(m, people=m.people or m.estimate.n) for m in built), key=lambda m: m.id)
-
-
-def part(count: int, total: int | None) -> Estimate:
-    """Give a share, or nothing where the total is unknown, empty or smaller than the count."""
-    return share(count, total) if total and count <= total else Estimate(NAN)
 
 
 def number(value: float | None) -> Estimate:

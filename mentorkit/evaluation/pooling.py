@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
-from mentorkit.evaluation.intervals import NAN, Estimate, share
+from mentorkit.evaluation.intervals import NAN, Estimate, around, share
 from mentorkit.evaluation.mixed import random_mean_model
 
 FEWEST_COHORTS = 3
@@ -77,6 +77,4 @@ def pooled_change(changes: Mapping[str, ArrayLike]) -> PooledChange:
     fit = random_mean_model(y, np.ones((len(y), 1)), groups)
     if fit is None:
         return nothing
-    centre, error = fit.coefficients[0], fit.errors[0]
-    half = 1.959963984540054 * error
-    return PooledChange(Estimate(centre, centre - half, centre + half, len(y)), error, fit.between, fit.within, len(values))
+    return PooledChange(around(fit.coefficients[0], fit.errors[0], len(y)), fit.errors[0], fit.between, fit.within, len(values))

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from mentorkit.errors import InvalidInputError
+from mentorkit.evaluation.intervals import NAN
 from mentorkit.model.survey import Answers, Scale, Survey
 
-NAN = float("nan")
 FEWEST_FOR_RELIABILITY = 30
 
 

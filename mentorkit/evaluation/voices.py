@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from mentorkit.evaluation.change import WAVES
-from mentorkit.evaluation.intervals import NAN, Estimate, likelihood_to_recommend, share, share_bounds
+from mentorkit.evaluation.intervals import NAN, Estimate, likelihood_to_recommend, part, share_bounds
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.survey import Answers, Item
 
@@ -50,8 +50,8 @@ def voice_metrics(cohort: Cohort, now: Standing) -> Iterator[tuple]:
     for name in sorted(cohort.surveys):
         asked = people_asked(cohort.surveys[name], now)
         complete, partly = responses(cohort.surveys[name])
-        yield f"complete_response_rate_{name}", _part(complete, asked), "asked", "share"
-        yield f"response_rate_{name}", _part(partly, asked), "asked", "share"
+        yield f"complete_response_rate_{name}", part(complete, asked), "asked", "share"
+        yield f"response_rate_{name}", part(partly, asked), "asked", "share"
     for side in SIDES:
         surveys = [a for a in cohort.surveys.values() if a.survey.who == side]
         yield f"pair_complete_rate_{side}", _pair_complete(surveys), "answered-first", "share"
@@ -63,10 +63,6 @@ def voice_metrics(cohort: Cohort, now: Standing) -> Iterator[tuple]:
             "answered",
             "points",
         )
-
-
-def _part(count: int, total: int | None) -> Estimate:
-    return share(count, total) if total and count <= total else Estimate(NAN)
 
 
 def measuring_item(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[str, Item] | None:
@@ -108,7 +104,7 @@ def _top_two(answers: tuple[Item, pd.DataFrame] | None) -> Estimate:
         return Estimate(NAN)
     item, values = answers[0], answers[1]["value"].astype(float)
     top = values <= item.min + 1 if item.reverse else values >= item.max - 1
-    return _part(int(top.sum()), len(values))
+    return part(int(top.sum()), len(values))
 
 
 def answer_bounds(cohort: Cohort, now: Standing) -> list[tuple[str, int, int, float, float]]:
@@ -142,7 +138,7 @@ def _pair_complete(surveys: list[Answers]) -> Estimate:
         return Estimate(NAN)
     before = set().union(*(set(a.frame["person"].dropna()) for a in first))
     after = set().union(*(set(a.frame["person"].dropna()) for a in last))
-    return _part(len(before & after), len(before))
+    return part(len(before & after), len(before))
 
 
 def both_sides(cohort: Cohort, matches: pd.DataFrame, measure: str = "relationship") -> pd.DataFrame:

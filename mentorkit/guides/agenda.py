@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentorkit.errors import UsageError
@@ -55,7 +56,12 @@ def agenda(session: Session, minutes: int | None = None) -> tuple[Slot, ...]:
         if sum(least[name] for name in kept | {block.id}) <= wanted:
             kept.add(block.id)
     blocks = [block for block in session.blocks if block.id in kept]
-    lengths = shared_minutes([least[block.id] for block in blocks], [block.minutes for block in blocks], wanted)
+    return on_the_clock(blocks, [least[block.id] for block in blocks], wanted)
+
+
+def on_the_clock(blocks: Sequence[Block], least: list[int], total: int) -> tuple[Slot, ...]:
+    """Give blocks one after the other in so many minutes, each between its least and its planned ones."""
+    lengths = shared_minutes(least, [block.minutes for block in blocks], total)
     begins = [sum(lengths[:place]) for place in range(len(lengths))]
     return tuple(map(Slot, blocks, begins, lengths))
 

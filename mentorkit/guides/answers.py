@@ -46,7 +46,7 @@ def utc(moment: dt.datetime) -> str:
     >>> utc(dt.datetime(2026, 4, 13, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=-5))))
     '2026-04-13T17:30:00Z'
     """
-    return moment.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def no_answers(sheet: Worksheet, language: str, moment: dt.datetime) -> Answers:

@@ -7,64 +7,17 @@ from collections.abc import Iterator, Mapping
 from mentorkit.errors import Problem, UsageError
 from mentorkit.guides.agenda import shortest
 from mentorkit.guides.forms import timetable
+from mentorkit.guides.sheets import cell
 from mentorkit.guides.wording import WORDS
 from mentorkit.model.arc import Arc, Studio, Variant, WrittenArc
+from mentorkit.model.catalogue import texts
 from mentorkit.model.curriculum import Guide
 from mentorkit.model.findings import Finding, finding
-
-_WORDS = {
-    "es": {
-        "title": "El recorrido en {weeks} semanas",
-        "about": "El recorrido completo: {weeks} semanas, un taller en las semanas impares y un encuentro en pareja en las pares.",
-        "sum": "{room} sesiones de grupo ({hours} horas) y {pair} encuentros en pareja.",
-        "table": "Semana por semana",
-        "kind": "Qué es",
-        "session": "Sesión",
-        "left": "Lo que se deja por fuera, y qué lo reemplaza",
-        "studio": "taller abierto",
-        "lost": "Con {weeks} semanas no alcanzan a hacerse: {codes}. Un programa necesita por lo menos {least} para llegar al cierre.",
-        "mentee-workshop": "taller de mentees",
-        "pair-workshop": "taller de parejas",
-        "orientation": "inducción",
-        "mentor-training": "formación de mentores",
-        "mentor-circle": "círculo de mentores",
-        "pair-meeting": "encuentro en pareja",
-        "closing": "cierre",
-        "partner-setup": "ensayo de la organización aliada",
-        "remote": "A distancia: {live} minutos en línea y hasta {alone} a solas antes.",
-        "live": "En línea",
-        "alone": "A solas, antes",
-        "short": "Forma corta",
-    },
-    "en": {
-        "title": "The arc in {weeks} weeks",
-        "about": "The whole arc: {weeks} weeks, a workshop in odd weeks and a pair meeting in even ones.",
-        "sum": "{room} group sessions ({hours} hours) and {pair} pair meetings.",
-        "table": "Week by week",
-        "kind": "What it is",
-        "session": "Session",
-        "left": "What is left out, and what stands for it",
-        "studio": "open studio",
-        "lost": "In {weeks} weeks there is no room for: {codes}. A programme needs at least {least} to reach its closing.",
-        "mentee-workshop": "mentee workshop",
-        "pair-workshop": "pair workshop",
-        "orientation": "orientation",
-        "mentor-training": "mentor training",
-        "mentor-circle": "mentor circle",
-        "pair-meeting": "pair meeting",
-        "closing": "closing",
-        "partner-setup": "partner's rehearsal",
-        "remote": "Remote: {live} minutes live, and up to {alone} alone before.",
-        "live": "Live",
-        "alone": "Alone, before",
-        "short": "Short form",
-    },
-}
 
 
 def arc_title(weeks: int, language: str) -> str:
     """Give the title of the arc's page."""
-    return _WORDS[language]["title"].format(weeks=weeks)
+    return texts("guides", "arcs", language)["title"].format(weeks=weeks)
 
 
 def arc_markdown(guides: Mapping[str, Guide], arc: Arc, language: str, weeks: int | None = None) -> str:
@@ -91,7 +44,7 @@ def arc_markdown(guides: Mapping[str, Guide], arc: Arc, language: str, weeks: in
 
 
 def _page(guides: Mapping[str, Guide], arc: Arc, variant: Variant | None, weeks: int, language: str) -> Iterator[str]:
-    words, placed = _WORDS[language], {code: week for code, week in arc.at(weeks).items() if code in guides}
+    words, placed = texts("guides", "arcs", language), {code: week for code, week in arc.at(weeks).items() if code in guides}
     room = [guides[code].session for code in placed if not code.startswith("P")]
     studios = variant.studios if variant else []
     hours = (sum(session.duration for session in room) + sum(one.minutes for one in studios)) / 60
@@ -117,15 +70,15 @@ def _page(guides: Mapping[str, Guide], arc: Arc, variant: Variant | None, weeks:
 
 
 def _table(guides: Mapping[str, Guide], arc: Arc, placed: Mapping[str, int], studios: list[Studio], language: str) -> str:
-    words, minutes = _WORDS[language], WORDS[language]["minutes"]
+    words, minutes = texts("guides", "arcs", language), WORDS[language]["minutes"]
     heads = [WORDS[language]["week"], words["session"], words["kind"], minutes, words["short"], words["live"], words["alone"]]
     rows = []
     for code, week in placed.items():
         session = guides[code].session
         remote = timetable(session, "remote", remote=arc.remote)
         low = str(shortest(session)) if shortest(session) < session.duration else "–"
-        title = guides[code].scripts[language].title.replace("|", "\\|")
-        rows.append((week, f"{code} · {title}", words[session.kind], session.duration, low, remote.minutes, remote.minutes_alone or "–"))
+        title = guides[code].scripts[language].title
+        rows.append((week, f"{code} · {cell(title)}", words[session.kind], session.duration, low, remote.minutes, remote.minutes_alone or "–"))
     rows += [(one.week, one.title[language], words["studio"], one.minutes, "–", one.minutes, "–") for one in studios]
     rows.sort(key=lambda row: row[0])
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from mentorkit.errors import Problem
 from mentorkit.guides.findings import at_line, in_sheet
-from mentorkit.model.curriculum import Guide, Script, Term
+from mentorkit.model.curriculum import Guide, Part, Term
 
 LONGEST_SENTENCE = 36
 """Words of a sentence that can still be said in one breath and followed by ear."""
@@ -20,35 +20,43 @@ HARDEST = {"es": 40.0, "en": 35.0}
 """A sentence below this is hard to follow by ear (difficult, on Flesch's and Fernández-Huerta's scales)."""
 _MARKS = re.compile(r"[*_`>#]|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 _END = re.compile(r"(?<=[.!?…])[\"”»’')\]*_]*\s+(?=[\"“«¿¡(\[*_]*[A-ZÁÉÍÓÚÑ0-9])|\s·\s|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)]|#)\s)|(?<=[:;])[*_]*\s+")
+_SILENT = re.compile(r"(?<=[qg])u(?=[eiéí])")
+"""The u of que and gui."""
+_SPANISH = re.compile(r"[iuü]*[aeoáéóíú][iuü]*(?![iuü]*$)|[iuü]*[aeoáéóíú][iuü]*|[iuü]+")
+_ENGLISH = re.compile(r"[aeiouy]+")
+_MUTE = re.compile(r"(?:[aeiouy]l|[^aeiouyl])e$|[^aeiouylszxcg]es$|[^aeiouydt]ed$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence and its place in the text it stands in."""
+class Sentence(NamedTuple):
+    """A sentence as it is written, and its place in the text it stands in."""
 
-    text: str
+    written: str
     begin: int
+
+    @property
+    def text(self) -> str:
+        """The sentence without marks."""
+        return " ".join(_MARKS.sub(" ", self.written).split())
 
     @property
     def words(self) -> list[str]:
         """Its words, without numbers and marks."""
-        return _WORD.findall(self.text)
+        return _WORD.findall(self.written)
 
 
 def sentences(text: str) -> list[Sentence]:
     """
     Give the sentences of a Markdown text; a line of a list, a heading and what stands after a colon are their own.
 
-    >>> [one.text for one in sentences("Draw it. Show it: one minute.")]
+    >>> [one.text for one in sentences("- Draw it. **Show it:** one minute. 30.")]
     ['Draw it.', 'Show it:', 'one minute.']
     """
-    plain = _MARKS.sub(lambda mark: " " * len(mark[0]) if "\\n" not in mark[0] else mark[0], text)
     cuts = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    found = [Sentence(" ".join(plain[begin:end].split()), begin) for begin, end in pairwise(cuts)]
-    return [one for one in found if one.words]
+    return [Sentence(written, begin) for begin, end in pairwise(cuts) if _WORD.search(written := text[begin:end])]
 
 
+@lru_cache(maxsize=1 << 15)
 def syllables(word: str, language: str) -> int:
     """
     Give the syllables of a word: groups of vowels, and in Spanish a hiatus apart; in English a final mute e counts not.
@@ -58,12 +66,10 @@ def syllables(word: str, language: str) -> int:
     """
     text = word.casefold()
     if language == "es":
-        text = re.sub(r"(?<=[qg])u(?=[eiéí])", "", text)  # que, gui: the u is silent
-        text = re.sub(r"y$", "i", text).replace("y", "")
-        return max(1, len(re.findall(r"[iuü]*[aeoáéóíú][iuü]*(?![iuü]*$)|[iuü]*[aeoáéóíú][iuü]*|[iuü]+", text)))
-    groups = len(re.findall(r"[aeiouy]+", text))
-    mute = re.search(r"(?:[aeiouy]l|[^aeiouyl])e$|[^aeiouylszxcg]es$|[^aeiouydt]ed$", text)
-    return max(1, groups - bool(mute))
+        text = _SILENT.sub("", text)
+        text = f"{text[:-1]}i" if text.endswith("y") else text
+        return max(1, len(_SPANISH.findall(text.replace("y", ""))))
+    return max(1, len(_ENGLISH.findall(text)) - bool(_MUTE.search(text)))
 
 
 def reading_ease(words: Sequence[str], language: str, sentences: int = 1) -> float:
@@ -84,8 +90,8 @@ def one_idea(guide: Guide) -> Iterator[Problem]:
     for language, script in guide.scripts.items():
         for part in script.parts:
             for sentence in sentences(part.body) if part.key != "credits" else ():
-                line = part.body_line + part.body[: sentence.begin].count("\n")
                 if wrong := _hard(sentence, language):
+                    line = part.body_line + part.body[: sentence.begin].count("\n")
                     yield at_line(guide, language, line, wrong[0], **wrong[1])
     for place, field in enumerate(guide.worksheet.fields):
         for language, text in _sheet_texts(field):
@@ -101,6 +107,8 @@ def _sheet_texts(field) -> Iterator[tuple[str, str]]:
 
 def _hard(sentence: Sentence, language: str) -> tuple[str, dict[str, float]] | None:
     """Give the message's key and its values, where a sentence is too long or too hard."""
+    if len(sentence.written) < 2 * SCORED_FROM - 1:  # so many words and what stands between them are longer
+        return None
     words = sentence.words
     if len(words) > LONGEST_SENTENCE:
         return "A4.long", {"words": len(words), "most": LONGEST_SENTENCE}
@@ -111,42 +119,41 @@ def _hard(sentence: Sentence, language: str) -> tuple[str, dict[str, float]] | N
 
 def glossary_words(guide: Guide, glossary: Sequence[Term]) -> Iterator[Problem]:
     """L4: things of the glossary go by the glossary's names, in both languages alike."""
+    texts = {language: [(part, part.body.lower()) for part in script.parts if part.key != "credits"] for language, script in guide.scripts.items()}
+    whole = {language: "\n".join(f"{part.heading.lower()}\n{lower}" for part, lower in parts) for language, parts in texts.items()}
     for term in glossary:
-        for language, script in guide.scripts.items():
-            yield from _other_names(guide, term, language, script)
+        for language, parts in texts.items():
+            if any(word.lower() in whole[language] for word in term.avoid.get(language, ())):
+                yield from _other_names(guide, term, language, parts)
         if term.both:
-            yield from _one_sided(guide, term)
+            named = {language: _names(whole[language], getattr(term, language)) for language in texts}
+            yield from _one_sided(guide, term, named)
 
 
-def _other_names(guide: Guide, term: Term, language: str, script: Script) -> Iterator[Problem]:
-    words = term.avoid.get(language, ())
-    for part in script.parts:
-        if part.key == "credits" or not any(word.lower() in _lower(part.body) for word in words):
+def _other_names(guide: Guide, term: Term, language: str, parts: Sequence[tuple[Part, str]]) -> Iterator[Problem]:
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, term.avoid[language]))})\b", re.IGNORECASE)
+    for part, lower in parts:
+        if not any(word.lower() in lower for word in term.avoid[language]):
             continue
-        for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, words))})\b", part.body, re.IGNORECASE):
+        for match in pattern.finditer(part.body):
             line = part.body_line + part.body[: match.start()].count("\n")
             yield at_line(guide, language, line, "L4.other", word=match[0], term=getattr(term, language))
 
 
-def _one_sided(guide: Guide, term: Term) -> Iterator[Problem]:
-    named = {language: _names(_whole(script), getattr(term, language)) for language, script in guide.scripts.items()}
+def _one_sided(guide: Guide, term: Term, named: Mapping[str, bool]) -> Iterator[Problem]:
     if any(named.values()) and not all(named.values()):
         here = next(language for language, found in named.items() if not found)
         yield at_line(guide, here, 1, "L4.sided", term=getattr(term, here))
 
 
-def _names(text: str, term: str) -> bool:
-    """Tell whether a text names a term, in the singular or the plural of each of its words."""
-    if not all(word.lower() in _lower(text) for word in term.split()):
-        return False
-    pattern = re.compile(r"\b" + r"\s+".join(rf"{re.escape(word)}(?:es|s)?" for word in term.split()) + r"\b", re.IGNORECASE)
-    return pattern.search(text) is not None
+def _names(lower: str, term: str) -> bool:
+    """Tell whether a text in small letters names a term, in the singular or the plural of each of its words."""
+    return all(word in lower for word in term.lower().split()) and _forms(term.lower()).search(lower) is not None
 
 
 @lru_cache(maxsize=1024)
-def _lower(text: str) -> str:
-    return text.lower()
-
-
-def _whole(script: Script) -> str:
-    return "\n".join(f"{part.heading}\n{part.body}" for part in script.parts if part.key != "credits")
+def _forms(term: str) -> re.Pattern[str]:
+    """Give the pattern of a term; that it begins a word is asked behind its first letter, to which a search can jump."""
+    first, *rest = (re.escape(word) for word in term.split())
+    head = re.escape(term[0])
+    return re.compile(rf"{head}(?<!\w{head}){first.removeprefix(head)}(?:es|s)?" + "".join(rf"\s+{word}(?:es|s)?" for word in rest) + r"\b")

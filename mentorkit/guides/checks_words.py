@@ -23,11 +23,13 @@ CREDIT = {
     "en": "Inspired by the life-design approach of Bill Burnett and Dave Evans (*Designing Your Life*, 2016).",
     "es": "Inspirado en el enfoque de diseño de vida de Bill Burnett y Dave Evans (*Designing Your Life*, 2016).",
 }
-PROTECTED = re.compile(
-    r"designing your (?:work )?life|\bdyl\b|burnett|dave evans|odyssey|good.?time journal|\bwork.?view\b"
-    r"|\blife.?view\b|gravity problem|anchor problem|\baeiou\b|failure log",
-    re.IGNORECASE,
-)
+_NAMES = {
+    "designing your": r"designing your (?:work )?life", "dyl": r"\bdyl\b", "burnett": "burnett", "dave evans": "dave evans", "odyssey": "odyssey",
+    "journal": r"good.?time journal", "view": r"\b(?:work|life).?view\b", "gravity": "gravity problem", "anchor": "anchor problem",
+    "aeiou": r"\baeiou\b", "failure log": "failure log",
+}
+"""Names that belong to others, each under a part of it that is looked for first."""
+PROTECTED = re.compile("|".join(_NAMES.values()), re.IGNORECASE)
 WORDS_A_MINUTE = 120
 SPEAKING_SHARE = 2 / 3
 _VAGUE = re.compile(r"\[(?:here|this|link|click here|aquí|este|enlace|clic aquí)\]\(", re.IGNORECASE)
@@ -178,7 +180,7 @@ def credited(guide: Guide) -> Iterator[Problem]:
 def protected_names(guide: Guide) -> Iterator[Problem]:
     """C2: names that belong to others stand in the credits only."""
     for language, part in _all_parts(guide):
-        if part.key != "credits":
+        if part.key != "credits" and _may_name(part.body):
             for match in PROTECTED.finditer(part.body):
                 yield at_line(guide, language, _line(part, match), "C2")
     for language, script in guide.scripts.items():
@@ -192,6 +194,11 @@ def protected_names(guide: Guide) -> Iterator[Problem]:
     for place, field in enumerate(guide.worksheet.fields):
         if PROTECTED.search(str(field.model_dump())):
             yield in_sheet(guide, "C2", ("fields", place))
+
+
+def _may_name(text: str) -> bool:
+    plain = text.casefold()
+    return any(part in plain for part in _NAMES)
 
 
 def _parts(guide: Guide, key: str) -> Iterator[tuple[str, Part]]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from mentorkit.guides.wording import LABELS, WORDS
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 Node = dict[str, Any]
 _UNSEEN = ("Cc", "Cs", "Co", "Cn")
+_REACHES_ON = re.compile(r"```|~~~|\]:")
+"""Marks of what may reach over a heading: a fence around text, an address given elsewhere."""
 _SAFE_LINK = re.compile(r"(https?:|mailto:|tel:|#)")
 
 
@@ -25,12 +30,23 @@ def document_tree(markdown: str, language: str) -> list[Node]:
     their alternative text. A break made of underscores is a line to write on (`line` inside a list), and ☐ is
     a box to tick. The values are shared between calls: they are read, never changed.
     """
-    from markdown_it import MarkdownIt
+    parts = [markdown] if _REACHES_ON.search(markdown) else re.split(r"^(?=#{1,6} )", markdown, flags=re.MULTILINE)
+    return _grouped([block for part in parts for block in _blocks(part)], language)
+
+
+@lru_cache(maxsize=4096)  # people's handbooks have most of their sections in common
+def _blocks(markdown: str) -> tuple[Node, ...]:
+    """Give the blocks of a section: a heading ends whatever stands above it, so that each is read by itself."""
     from markdown_it.tree import SyntaxTreeNode
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    root = SyntaxTreeNode(parser.parse(markdown))
-    return _grouped([_block(node) for node in root.children], language)
+    return tuple(_block(node) for node in SyntaxTreeNode(_parser().parse(markdown)).children)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _block(node: Any) -> Node:

@@ -51,10 +51,11 @@ def block_times(logs: DataFrame, guides: Mapping[str, Guide]) -> DataFrame:
         guides: The guides by code.
     """
     rows = _last_deliveries(_known(logs, guides))
+    minutes = dict(iter(rows.groupby(["session", "block"])["minutes"]))
     found = []
     for code, guide in guides.items():
         for block in guide.session.blocks:
-            real = rows.loc[(rows["session"] == code) & (rows["block"] == block.id), "minutes"]
+            real = minutes.get((code, block.id), ())
             if len(real):
                 middle = float(real.median())
                 verdict = _verdict(block.minutes, middle)

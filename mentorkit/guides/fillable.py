@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mentorkit.guides.answers import SCALE, SCHEMA, lines, shared_fields
-from mentorkit.guides.filling import FILLING
 from mentorkit.guides.sheets import reader_note
-from mentorkit.guides.wording import WORDS
+from mentorkit.guides.wording import FILLING, WORDS
 from mentorkit.model.curriculum import Field_, Guide
+from mentorkit.model.palette import palette
 
 _FOLDER = Path(__file__).parent
 _ROWS_SHOWN = 5
@@ -34,7 +34,7 @@ def worksheet_page(guide: Guide, language: str, links: Iterable[tuple[str, str]]
         links: Other forms of the sheet, as pairs of words and address.
     """
     words, sheet = FILLING[language], guide.worksheet
-    style = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "fillable.css"))
+    style = palette().variables + "".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "fillable.css"))
     script = (_FOLDER / "fillable.js").read_text(encoding="utf-8")
     policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     title = f"{guide.session.id} · {sheet.title[language]}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentorkit.errors import UsageError
-from mentorkit.guides.agenda import Slot, agenda, shared_minutes, shortest
+from mentorkit.guides.agenda import Slot, agenda, on_the_clock, shortest
 from mentorkit.model.arc import Remote
 from mentorkit.model.curriculum import Session
 
@@ -69,10 +68,4 @@ def _remote(session: Session, minutes: int | None, remote: Remote) -> Timetable:
     length = sum(block.minutes for block in rest)
     live = session.model_copy(update={"blocks": rest, "duration": length})
     wanted = minutes if minutes is not None else length if not session.short else min(length, remote.live)
-    return Timetable("remote", _alone(before, remote.alone), agenda(live, wanted))
-
-
-def _alone(blocks: Sequence, minutes: int) -> tuple[Slot, ...]:
-    lengths = shared_minutes([block.min for block in blocks], [block.minutes for block in blocks], minutes)
-    begins = [sum(lengths[:place]) for place in range(len(lengths))]
-    return tuple(map(Slot, blocks, begins, lengths))
+    return Timetable("remote", on_the_clock(before, [block.min for block in before], remote.alone), agenda(live, wanted))

@@ -10,6 +10,23 @@ QUARTERS_A_DAY = 96
 QUARTERS_A_WEEK = 7 * QUARTERS_A_DAY
 
 
+def local_slots(slots: frozenset[int], timezone: str, on: dt.date) -> frozenset[int]:
+    """
+    Give weekly quarter-hours in UTC as those of a time zone, with its offset on a day.
+
+    >>> sorted(local_slots(frozenset([0, 1]), "America/Bogota", dt.date(2026, 2, 2)))
+    [652, 653]
+    """
+    offset = dt.datetime.combine(on, dt.time(12), ZoneInfo(timezone)).utcoffset()
+    shift = round(offset.total_seconds() / 900) if offset else 0
+    return frozenset((slot + shift) % QUARTERS_A_WEEK for slot in slots)
+
+
+def clock_time(quarter: int) -> str:
+    """Give the time of day at which a quarter-hour begins."""
+    return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}"
+
+
 def free_people(
     availability: Collection[frozenset[int]], minutes: int, timezone: str, on: dt.date
 ) -> list[int]:
@@ -27,14 +44,12 @@ def free_people(
     >>> free[72], free[74], free[75]
     (1, 1, 0)
     """
-    offset = dt.datetime.combine(on, dt.time(12), ZoneInfo(timezone)).utcoffset()
-    shift = round(offset.total_seconds() / 900) if offset else 0
     length = -(-minutes // 15)
     counts = [0] * QUARTERS_A_WEEK
-    for slots in availability:
+    for slots in (local_slots(own, timezone, on) for own in availability):
         for quarter in slots:
             if all((quarter + step) % QUARTERS_A_WEEK in slots for step in range(length)):
-                counts[(quarter + shift) % QUARTERS_A_WEEK] += 1
+                counts[quarter] += 1
     return counts
 
 
@@ -46,4 +61,4 @@ def best_start(free: Sequence[int], weekday: int) -> tuple[str, int]:
     """
     day = free[weekday * QUARTERS_A_DAY : (weekday + 1) * QUARTERS_A_DAY]
     quarter = min(range(QUARTERS_A_DAY), key=lambda at: (-day[at], abs(at - 70), at))
-    return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}", day[quarter]
+    return clock_time(quarter), day[quarter]

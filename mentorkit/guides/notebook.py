@@ -6,22 +6,8 @@ import json
 from typing import Any
 
 from mentorkit.guides.sheets import reader_note
+from mentorkit.model.catalogue import texts
 from mentorkit.model.curriculum import Guide
-
-_WORDS = {
-    "es": {
-        "form": "Ejecuta la celda de abajo (Mayús + Intro) y escribe en los campos. Si no aparecen, o si prefieres escribir sin ellos, "
-        "usa las celdas que siguen: haz doble clic en la celda vacía debajo de cada pregunta.",
-        "mine": "Lo que escribas en las celdas queda en este cuaderno, en este computador. En un computador compartido usa la página o el papel.",
-        "empty": "*(escribe aquí)*",
-    },
-    "en": {
-        "form": "Run the cell below (Shift + Enter) and write in the fields. If they do not appear, or if you prefer to write without them, "
-        "use the cells that follow: double-click the empty cell below each question.",
-        "mine": "What you write in the cells stays in this notebook, on this computer. On a shared computer use the page or paper.",
-        "empty": "*(write here)*",
-    },
-}
 
 
 def worksheet_notebook(guide: Guide, language: str) -> str:
@@ -30,7 +16,7 @@ def worksheet_notebook(guide: Guide, language: str) -> str:
 
     Questions cannot be changed or deleted by accident; the fields and words are those of the paper.
     """
-    sheet, words = guide.worksheet, _WORDS[language]
+    sheet, words = guide.worksheet, texts("guides", "notebook", language)
     title = f"# {guide.session.id} · {sheet.title[language]}\n\n{sheet.intro[language]}\n\n{words['form']}\n\n{words['mine']}"
     code = f'from mentorkit.telling.worksheet import worksheet\n\nworksheet("{guide.session.id}", language="{language}")'
     cells = [_cell("title", title), {"cell_type": "code", "id": "form", "metadata": {}, "outputs": [], "execution_count": None, "source": code}]

@@ -11,6 +11,7 @@ from typing import Any
 from mentorkit.guides.document import Node, document_tree
 from mentorkit.guides.wording import WORDS
 from mentorkit.model.curriculum import Guide
+from mentorkit.model.palette import palette
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -32,7 +33,7 @@ def guide_html(
     return (
         f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n"
+        f"<title>{html.escape(title)}</title>\n<style>\n{palette().variables}{_STYLE.read_text(encoding='utf-8')}</style>\n"
         f"{_metadata(about)}</head>\n<body>\n<main>\n{body}\n</main>\n"
         f"<footer><p>{html.escape(footer or WORDS[language]['licence'])}</p></footer>\n</body>\n</html>\n"
     )

@@ -6,9 +6,8 @@ import datetime as dt
 import math
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from mentorkit.guides.hours import QUARTERS_A_DAY, QUARTERS_A_WEEK
+from mentorkit.guides.hours import QUARTERS_A_DAY, clock_time, local_slots
 
 Slots = frozenset[int]
 
@@ -33,18 +32,6 @@ class Proposal:
     start: str | None
 
 
-def local_slots(slots: Slots, timezone: str, on: dt.date) -> Slots:
-    """
-    Give weekly quarter-hours in UTC as those of a time zone, with its offset on a day.
-
-    >>> sorted(local_slots(frozenset([0, 1]), "America/Bogota", dt.date(2026, 2, 2)))
-    [652, 653]
-    """
-    offset = dt.datetime.combine(on, dt.time(12), ZoneInfo(timezone)).utcoffset()
-    shift = round(offset.total_seconds() / 900) if offset else 0
-    return frozenset((slot + shift) % QUARTERS_A_WEEK for slot in slots)
-
-
 def weekly_hours(slots: Slots, timezone: str, on: dt.date) -> list[tuple[int, str, str]]:
     """
     Give weekly slots as runs on the local clock: weekday (0 is Monday), begin and end.
@@ -58,7 +45,7 @@ def weekly_hours(slots: Slots, timezone: str, on: dt.date) -> list[tuple[int, st
         own = [quarter for quarter in range(QUARTERS_A_DAY) if day * QUARTERS_A_DAY + quarter in local]
         begins = [quarter for quarter in own if quarter - 1 not in own]
         ends = [quarter + 1 for quarter in own if quarter + 1 not in own]
-        runs += [(day, _clock(begin), _clock(end)) for begin, end in zip(begins, ends, strict=True)]
+        runs += [(day, clock_time(begin), clock_time(end)) for begin, end in zip(begins, ends, strict=True)]
     return runs
 
 
@@ -100,7 +87,7 @@ def proposals(
             common = free.get(mentee, frozenset()) & free.get(mentor, frozenset())
             both = [taken.setdefault(person, set()) for person in (mentee, mentor)]
             day, quarter = _first(meeting, common, closed, set().union(*both))
-            found.append(Proposal(mentee, mentor, meeting.code, day, None if quarter is None else _clock(quarter)))
+            found.append(Proposal(mentee, mentor, meeting.code, day, None if quarter is None else clock_time(quarter)))
             for spans in both if quarter is not None else ():
                 spans.add((day, quarter, quarter + _quarters(meeting.minutes)))
     return found
@@ -132,7 +119,3 @@ def _first(
 
 def _quarters(minutes: int) -> int:
     return math.ceil(minutes / 15)
-
-
-def _clock(quarter: int) -> str:
-    return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ from mentorkit.errors import InvalidInputError
 from mentorkit.guides.document import Node, document_tree, plain_text
 from mentorkit.guides.page import guide_html
 from mentorkit.guides.wording import WORDS
+from mentorkit.model.palette import palette
 
 __all__ = ["PAPERS", "guide_html", "guide_pdf"]
 PAPERS = {"a4": "a4", "letter": "us-letter"}
@@ -37,7 +39,7 @@ def guide_pdf(
     Give a guide as an accessible PDF (PDF/UA-1: tagged, with language, title and bookmarks).
 
     It is readable in greyscale, has page numbers and the licence on every page, and writing lines on
-    worksheets. The same arguments give the same bytes, with the fonts of the typst package. Where these lack a
+    worksheets. The same arguments and the same palette in use give the same bytes, with the fonts of the typst package. Where these lack a
     letter, as with Chinese or emoji, the computer's own fonts are used and the PDF is tagged, but not held to
     the standard.
 
@@ -67,6 +69,7 @@ def guide_pdf(
         "contents": "" if front is None else words["contents"],
         "front": document_tree(front or "", language),
         "grey": grey,
+        "colors": asdict(palette()),
         "page": words["page"],
         "of": words["of"],
         "body": _parted(document_tree(markdown, language)) if front is not None else document_tree(markdown, language),

@@ -97,9 +97,10 @@ def _grid(field: Field_, language: str) -> str:
     heads = [getattr(column, language) for column in field.columns]
     counted = [str(number) for number in range(1, lines(field) + 1)]
     rows = [getattr(row, language) for row in field.rows] or counted
-    table = [f"| | {' | '.join(map(_cell, heads))} |", f"|---|{'---|' * len(heads)}"]
-    return "\n".join(table + [f"| {_cell(row)} |{' |' * len(heads)}" for row in rows])
+    table = [f"| | {' | '.join(map(cell, heads))} |", f"|---|{'---|' * len(heads)}"]
+    return "\n".join(table + [f"| {cell(row)} |{' |' * len(heads)}" for row in rows])
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """Give a text as it may stand in a cell of a Markdown table."""
     return text.replace("|", "\\|")

@@ -10,7 +10,7 @@ from mentorkit.errors import UsageError
 from mentorkit.guides.agenda import Slot, clock, is_clock
 from mentorkit.guides.feedback import Timing
 from mentorkit.guides.forms import Timetable, timetable
-from mentorkit.guides.sheets import exit_parts, field_parts, keyed_lines, sheet_parts
+from mentorkit.guides.sheets import cell, exit_parts, field_parts, keyed_lines, sheet_parts
 from mentorkit.guides.wording import LABELS, WORDS, minutes_from, moment
 from mentorkit.model.arc import Remote
 from mentorkit.model.curriculum import Block, Goal, Guide, Material, Part, Preparation, Script
@@ -259,17 +259,13 @@ def _length(view: _View) -> str:
 def _agenda_table(view: _View) -> str:
     words = view.words
     rows = [f"| {words['time']} | {words['minutes']} | {words['block']} |", "|---|---|---|"]
-    rows += [f"| {words['alone']} | {slot.minutes} | {_cell(view.heading(slot.block))} |" for slot in view.times.alone]
+    rows += [f"| {words['alone']} | {slot.minutes} | {cell(view.heading(slot.block))} |" for slot in view.times.alone]
     for slot in view.slots:
         mark = "" if slot.block.core or slot.block.type == "break" else f" ({words['optional']})"
         hours = f"{view.clock(slot.begin)}–{view.clock(slot.end)}"
-        heading = _cell(view.heading(slot.block))
+        heading = cell(view.heading(slot.block))
         rows.append(f"| {hours} | {slot.minutes} | {heading}{mark} |")
     return "\n".join(rows)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def _left_out(view: _View) -> Iterator[str]:

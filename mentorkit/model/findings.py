@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mentorkit.errors import Problem
-from mentorkit.model.finding_words import MESSAGES
+from mentorkit.model.catalogue import catalogue
 from mentorkit.model.schema_words import in_spanish
 
 WARNINGS = frozenset({"A4", "B5", "B6", "D1", "L4", "P1", "P2", "P3"})
@@ -34,7 +34,7 @@ def finding(file: str, row: int | None, key: str, language: str | None = None, /
     Args:
         file: The file, as messages call it.
         row: The line in it.
-        key: The message's key in `MESSAGES`; its first two signs are the check's code.
+        key: The message's key in `words/findings.yml`; its first two signs are the check's code.
         language: The file's language; None for a file that belongs to none, whose finding is told in English
             until `told` gives it in the programme's language.
         values: What the message names.
@@ -43,7 +43,8 @@ def finding(file: str, row: int | None, key: str, language: str | None = None, /
     'es.md:3: [L1] falta el texto; escríbalo: los dos idiomas van completos.'
     """
     shown = {name: _Comma(value) if language == "es" and isinstance(value, float) else value for name, value in values.items()}
-    problem, remedy = (part.format(**shown) for part in MESSAGES[key][language or "en"])
+    words = catalogue("model", "findings")[key]
+    problem, remedy = (words[part][language or "en"].format(**shown) for part in ("problem", "remedy"))
     kept = () if language else tuple(values.items())
     return Finding(file, row, None, f"[{key[:2]}] {problem}", remedy, key[:2] in WARNINGS, "" if language else key, kept)
 

@@ -7,8 +7,12 @@ terms, unchanged. A code book that names an instrument has to have its number of
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from mentorkit.errors import InvalidInputError
 
 Terms = Literal["free", "free-non-commercial", "ask", "paid"]
 
@@ -56,6 +60,37 @@ INSTRUMENTS: dict[str, Instrument] = {
         Instrument("sus", "System Usability Scale", "Brooke (1996)", "free", 10, 1, 5, 5, times=25, less=1),
     )
 }
+
+
+def goal_attainment(levels: Sequence[float], weights: Sequence[float] | None = None, *, rho: float = 0.3) -> float:
+    """
+    Give one person's T score: 50 where goals are met as expected on the whole.
+
+    T = 50 + 10 Σwx ÷ √((1 − ρ) Σw² + ρ (Σw)²). The levels are ordinal and ρ is assumed, so the share of
+    goals at or above 0 belongs beside it.
+
+    >>> round(goal_attainment([1, 0, 1]), 1), round(goal_attainment([1, 0, -1, 2]), 2)
+    (59.1, 57.25)
+
+    Args:
+        levels: Attainment of each goal, from −2 (much less than expected) to +2.
+        weights: Importance of each goal; 1 unless given.
+        rho: Assumed correlation between goals.
+
+    Raises:
+        InvalidInputError: No goal, a level outside −2…+2, or weights that are negative or all 0.
+
+    Source:
+        Kiresuk & Sherman (1968).
+    """
+    x = [float(level) for level in levels]
+    w = [1.0] * len(x) if weights is None else [float(weight) for weight in weights]
+    if not x or not all(abs(level) <= 2 for level in x):
+        raise InvalidInputError("goal attainment needs at least one goal, each with a level from −2 to +2")
+    if len(w) != len(x) or not all(weight >= 0 for weight in w) or not sum(w) > 0:
+        raise InvalidInputError("goal attainment needs one weight a goal, none negative and not all 0")
+    total, squares = sum(weight * level for weight, level in zip(w, x)), sum(weight * weight for weight in w)
+    return 50 + 10 * total / math.sqrt((1 - rho) * squares + rho * sum(w) ** 2)
 
 
 def shape_problem(instrument: str, items: int, ranges: set[tuple[float | None, float | None]], reversed_items: int) -> str | None:

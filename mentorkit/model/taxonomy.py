@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -39,6 +40,7 @@ class Taxonomy(Value):
     terms: list[Term]
 
 
+@lru_cache(1 << 14)  # the same tags are asked for again and again
 def stem(text: str) -> str:
     """
     Give the form in which two wordings of one term are the same: no accents, no case, no plural.

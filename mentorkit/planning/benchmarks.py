@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mentorkit.model.words import LANGUAGES
-from mentorkit.planning.wording import Texts
 
 Strength = Literal["association", "consensus", "unread"]
 EEPM = "https://eepm.mentoring.org"
@@ -189,50 +188,3 @@ ELEMENTS: tuple[Element, ...] = (
     ),
 )
 BY_ID = {element.id: element for element in ELEMENTS}
-
-CHECKS: Texts = {
-    "ages": ("edades decididas", "ages decided"),
-    "attendance": ("asistencia a los talleres", "attendance at workshops"),
-    "both-surveys": ("respondieron antes y después", "answered before and after"),
-    "budget": ("presupuesto escrito", "budget written"),
-    "closed-with-reason": ("cierres con motivo anotado", "closings with their reason on record"),
-    "communication": ("marco de comunicación escrito", "communication frame written"),
-    "community-plan": ("plan de comunidad escrito", "community plan written"),
-    "criteria": ("criterios de emparejamiento escritos", "matching criteria written"),
-    "decided": ("inscripciones con decisión", "applications decided"),
-    "document": ("documento que lo muestra", "document that shows it"),
-    "evaluation-plan": ("escala principal y metas declaradas", "primary scale and targets declared"),
-    "expectations": ("expectativas escritas de cada parte", "expectations written for each side"),
-    "fields-covered": ("campos con mentores suficientes", "fields with enough mentors"),
-    "first-meeting": ("primer encuentro en 21 días", "first meeting within 21 days"),
-    "goals-set": ("mentees con meta escrita", "mentees with a written goal"),
-    "guardians": ("menores con permiso de su representante", "minors with a guardian's consent"),
-    "indicator-groups": (
-        "indicadores de implementación, relación, resultado y costo",
-        "indicators of implementation, relationship, outcome and cost",
-    ),
-    "logged": ("períodos de pareja con registro", "periods of pairs on record"),
-    "logic-model": ("columnas del modelo lógico", "columns of the logic model"),
-    "mentees-applied": ("inscripciones frente a los cupos", "applications against places planned"),
-    "mentees-consent": ("mentees con autorización de datos", "mentees with consent"),
-    "mentees-expected": ("lo que aporta cada mentee, escrito", "what mentees give, written"),
-    "mentors-consent": ("mentores con autorización de datos", "mentors with consent"),
-    "needs": ("necesidades escritas", "needs written"),
-    "objectives": ("objetivos con meta y fecha", "objectives with target and date"),
-    "orientation-planned": ("inducción de una hora o más", "orientation of an hour or more"),
-    "oriented": ("mentees que hicieron la inducción", "mentees who had the orientation"),
-    "places-offered": ("cupos de mentores frente a mentees", "mentors' places against mentees"),
-    "places-promised": ("mentores prometidos por alianzas", "mentors promised by partners"),
-    "promise-kept": ("mentores que llegaron de las alianzas", "mentors who came from partners"),
-    "purpose": ("propósito escrito", "purpose written"),
-    "recognition": ("reconocimientos escritos", "recognition written"),
-    "recruiting-plan": ("plan de convocatoria escrito", "recruiting plan written"),
-    "risks": ("riesgos con responsable", "risks with an owner"),
-    "staff-contact": ("meses con contacto del equipo", "months with a contact by staff"),
-    "tasks-owned": ("tareas con un rol", "tasks with a role"),
-    "trained": ("mentores con 2 horas o más antes de empezar", "mentors with 2 hours or more before the start"),
-    "training-planned": ("formación de 2 horas o más antes de empezar", "training of 2 hours or more before the start"),
-    "weeks-covered": ("semanas con horas suficientes", "weeks with enough hours"),
-    "when-it-goes-wrong": ("qué hacer cuando algo sale mal", "what to do when it goes wrong"),
-    "wishes": ("los deseos de las personas cuentan", "people's wishes count"),
-}

@@ -10,7 +10,7 @@ from mentorkit.model.design import Indicator, Objective
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized, set_date
 from mentorkit.planning.decisions import is_open
-from mentorkit.planning.wording import LINES, SECTIONS, set_plain, set_share, words
+from mentorkit.planning.wording import set_plain, set_share, words
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def charter(program: Program, language: str, starts: dt.date | None = None) -> l
         "objectives": ("objectives", [_objective(o, indicators[o.indicator], language, starts) for o in design.objectives]),
         "format": (
             "format",
-            [words(LINES, design.format, language), words(LINES, design.assignment, language)],
+            [words("lines", design.format, language), words("lines", design.assignment, language)],
         ),
         "scope": ("scope", _some(design.scope, language)),
         "duration": ("size", _duration(program, language)),
@@ -67,7 +67,7 @@ def charter(program: Program, language: str, starts: dt.date | None = None) -> l
         "completion": ("completion", _completion(program, language)),
     }
     return [
-        Section(key, words(SECTIONS, key, language), tuple(lines), None if lines else _key(field), _assumed(program, key, field) if lines else ())
+        Section(key, words("sections", key, language), tuple(lines), None if lines else _key(field), _assumed(program, key, field) if lines else ())
         for key, (field, lines) in texts.items()
     ]
 
@@ -100,7 +100,7 @@ def _all(texts: Sequence, language: str) -> list[str]:
 
 def _objective(objective: Objective, indicator: Indicator, language: str, starts: dt.date | None) -> str:
     return words(
-        LINES,
+        "lines",
         "objective",
         language,
         text=localized(objective.text, language),
@@ -124,28 +124,28 @@ def set_target(target: float, unit: str, language: str) -> str:
 def _when(objective: Objective, language: str, starts: dt.date | None) -> str:
     week = objective.by_week
     if objective.date:
-        return words(LINES, "by-date", language, date=set_date(objective.date, language))
+        return words("lines", "by-date", language, date=set_date(objective.date, language))
     if week is None:
-        return words(LINES, "no-date", language)
+        return words("lines", "no-date", language)
     if starts is None:
-        return words(LINES, "by-week", language, week=week)
+        return words("lines", "by-week", language, week=week)
     last = starts + dt.timedelta(weeks=week) - dt.timedelta(days=1)
-    return words(LINES, "by-week-date", language, week=week, date=set_date(last, language))
+    return words("lines", "by-week-date", language, week=week, date=set_date(last, language))
 
 
 def _duration(program: Program, language: str) -> list[str]:
     size = program.design.size
     return [
-        words(LINES, "weeks", language, n=program.weeks, days=program.cadence_days),
-        words(LINES, "size", language, mentees=size.mentees, mentors=size.mentors),
+        words("lines", "weeks", language, n=program.weeks, days=program.cadence_days),
+        words("lines", "size", language, mentees=size.mentees, mentors=size.mentors),
     ]
 
 
 def _eligibility(program: Program, language: str) -> list[str]:
     ages = program.eligibility.mentees
     return [
-        words(LINES, "ages", language, youngest=ages.youngest, oldest=ages.oldest),
-        words(LINES, "guardian", language, age=program.eligibility.guardian_below),
+        words("lines", "ages", language, youngest=ages.youngest, oldest=ages.oldest),
+        words("lines", "guardian", language, age=program.eligibility.guardian_below),
     ]
 
 
@@ -155,23 +155,23 @@ def _criteria(program: Program, language: str) -> list[str]:
         label = localized(criterion.label, language) or criterion.id
         kind = "required" if criterion.required else "weighted"
         weight = set_plain(criterion.relative_weight, language)
-        lines.append(words(LINES, kind, language, label=label, weight=weight))
+        lines.append(words("lines", kind, language, label=label, weight=weight))
     for rule in program.rules:
         label = localized(rule.label, language)
-        lines.append(words(LINES, "rule" if label else "avoid", language, label=label or rule.mentee))
+        lines.append(words("lines", "rule" if label else "avoid", language, label=label or rule.mentee))
     return lines
 
 
 def _alliances(program: Program, language: str) -> list[str]:
-    found = [words(LINES, "alliance", language, name=a.name, mentors=a.mentors) for a in program.design.alliances]
-    return found or ([] if is_open(program, "design.alliances") else [words(LINES, "no-alliances", language)])
+    found = [words("lines", "alliance", language, name=a.name, mentors=a.mentors) for a in program.design.alliances]
+    return found or ([] if is_open(program, "design.alliances") else [words("lines", "no-alliances", language)])
 
 
 def _role(role, language: str) -> str:
     hours = set_plain(role.hours_per_week, language)
-    return words(LINES, "role", language, text=localized(role.text, language), hours=hours)
+    return words("lines", "role", language, text=localized(role.text, language), hours=hours)
 
 
 def _completion(program: Program, language: str) -> list[str]:
     rule = program.evaluation.completion
-    return [words(LINES, "completed", language, meetings=rule.meetings, share=set_share(rule.share_of_weeks, language))]
+    return [words("lines", "completed", language, meetings=rule.meetings, share=set_share(rule.share_of_weeks, language))]

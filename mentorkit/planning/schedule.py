@@ -12,7 +12,7 @@ from pandas import DataFrame
 from mentorkit.model.arc import Arc
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
-from mentorkit.planning.wording import MILESTONES, PHASES, words
+from mentorkit.planning.wording import words
 
 CALENDAR_COLUMNS = ("date", "week", "what", "code", "kind", "audience", "minutes", "text", "moved_from")
 BEFORE = {
@@ -156,7 +156,7 @@ def _milestone_row(key: str, day: dt.date, starts: dt.date, language: str) -> di
         "kind": key,
         "audience": "staff",
         "minutes": None,
-        "text": words(MILESTONES, key, language),
+        "text": words("milestones", key, language),
         "moved_from": None,
     }
 
@@ -200,7 +200,7 @@ def gantt(program: Program, starts: dt.date, language: str = "es") -> DataFrame:
         "meetings": (starts, ends),
         "evaluation": (ends - 2 * week, ends + 3 * week),
     }
-    rows = [(key, words(PHASES, key, language), *span) for key, span in bars.items()]
+    rows = [(key, words("phases", key, language), *span) for key, span in bars.items()]
     frame = DataFrame(rows, columns=["phase", "text", "begins", "ends"])
     return frame.assign(begins=pd.to_datetime(frame["begins"]), ends=pd.to_datetime(frame["ends"]))
 

@@ -10,9 +10,9 @@ from pandas import DataFrame
 from mentorkit.model.design import Evidence
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
-from mentorkit.planning.benchmarks import BY_ID, CHECKS, ELEMENTS, LEVELS, MET, PARTLY, Element
+from mentorkit.planning.benchmarks import BY_ID, ELEMENTS, LEVELS, MET, PARTLY, Element
 from mentorkit.planning.facts import Fact, Facts
-from mentorkit.planning.wording import LINES, set_share, words
+from mentorkit.planning.wording import set_share, words
 
 STANDINGS = ("met", "partly", "not", "no-evidence")
 POINTS = {"met": 1.0, "partly": 0.5, "not": 0.0, "no-evidence": 0.0}
@@ -130,21 +130,21 @@ def _plan(said: Evidence | None, language: str) -> tuple:
 
 def check_words(check: str, language: str) -> str:
     """Give a check's short label."""
-    return words(CHECKS, check, language)
+    return words("checks", check, language)
 
 
 def _evidence(finding: Finding, said: Evidence | None, language: str) -> str:
     label = check_words(finding.check, language)
     if finding.fact is None:
-        return localized(said.evidence, language) or said.link or words(LINES, "says-not", language) if said else label
+        return localized(said.evidence, language) or said.link or words("lines", "says-not", language) if said else label
     if finding.fact.of == 1:
-        return f"{label}: {words(LINES, 'yes' if finding.fact.count else 'no', language)}"
+        return f"{label}: {words('lines', 'yes' if finding.fact.count else 'no', language)}"
     return f"{label}: {fact_words(finding.fact, language)}"
 
 
 def fact_words(fact: Fact, language: str) -> str:
     """Give a fact as "45 of 50 (90 %)"."""
-    return words(LINES, "of", language, n=f"{fact.count:g}", of=f"{fact.of:g}", share=set_share(fact.share, language))
+    return words("lines", "of", language, n=f"{fact.count:g}", of=f"{fact.of:g}", share=set_share(fact.share, language))
 
 
 def scorecard_summary(score: DataFrame, standard: str | None = None) -> DataFrame:
@@ -179,7 +179,7 @@ def gaps(program: Program, facts: Facts, language: str) -> DataFrame:
 
 def _gap(check: str, elements: list[tuple[str, Finding]], said: Mapping[str, Evidence], language: str) -> tuple:
     fact = elements[0][1].fact
-    seen = "" if fact is None else words(LINES, "yes" if fact.count else "no", language) if fact.of == 1 else fact_words(fact, language)
+    seen = "" if fact is None else words("lines", "yes" if fact.count else "no", language) if fact.of == 1 else fact_words(fact, language)
     ids = [id for id, _ in elements]
     planned = next((said[id] for id in ids if id in said and said[id].plan), None)
     name = check_words(check, language)

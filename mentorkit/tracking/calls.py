@@ -33,7 +33,6 @@ CALL_COLUMNS = (
     "this_week",
 )
 _URGENCY = {"urgent": 0, "unknown": 1, "needs-check-in": 2, "on-track": 3, "too-early": 3}
-_NOTHING_ASKED = frozenset({"no", "none", "nothing", "nada", "ninguna", "ninguno", "n/a", "-"})
 
 
 def call_list(
@@ -120,9 +119,7 @@ def _asked(log: PairLog, safety: frozenset[str]) -> dict[str, frozenset[str]]:
     """What each side named in the last answered check-in: never safety, and not what R6 says already."""
     sides = {"mentee": log.mentee_checkins, "mentor": log.mentor_checkins}
     last = {side: [c.needs for c in checkins if c.answered][-1:] for side, checkins in sides.items()}
-    named = {
-        side: requests(needs[0] if needs else frozenset(), safety) - _NOTHING_ASKED for side, needs in last.items()
-    }
+    named = {side: requests(needs[0] if needs else frozenset(), safety) for side, needs in last.items()}
     named["mentor"] -= LEAVING
     return {side: codes for side, codes in named.items() if codes}
 

@@ -14,6 +14,7 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.consent import CONTACT, withheld
 from mentorkit.tracking.early_warning import early_closings
 from mentorkit.tracking.log import PairLog, closing_days, is_reached, pair_keys, pair_logs, records, up_to
 from mentorkit.tracking.milestones import completed_on
@@ -161,6 +162,7 @@ def follow_ups(
     """
     Give the alumni follow-up of each mentee: `mentee_id, months, due, standing`.
 
+    Left out are mentees who did not agree to be written to after the programme (the purpose `contact`).
     Due so many months after the pair's closure or the programme's end. `standing` is `not-yet`, `due`
     (no try on record), `not-reached` (tried in vain) or `reached` (a contact of staff, an outcome or a
     linked follow-up answer from two weeks before the due day on).
@@ -170,9 +172,9 @@ def follow_ups(
     for key in pair_keys(pairs):
         end = closed.get(key, cohort.ends)
         ends[key[0]] = max(end, ends.get(key[0], end))
-    tries = _alumni_contacts(cohort, as_of)
+    tries, out = _alumni_contacts(cohort, as_of), withheld(cohort, CONTACT)
     rows = []
-    for mentee, end in sorted(ends.items()):
+    for mentee, end in sorted((mentee, end) for mentee, end in ends.items() if mentee not in out):
         days = [(pd.Timestamp(end) + pd.DateOffset(months=count)).date() for count in months]
         for count, day, later in zip(months, days, [*days[1:], dt.date.max], strict=True):
             rows.append((mentee, count, day, _standing(tries.get(mentee, []), day, later, as_of)))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
-from collections.abc import Sequence
 
 from pandas import DataFrame
 
-from mentorkit.errors import InvalidInputError
+from mentorkit.model import instruments
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.words import folded
 from mentorkit.tracking.log import number, records, up_to
@@ -34,38 +32,6 @@ _OTHERS = re.compile(
     r"\b(hire me|call me back|offer me|promote me|accept me|me contraten|me llamen|me ofrezcan|me asciendan|me acepten)\b"
 )
 _SEVERAL = re.compile(r";|\b(and also|as well as|y tambi[eé]n|adem[aá]s)\b")
-
-
-def attainment(levels: Sequence[float], weights: Sequence[float] | None = None, rho: float = 0.3) -> float:
-    """
-    Give a person's goal attainment T over several goals: 50 where all goals are just met.
-
-    >>> attainment([0, 0, 0])
-    50.0
-    >>> round(attainment([1, 0, -1, 2]), 2)
-    57.25
-
-    Args:
-        levels: The level of each goal, from −2 to +2.
-        weights: Their weights; all 1 unless given.
-        rho: The assumed correlation between goals.
-
-    Raises:
-        InvalidInputError: No goal, a level outside −2…+2, or weights that do not fit.
-
-    Source:
-        Kiresuk & Sherman (1968).
-    """
-    weights = [1.0] * len(levels) if weights is None else list(weights)
-    if (
-        not levels
-        or len(weights) != len(levels)
-        or any(not -2 <= level <= 2 for level in levels)
-        or sum(weights) <= 0
-    ):
-        raise InvalidInputError("attainment needs levels from -2 to 2 and a weight for each, not all zero")
-    total = sum(weight * level for weight, level in zip(weights, levels, strict=True))
-    return 50 + 10 * total / math.sqrt((1 - rho) * sum(w * w for w in weights) + rho * sum(weights) ** 2)
 
 
 def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
@@ -121,7 +87,7 @@ def goal_attainment(cohort: Cohort, as_of: dt.date) -> DataFrame:
 
 def _reached(goals: list[tuple[float, float]]) -> tuple[int, float | None]:
     levels, weights = zip(*known, strict=True) if (known := [goal for goal in goals if goal[0] == goal[0]]) else ((), ())
-    return sum(level >= 0 for level in levels), attainment(levels, weights) if sum(weights) else None
+    return sum(level >= 0 for level in levels), instruments.goal_attainment(levels, weights) if sum(weights) else None
 
 
 def goals_by_week(cohort: Cohort, as_of: dt.date) -> DataFrame:

@@ -241,14 +241,15 @@ def paused_people(cohort: Cohort, as_of: dt.date) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def needs(cell: object) -> frozenset[str]:
     """
-    Give the codes named in a cell of `needs_support`, compared after folding.
+    Give the codes named in a cell of `needs_support`, compared after folding; where commas stand, their whole part is named, too.
 
-    >>> sorted(needs("Time; goals"))
-    ['goals', 'time']
+    >>> sorted(needs("Time; goals")), sorted(needs("time, goals"))
+    (['goals', 'time'], ['goals', 'time', 'time,-goals'])
     """
     if not isinstance(cell, str):
         return frozenset()
-    parts = cell.replace("|", ";").replace(",", ";").split(";")
+    wholes = cell.replace("|", ";").split(";")
+    parts = [*wholes, *(part for whole in wholes if "," in whole for part in whole.split(","))]
     return frozenset(folded(part).replace(" ", "-") for part in parts if part.strip())
 
 

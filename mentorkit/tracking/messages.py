@@ -11,6 +11,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.consent import MATCHING, withheld
+from mentorkit.model.words import set_day
 from mentorkit.tracking.closing import follow_ups
 from mentorkit.tracking.wording import letter
 
@@ -68,7 +70,8 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
     of the participants (R5, R6, R8, R10) make no message. A safety report changes nothing here: who is missing
     from a list would be noticed; the safeguarding contact alone decides whether a pair pauses, as others do.
     Texts hold first names and dates only, in the programme's own words and way of addressing people where
-    it has set them (`tracking.messages`, `tracking.address`).
+    it has set them (`tracking.messages`, `tracking.address`). Nobody is written to who did not agree: to taking part
+    while the programme runs, to being written to afterwards (`contact`) for the follow-up.
 
     Args:
         cohort: The cohort; phones and addresses are read from it. The result is private.
@@ -82,6 +85,8 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
         for occasion in _occasions(state, cohort, as_of)
         for row in _both(state, occasion, cohort, language)
     ]
+    out = withheld(cohort, MATCHING)
+    rows = [row for row in rows if row[2] not in out]
     rows += _alumni(cohort, states, language, as_of)
     order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
     rows.sort(key=lambda row: (row[0], row[1], order[row[4]], row[2]))
@@ -136,8 +141,8 @@ def _message(mentee: str, mentor: str, side: str, occasion: str, cohort: Cohort,
         "name": first_name(_cell(people, person, "name")),
         "other": first_name(_cell(others, other, "name")) or _other(side, language),
         "program": cohort.program.program,
-        "starts": day_text(cohort.starts, language),
-        "ends": day_text(cohort.ends, language),
+        "starts": set_day(cohort.starts, language),
+        "ends": set_day(cohort.ends, language),
     }
     subject, body = letter(occasion, language, cohort.program)
     subject, body = subject.format(**values), _tidy(body.format(**values))
@@ -207,20 +212,3 @@ def whatsapp_link(phone: str | None, text: str, country: str = "CO") -> str | No
         code = CALLING_CODES.get(country)
         digits = code + digits if code else ""
     return f"https://wa.me/{digits}?text={quote(text, safe='')}" if 9 <= len(digits) <= 15 else None
-
-
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
-
-
-def day_text(day: dt.date, language: str) -> str:
-    """
-    Give a date in words.
-
-    >>> day_text(dt.date(2026, 2, 2), "es")
-    '2 de febrero'
-    """
-    month = _MONTHS[language][day.month - 1]
-    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"

@@ -10,7 +10,7 @@ from pandas import DataFrame
 from mentorkit.errors import Problem
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.tables import RECORDS
-from mentorkit.tracking.log import Pair, pair_begins, pair_keys, records
+from mentorkit.tracking.log import Pair, closing_days, pair_begins, pair_keys, records
 
 PEOPLE_COLUMNS = {
     "meetings": ("mentee_id", "mentor_id"),
@@ -168,21 +168,8 @@ def _twice(cohort: Cohort) -> Iterator[Problem]:
         )
 
 
-def _first_closings(cohort: Cohort) -> DataFrame:
-    closures = records(cohort, "closures")
-    return closures[closures["date"].notna()].sort_values("date", kind="stable")
-
-
 def _after_closing(cohort: Cohort) -> Iterator[Problem]:
-    closings = _first_closings(cohort)
-    first = dict(
-        zip(
-            zip(closings["mentee_id"][::-1], closings["mentor_id"][::-1], strict=True),
-            closings["date"][::-1],
-            strict=True,
-        )
-    )
-    meetings = records(cohort, "meetings")
+    first, meetings = closing_days(cohort, dt.date.max), records(cohort, "meetings")
     for mentee, mentor, day, source in zip(
         *(meetings[c] for c in ("mentee_id", "mentor_id", "date", "source")), strict=True
     ):
@@ -199,7 +186,7 @@ def _after_closing(cohort: Cohort) -> Iterator[Problem]:
 
 
 def _closed_again(cohort: Cohort) -> Iterator[Problem]:
-    closings = _first_closings(cohort)
+    closings = records(cohort, "closures").dropna(subset="date").sort_values("date", kind="stable")
     for source in closings.loc[closings.duplicated(["mentee_id", "mentor_id"]), "source"]:
         yield _problem(
             "closures", source, "mentee_id", "this pair is closed already", "keep one closure of the pair"

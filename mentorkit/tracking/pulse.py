@@ -13,7 +13,6 @@ from mentorkit.tracking.safety import requests, safety_words
 
 PULSE_COLUMNS = ("month", "side", "asked", "answered", "share", "ratings", "relationship", "good", "requests")
 _GOOD = 4
-_NO_REQUEST = frozenset({"no", "none", "nothing", "nada", "ninguna", "ninguno", "n/a", "-"})
 
 
 def pulse_by_month(cohort: Cohort, as_of: dt.date) -> DataFrame:
@@ -32,7 +31,7 @@ def pulse_by_month(cohort: Cohort, as_of: dt.date) -> DataFrame:
     for person, day, answered, rating, need in sorted(zip(*cells, strict=True), key=lambda row: (row[1], row[0])):
         if person in sides:
             month = people.setdefault((f"{day:%Y-%m}", sides[person]), {})
-            month.setdefault(person, []).append((is_yes(answered), number(rating), requests(needs(need), words) - _NO_REQUEST))
+            month.setdefault(person, []).append((is_yes(answered), number(rating), requests(needs(need), words)))
     rows = [(*key, *_month(month)) for key, month in sorted(people.items())]
     return DataFrame(rows, columns=list(PULSE_COLUMNS)).astype({"share": float, "relationship": float})
 

@@ -40,18 +40,23 @@ def is_report(codes: frozenset[str], words: frozenset[str]) -> bool:
     return not codes.isdisjoint(words) or _has_note(codes, words)
 
 
+_NOTHING = frozenset({"no", "none", "nothing", "nada", "ninguna", "ninguno", "n/a", "-"})
+
+
 def requests(codes: frozenset[str], words: frozenset[str]) -> frozenset[str]:
     """
     Give what an answer asks for beside a report: nothing of it where a note was written, for all of it may be the note.
 
-    >>> sorted(requests(needs("CV; safety"), frozenset({"safety"}))), sorted(requests(needs("safety: hit, again"), frozenset({"safety"})))
+    An answer like "none" asks for nothing.
+
+    >>> sorted(requests(needs("CV; safety"), frozenset({"safety"}))), sorted(requests(needs("safety, hit me"), frozenset({"safety"})))
     (['cv'], [])
     """
-    return frozenset() if _has_note(codes, words) else codes - words
+    return frozenset() if _has_note(codes, words) else frozenset(code for code in codes - words - _NOTHING if "," not in code)
 
 
 def _has_note(codes: frozenset[str], words: frozenset[str]) -> bool:
-    return any(re.match(rf"{re.escape(word)}-*([:.(/–—=]|---)", code) for code in codes for word in words if code.startswith(word))
+    return any(re.match(rf"{re.escape(word)}-*([:.,(/–—=]|---)", code) for code in codes for word in words if code.startswith(word))
 
 
 def safety_reports(cohort: Cohort) -> DataFrame:

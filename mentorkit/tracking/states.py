@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.program import Program
-from mentorkit.tracking.log import PairLog, pair_keys, pair_logs
+from mentorkit.tracking.log import PairLog, pair_logs
 from mentorkit.tracking.rules import (
     AMBER,
     EARLY,
@@ -156,37 +156,3 @@ def meetings_due(begins: dt.date, until: dt.date, cadence_days: int) -> int:
     5
     """
     return max(0, math.ceil(((until - begins).days - 1) / cadence_days))
-
-
-def plan_adherence(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFrame:
-    """
-    Give meetings held and due of each pair to date: `mentee_id, mentor_id, held, due, share`.
-
-    What is due ends with the pair (closure), the programme or the day; the share is not capped, and
-    missing where nothing is due or the cohort keeps no meeting log. Paused pairs are left out.
-    """
-    rows = []
-    for log in pair_logs(cohort, pairs, as_of):
-        if log.paused:
-            continue
-        until = min(filter(None, (log.closed, log.ends, as_of)))
-        due = meetings_due(log.begins, until, cohort.program.cadence_days)
-        held = len(log.held) if "meetings" in log.kept and not log.is_silent else None
-        rows.append(
-            (log.mentee_id, log.mentor_id, held, due, held / due if due and held is not None else None)
-        )
-    frame = DataFrame(rows, columns=["mentee_id", "mentor_id", "held", "due", "share"])
-    return frame.astype({"held": float, "due": float, "share": float})
-
-
-__all__ = [
-    "STATES",
-    "STATE_COLUMNS",
-    "meetings_due",
-    "next_step",
-    "pair_keys",
-    "pair_state",
-    "pair_states",
-    "plan_adherence",
-    "state_counts",
-]

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.log import PairLog, pair_logs, records, up_to
@@ -143,16 +143,7 @@ def network_growth(cohort: Cohort, as_of: dt.date) -> DataFrame:
     return DataFrame(rows, columns=["week", "made", "made_so_far", "with_outcome_so_far", "mentees_so_far"])
 
 
-def introductions_made(cohort: Cohort, as_of: dt.date) -> DataFrame:
-    """Give each mentee's introductions by a day: `mentee_id, introductions, fields, with_outcome`."""
-    frame = up_to(records(cohort, "introductions"), as_of, undated=True)
-    groups = frame.groupby("mentee_id", sort=True)
-    table = DataFrame(
-        {
-            "introductions": groups.size(),
-            "fields": groups["field"].nunique(),
-            "with_outcome": groups["outcome"].count(),
-        }
-    )
-    table = table.reindex(sorted(cohort.mentees.index), fill_value=0).rename_axis("mentee_id")
-    return table.reset_index()
+def introductions_made(cohort: Cohort, as_of: dt.date) -> Series:
+    """Give how many introductions each mentee had by a day, by id; 0 where none is on record."""
+    made = up_to(records(cohort, "introductions"), as_of, undated=True)["mentee_id"].value_counts()
+    return made.reindex(sorted(cohort.mentees.index), fill_value=0)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pytest
 from test_evaluation_stories import cohort_of, desk_of, report_of
@@ -82,6 +83,18 @@ def test_the_public_trend_needs_two_published_cohorts():
     assert "no other published cohort" in repr(report_parts.trends(one))
     drawn = repr(report_parts.trends(Report(one.aggregates, "en", (earlier,))))
     assert "before" in drawn and "n ≈ " in drawn and "n = " not in drawn
+
+
+def test_a_picture_of_many_cohorts_stays_readable():
+    """Of ten cohorts the latest six have a line of their own, the caption says so, and together they are all counted."""
+    one = report_of(40, "en")
+    others = tuple(json.loads(json.dumps(one.aggregates | {"summary": {**one.aggregates["summary"], "cohort": f"before-{number}"}})) for number in range(9))
+    few, many = (report_parts.trends(Report(one.aggregates, "en", before)) for before in (others[:5], others))
+
+    assert [f"before-{number}" in many.alt for number in range(9)] == [False] * 4 + [True] * 5
+    assert "latest 6 of 10 cohorts" in many.caption and "latest" not in few.caption
+    people = [[int(found) for found in re.findall(r"together: [^;]*; n ≈ ([\d]+)", picture.alt.replace(",", ""))] for picture in (few, many)]
+    assert people[0] and all(all_ten * 6 == six * 10 for six, all_ten in zip(*people, strict=True))
 
 
 @pytest.mark.parametrize(("size", "language"), [(0, "es"), (12, "en"), (40, "es")])

@@ -20,7 +20,7 @@ from mentorkit.telling.worksheet import WorksheetForm, control, worksheet
 ROOT = Path(__file__).parents[2]
 GUIDES = read_curriculum(ROOT)
 SHEET = GUIDES["S05"].worksheet
-MOMENT = dt.datetime(2026, 4, 13, 17, 30, tzinfo=dt.timezone.utc)
+MOMENT = dt.datetime(2026, 4, 13, 17, 30, tzinfo=dt.UTC)
 VALUES = {"futures": "Uno\ny dos", "titles": {"f1": {"title": "Pan"}}, "helpers": ["", "mi tía"], "for_mentor": "El desvío"}
 
 

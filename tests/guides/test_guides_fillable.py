@@ -19,7 +19,7 @@ import pytest
 
 from mentorkit.guides import guide_markdown
 from mentorkit.guides.fillable import worksheet_page
-from mentorkit.guides.filling import FILLING
+from mentorkit.guides.wording import FILLING
 from mentorkit.io.curriculum import read_curriculum
 
 GUIDES = read_curriculum(Path(__file__).parents[2])

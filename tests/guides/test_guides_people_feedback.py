@@ -207,7 +207,7 @@ def test_what_lies_ahead_is_not_known_yet(cohort):
 def test_check_tells_both(cohort):
     """`mentorkit check` names a wrong row as an error, and says as advice where the plan does not hold."""
     spoiled(cohort, "session_log", "S77,09/03/2026,b1,10,12,Nubia,")
-    found = [problem for problem in cohort_problems(cohort) if "[D1]" in problem.problem or problem.file == "session_log.csv"]
+    found = [problem for problem in cohort_problems(inspect_cohort(cohort)) if "[D1]" in problem.problem or problem.file == "session_log.csv"]
 
     assert {True, False} == {problem.warning for problem in found}
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -188,14 +186,10 @@ def test_the_binder_holds_every_guide_at_its_date_and_hour(desk):
     assert "## 18:00 · " in s10
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-def test_the_binders_page_numbers_are_true(desk, tmp_path):
+def test_the_binders_page_numbers_are_true(desk, pdf_pages):
     """Each line of the contents names the page on which that guide begins."""
     binder = guide_feedback.binder(desk)
-    short = replace(binder, parts=tuple(part[:4000] for part in binder.parts))
-    (tmp_path / "binder.pdf").write_bytes(short.pdf("letter"))
-    done = subprocess.run(["pdftotext", "-layout", tmp_path / "binder.pdf", "-"], capture_output=True, check=True)
-    pages = done.stdout.decode("utf-8").split("\f")
+    pages = pdf_pages(replace(binder, parts=tuple(part[:4000] for part in binder.parts)).pdf("letter"))
     entries = re.findall(r"^([A-Z]\d+ · .+?)[ .]{4,}\W*(\d+)$", pages[0], re.MULTILINE)
 
     assert len(binder.parts) == len(entries)

@@ -63,7 +63,7 @@ def test_each_bad_record_is_named_with_file_row_and_remedy(checked, case):
     line = rf"^{table}\.csv:{rows[case]}:{column}: .*{told}.*; .+"
 
     assert 1 == code
-    errors, _, warnings = shown.partition(" warning")
+    errors, _, warnings = shown.partition(" avisos")
     assert re.search(line, warnings if warning else errors, re.MULTILINE), shown
 
 

@@ -13,18 +13,20 @@ from pandas import DataFrame
 from pydantic import ValidationError
 from tracking_cases import TWO, asked, closed, cohort, day, goal, met
 
+from mentorkit.model.catalogue import catalogue
 from mentorkit.model.program import Program
+from mentorkit.model.schema_words import in_spanish
 from mentorkit.tracking.calls import call_list, hours_a_week
 from mentorkit.tracking.closing import certificate_number, is_certificate, rematches
 from mentorkit.tracking.communication import CHANNELS, communication_plan
 from mentorkit.tracking.goals import goal_hints, goal_plan
 from mentorkit.tracking.messages import OCCASIONS, mail_merge, messages
 from mentorkit.tracking.networks import INDICATORS, social_capital
-from mentorkit.tracking.problems_words import said
 from mentorkit.tracking.pulse import pulse_by_month, told_back, you_said
 from mentorkit.tracking.states import pair_states
-from mentorkit.tracking.wording import MESSAGES, USTED, letter
+from mentorkit.tracking.wording import letter
 
+MESSAGES = catalogue("tracking", "messages")
 FOUR = DataFrame({"mentee_id": ["e1", "e2", "e3", "e4"], "mentor_id": ["m1", "m2", "m3", "m4"]})
 
 
@@ -73,18 +75,18 @@ def test_each_occasion_has_a_text_in_both_ways_of_addressing(occasion):
     """`tú` and `usted` say the same with the same values; English has one."""
     formal = Program(program="P", tracking={"address": "usted"})
 
-    assert letter(occasion, "es", formal) == USTED[occasion]
-    assert letter(occasion, "es", Program(program="P")) == MESSAGES[occasion]["es"]
-    assert letter(occasion, "en", formal) == MESSAGES[occasion]["en"]
-    assert not re.search(r"\b(tú|te|ti|tu|tus|cuéntanos|respóndenos|quieres|necesitas|tienes)\b", USTED[occasion][1])
+    (subject, said), (same, told) = (letter(occasion, "es", program) for program in (Program(program="P"), formal))
+    assert subject == same and (said != told) == ("usted" in MESSAGES[occasion]["text"])
+    assert re.findall(r"{\w+}", said) == re.findall(r"{\w+}", told)
+    assert letter(occasion, "en", formal) == letter(occasion, "en", Program(program="P")) == (MESSAGES[occasion]["subject"]["en"], MESSAGES[occasion]["text"]["en"])
+    assert not re.search(r"\b(tú|te|ti|tu|tus|cuéntanos|respóndenos|quieres|necesitas|tienes)\b", told)
 
 
 def test_no_text_tells_a_participant_of_a_flag():
     """Neither a rule's id nor a state nor a word of judgement stands in any text, in any language or form of address."""
-    texts = [part for entry in MESSAGES.values() for text in entry.values() for part in text]
-    texts += [part for text in USTED.values() for part in text]
+    texts = [text for entry in MESSAGES.values() for part in entry.values() for text in part.values()]
 
-    assert len(texts) == 2 * (2 * len(MESSAGES) + len(USTED))
+    assert len(texts) > 4 * len(OCCASIONS) == 4 * len(MESSAGES)
     assert not [text for text in texts if re.search(r"\bR\d|\b(urgent|urgente|riesgo|risk|alert|alerta|flag|score|puntaje)\b", text, re.IGNORECASE)]
 
 
@@ -236,7 +238,7 @@ def test_a_number_read_from_paper_is_confirmed():
 
 def test_problems_are_told_in_the_readers_language():
     """Dates stay, and a text without a translation stays as it is."""
-    assert "la fila repite la fila 7 en todas las celdas" == said("the row repeats row 7 in every cell", "es")
-    assert "escriba una fecha hasta el 2026-05-04, o quite la fila" == said("write a date up to 2026-05-04, or take the row out", "es")
-    assert "x" == said("x", "es")
+    assert "la fila repite la fila 7 en todas las celdas" == in_spanish("the row repeats row 7 in every cell")
+    assert "escriba una fecha hasta el 2026-05-04, o quite la fila" == in_spanish("write a date up to 2026-05-04, or take the row out")
+    assert "x" == in_spanish("x")
     assert dt.date(2026, 2, 2) == day(0)

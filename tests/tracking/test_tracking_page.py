@@ -43,11 +43,11 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
 
 
 def notebook() -> nbformat.NotebookNode:
-    """A call list of nine pairs, a strip and a story of the first, as a notebook leaves them."""
-    rows = [(f"A{place:02} · {'Luz' if place % 3 == 0 else 'Sol'}", number, f"2026-0{1 + place % 4}-1{place}") for place, number in enumerate([10.5, 9, 100, 2, 1, 33, 4, 1200, 7])]
+    """A call list of ten pairs, one without a figure, a strip and a story of the first, as a notebook leaves them."""
+    rows = [(f"A{place:02} · {'Luz' if place % 3 == 0 else 'Sol'}", number, f"2026-0{1 + place % 4}-1{place}") for place, number in enumerate([10.5, 9, 100, 2, 1, 33, 4, 1200, 7, None])]
     sheet = Sheet(DataFrame(rows, columns=["Mentee", "Puntos", "Desde"]), "Llamadas", "es", links={"Mentee": lambda cell: anchor(cell.split(" · ")[0])})
-    strip = Strips([("A00 – B00", anchor("A00"), "#fff", ["met"])], {"met": "#000"}, {"met": "x"}, "semana", "alt", "caption")
-    stories = Stories([Story(f"A{place:02}", [("2026-02-02", "Encuentro", "")], anchor(f"A{place:02}")) for place in range(9)], "Historias")
+    strip = Strips([("A00 – B00", anchor("A00"), "#fff", "al día", ["met"])], {"met": "#000"}, {"met": "x"}, "semana", "alt", "caption")
+    stories = Stories([Story(f"A{place:02}", [("2026-02-02", "Encuentro", "")], anchor(f"A{place:02}")) for place in range(10)], "Historias")
     cells = [nbformat.v4.new_markdown_cell("# Lunes")]
     for shown in (strip, sheet, stories):
         output = nbformat.v4.new_output("execute_result", {"text/html": shown._repr_html_()}, execution_count=1)
@@ -71,8 +71,9 @@ def told(request, tmp_path_factory) -> dict:
 
 def test_a_click_on_a_heading_sorts_numbers_dates_and_words(told):
     """Numbers by size, the Spanish comma and point read as such; days by the calendar; ids as words."""
-    assert ["1", "2", "4", "7", "9", "10,50", "33", "100", "1.200"] == told["up"]
-    assert told["up"][::-1] == told["down"]
+    numbers = ["1", "2", "4", "7", "9", "10,50", "33", "100", "1.200"]
+    assert [*numbers, "–"] == told["up"], "what is missing stands last"
+    assert [*numbers[::-1], "–"] == told["down"], "and last the other way round, too"
     assert sorted(told["dates"]) == told["dates"]
     assert sorted(told["ids"]) == told["ids"]
     assert "ascending" == told["sorted"]
@@ -80,8 +81,8 @@ def test_a_click_on_a_heading_sorts_numbers_dates_and_words(told):
 
 def test_a_word_filters_the_rows(told):
     """Only rows with the word stay, whatever its capitals; without a word all come back."""
-    assert ["A00 · Luz", "A03 · Luz", "A06 · Luz"] == told["luz"]
-    assert 9 == told["all"]
+    assert ["A00 · Luz", "A03 · Luz", "A06 · Luz", "A09 · Luz"] == told["luz"]
+    assert 10 == told["all"]
 
 
 def test_one_click_leads_from_a_pair_to_its_story(told):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import string
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorkit.telling.catalogue import catalogue
 from mentorkit.telling.stories import Letter, Outbox, Stories, Story
-from mentorkit.tracking.wording import MESSAGES, WORDS
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=y>', "javascript:alert(1)", "&lt;"]
@@ -62,26 +58,3 @@ def test_only_links_to_whatsapp_leave_the_outbox(to, text, link):
 
     assert {"https://wa.me/573001234567?text=a"} == set(tags.links)
     assert tags.tags <= {"section", "p", "details", "summary", "blockquote", "a"}
-
-
-def holes(template: str) -> set[str]:
-    """Give the names of the values that a template takes."""
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
-
-
-@pytest.mark.parametrize("name", ["progress", "closing", "design"])
-def test_both_languages_say_the_same_numbers(name):
-    """Each entry stands in both languages and takes the same values in both."""
-    for key, entry in catalogue(name).items():
-        assert {"es", "en"} == set(entry), key
-        assert holes(entry["es"]) == holes(entry["en"]), key
-
-
-def test_messages_and_hints_stand_in_both_languages_with_the_same_values():
-    """Subject and body of each message, and each text of the ladder."""
-    for key, entry in {
-        **WORDS,
-        **{k: {lang: " ".join(t) for lang, t in v.items()} for k, v in MESSAGES.items()},
-    }.items():
-        assert {"es", "en"} == set(entry), key
-        assert holes(entry["es"]) == holes(entry["en"]), key

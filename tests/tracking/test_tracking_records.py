@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from pandas import DataFrame
 from tracking_cases import TWO, asked, closed, cohort, day, goal, met
 
-from mentorkit.errors import InvalidInputError
 from mentorkit.model.program import Program
 from mentorkit.tracking.calls import call_list, support_cadence, workload
-from mentorkit.tracking.goals import attainment, goal_attainment, goal_hints, goal_standing, goals_by_week
+from mentorkit.tracking.goals import goal_attainment, goal_hints, goal_standing, goals_by_week
 from mentorkit.tracking.problems import log_problems
 from mentorkit.tracking.states import pair_states
 from mentorkit.tracking.weeks import engagement, introductions_made, network_growth, pair_strips
@@ -161,28 +160,7 @@ def test_the_network_grows():
 
     assert [1, 1, 3] == list(growth["made_so_far"])
     assert [0, 0, 1] == list(growth["with_outcome_so_far"])
-    assert [2, 1] == list(introductions_made(data, day(20))["introductions"])
-
-
-@pytest.mark.parametrize(
-    ("levels", "weights", "expected"),
-    [
-        ([0, 0, 0], None, 50),
-        ([1], None, 60),
-        ([2, 2, 2], None, 50 + 60 / (0.7 * 3 + 0.3 * 9) ** 0.5),
-        ([1, -1], [2, 1], 50 + 10 / (0.7 * 5 + 0.3 * 9) ** 0.5),
-    ],
-)
-def test_goal_attainment_by_its_formula(levels, weights, expected):
-    """T = 50 + 10 Σwx ÷ √((1−ρ)Σw² + ρ(Σw)²) with ρ = 0.3."""
-    assert expected == pytest.approx(attainment(levels, weights))
-
-
-def test_attainment_refuses_what_is_no_level():
-    """A level of 3 does not exist, and no goal has no attainment."""
-    for levels in ([], [3]):
-        with pytest.raises(InvalidInputError):
-            attainment(levels)
+    assert [2, 1] == list(introductions_made(data, day(20)))
 
 
 def test_goals_move_over_time():

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -233,20 +232,11 @@ GIVEN_ON = ("results/people/", "results/progress/messages.csv", "results/matchin
 RULES_AND_STATES = re.compile(r"\bR(?:10|[0-8])\b|needs-check-in|on-track|too-early|Por consultar|Needs check-in|alerta temprana|early warning", re.IGNORECASE)
 
 
-def words_of(name: str, data: bytes) -> str:
-    """What a reader of a file sees; of a PDF, its text."""
-    if not name.endswith(".pdf"):
-        return data.decode("utf-8")
-    return subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode("utf-8")
-
-
 @pytest.mark.parametrize("place", GIVEN_ON)
-def test_no_flag_of_any_rule_reaches_a_participant_or_a_partner(both_runs, place):
+def test_no_flag_of_any_rule_reaches_a_participant_or_a_partner(both_runs, place, pdf_pages):
     """What is handed on names no rule and no state of a pair, though rules flag pairs on that day: messages, handbooks, letters, public figures."""
     files = {name: data for name, data in both_runs["untold"].items() if name.startswith(place)}
-    texts = {name: words_of(name, data) for name, data in files.items() if not name.endswith(".pdf") or shutil.which("pdftotext")}
-    if files and not texts:
-        pytest.skip("only PDFs, and no poppler here")
+    texts = {name: "\n".join(pdf_pages(data)) if name.endswith(".pdf") else data.decode("utf-8") for name, data in files.items()}
 
     assert texts and all(texts.values())
     assert [] == [(name, found[0]) for name, text in texts.items() if (found := RULES_AND_STATES.search(text))]

@@ -15,12 +15,12 @@ from mentorkit.errors import ProblemsError
 from mentorkit.model.cohort import Cohort, CohortSettings
 from mentorkit.model.program import Program
 from mentorkit.tracking.calls import call_list
+from mentorkit.tracking.log import pair_logs
 from mentorkit.tracking.safety import safety_reports
 from mentorkit.tracking.states import (
     STATES,
     meetings_due,
     pair_states,
-    plan_adherence,
     state_counts,
 )
 
@@ -316,7 +316,9 @@ def test_a_pair_matched_late_in_the_year_owes_what_is_left_of_it(matched, expect
     decisions = [{"mentee_id": "e1", "mentor_id": "m1", "decision": "keep", "at": matched}]
     data = cohort(starts=dt.date(2025, 1, 6), program=Program(program="P", weeks=52), decisions=decisions)
 
-    assert [expected] == list(plan_adherence(data, PAIRS, dt.date(2025, 12, 31))["due"])
+    (log,) = pair_logs(data, PAIRS, dt.date(2025, 12, 31))
+
+    assert expected == meetings_due(log.begins, dt.date(2025, 12, 31), data.program.cadence_days)
 
 
 @pytest.mark.parametrize(("number", "expected"), [(29, "paused"), (30, "paused"), (31, "unknown")])
@@ -335,17 +337,6 @@ def test_later_matches_never_owe_more(days, later, cadence):
     until = day(800)
 
     assert 0 <= meetings_due(day(days + later), until, cadence) <= meetings_due(day(days), until, cadence)
-
-
-def test_adherence_is_missing_where_nothing_is_logged():
-    """Held ÷ due for a pair with a log; missing, not zero, for a pair without."""
-    data = cohort(pairs=2, meetings=[met(10), met(24)])
-    pairs = DataFrame({"mentee_id": ["e1", "e2"], "mentor_id": ["m1", "m2"]})
-    table = plan_adherence(data, pairs, day(43)).set_index("mentee_id")
-
-    assert 3 == table.loc["e1", "due"]
-    assert 2 / 3 == pytest.approx(table.loc["e1", "share"])
-    assert pd.isna(table.loc["e2", "share"])
 
 
 def test_next_step_climbs_the_ladder():

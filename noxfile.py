@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.absolute()
 ENVIRONMENT = ROOT / ".venv"
+WORKERS = ("-n", "auto", "--dist", "loadfile")  # pytest: one worker a core, a file for each at a time
 
 try:
     import nox
@@ -37,9 +38,9 @@ if nox is not None:
     @nox.session
     def tests(session: nox.Session) -> None:
         """Pass the tests, the doctests and the notebooks."""
-        session.run(sys.executable, "-m", "pytest", *(session.posargs or ("-n", "auto", "--dist", "loadfile")))
+        session.run(sys.executable, "-m", "pytest", *(session.posargs or (*WORKERS, "--no-loadscope-reorder")))
         if not session.posargs:
-            session.run(sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-n", "auto", "--dist", "loadfile", "notebooks")
+            session.run(sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", *WORKERS, "notebooks")
 
     @nox.session
     def book(session: nox.Session) -> None:
@@ -108,7 +109,7 @@ def _run(command: list[str]) -> None:
 
 
 def _main(arguments: list[str]) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - started by whatever Python the machine has
         sys.exit("mentorkit needs Python 3.11 or newer")
     if not arguments or arguments[0] in ("-h", "--help", "--list"):
         print(__doc__.strip(), "\n")

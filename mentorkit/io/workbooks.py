@@ -2,7 +2,7 @@
 A sheet of a workbook as rows of text, read in a process of its own.
 
 The reader of workbooks is compiled: where a file asks it for more memory than there is, it ends the process it
-runs in. So it runs in one that has little to lose: 1 GB of memory and 10 seconds of work.
+runs in. So it runs in one that has little to lose: 1.2 GB of memory and 10 seconds of work.
 """
 
 from __future__ import annotations

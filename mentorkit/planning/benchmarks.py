@@ -13,7 +13,9 @@ FOURTH = "https://www.mentoring.org/resource/elements-of-effective-practice-for-
 CHECKLIST = "https://forms.gle/jypsjeyStgoGLaRz8"
 """A programme's public checklist of the fourth edition: number and content of standard 1, and of standard 2 but for B.2.5 to B.2.7."""
 TOOLKIT = "https://ontariomentoringcoalition.ca/mentoringyouthfacingbarriers/effective-mentoring-program-components-implementation/"
-"""A coalition's public toolkit, which retells the fourth edition's benchmarks in their order, without their numbers: the others."""
+"""A coalition's public toolkit, which retells the fourth edition's benchmarks without numbers: the content of the others but those `unread`."""
+UNREAD = ("2.7", "3.4", "5.4", "5.7", "5.8", "5.9", "5.10", "5.11", "5.12")
+"""Benchmarks that no page at hand tells; their labels are from memory of the book."""
 ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
 LEVELS_SOURCE = "https://www.emccireland.org/copy-of-training-programme-accredia"
 MCQUILLIN = "McQuillin & Lyons (2021)"
@@ -57,7 +59,8 @@ def _eepm(number: str, page: str, es: str, en: str, *checks: str, **more) -> Ele
 
 def _bench(number: str, es: str, en: str, *checks: str, document: bool = True) -> Element:
     """A benchmark of the fourth edition (2015), by its number; the fifth has no numbers below its elements."""
-    return Element(f"EEPM4-{number.replace('.', '-')}", (f"B.{number} {es}", f"B.{number} {en}"), checks, FOURTH, document)
+    strength: Strength = "unread" if number in UNREAD else "consensus"
+    return Element(f"EEPM4-{number.replace('.', '-')}", (f"B.{number} {es}", f"B.{number} {en}"), checks, FOURTH, document, strength)
 
 
 def _emcc(number: int, es: str, en: str, *checks: str, document: bool = False) -> Element:

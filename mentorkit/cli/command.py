@@ -164,15 +164,13 @@ def told_language(cohort: str | None) -> str:
     """Give the language in which a cohort's problems are told: its programme's first, or English where none can be read."""
     from pathlib import Path
 
-    from mentorkit.io.cohort import program_file
+    from mentorkit.io.cohort import program_file, told_in
     from mentorkit.io.yaml import read_document
 
     try:
-        languages = read_document(program_file(Path(cohort or "."))).data.get("languages", ["es"]) if cohort else ["en"]
+        return told_in([read_document(program_file(Path(cohort)))] if cohort else [])
     except (MentorkitError, OSError):
         return "en"
-    first = languages[0] if isinstance(languages, list) and languages else "es"
-    return first if first in ("es", "en") else "en"
 
 
 def write_problems(problems: Sequence[Problem], cohort: str | None, language: str = "en") -> None:

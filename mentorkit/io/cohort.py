@@ -93,11 +93,12 @@ def inspect_cohort(folder: Path) -> Inspection:
         except ProblemsError as error:
             problems += error.problems
     if problems:
-        return Inspection(folder, _told_in(documents), problems)
+        return Inspection(folder, told_in(documents), problems)
     return _Reading(folder, *reversed(documents)).inspection()
 
 
-def _told_in(documents: Iterable[Document]) -> str:
+def told_in(documents: Iterable[Document]) -> str:
+    """Give the language in which problems are told: program.yml's first, or English where it is not among the documents."""
     languages = next((document.data.get("languages", ["es"]) for document in documents if document.name == "program.yml"), ["en"])
     first = languages[0] if isinstance(languages, list) and languages else "es"
     return first if first in ("es", "en") else "en"
@@ -151,7 +152,7 @@ class _Reading:
     def inspection(self) -> Inspection:
         settings, program = self._settings()
         if settings is None or program is None:
-            return Inspection(self.folder, _told_in(self.documents), self.problems, program=program)
+            return Inspection(self.folder, told_in(self.documents), self.problems, program=program)
         self.settings, self.program = settings, program
         from mentorkit.io.selection import with_selection
 
@@ -165,7 +166,7 @@ class _Reading:
             tuple(sorted(set(self.inputs))),
         )
         self._references(cohort)
-        return Inspection(self.folder, _told_in(self.documents), self.problems, cohort, program, self.raw)
+        return Inspection(self.folder, told_in(self.documents), self.problems, cohort, program, self.raw)
 
     def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
         """Give the settings and one table alone."""

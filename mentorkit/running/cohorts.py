@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import pickle
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,14 +36,15 @@ from mentorkit.running.notebooks import (
 from mentorkit.running.pages import page
 from mentorkit.running.staging import KEPT, fresh_stage, landed, locked
 from mentorkit.shipped import overlaid_files
-from mentorkit.telling.desk import AS_OF, READ, day_of_view
+from mentorkit.telling.desk import AS_OF, READ, day_of_view, keep
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from mentorkit.model.cohort import Cohort
+    from mentorkit.io.cohort import Inspection
 
 Report = Callable[[str], None]
+READ_ONCE = "cohort.pickle"
 
 READS_OF_EARLIER: Mapping[str, tuple[str, ...]] = {
     "1-program-design": ("results/design/rates.csv",), "5-progress": ("results/progress/histories.csv",),
@@ -111,7 +111,7 @@ def run_cohort(folder: Path, wishes: Wishes = Wishes(), report: Report = lambda 
     if inspection.errors or inspection.cohort is None:
         raise ProblemsError(inspection.errors)
     with locked(folder) as work, _for_the_owner_alone():
-        run = _Run(folder, inspection.cohort, wishes, work, report, by)
+        run = _Run(folder, inspection, wishes, work, report, by)
         try:
             run.bring_up_to_date(names)
         finally:
@@ -120,13 +120,13 @@ def run_cohort(folder: Path, wishes: Wishes = Wishes(), report: Report = lambda 
     return run.outcome
 
 
-def derived(folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Report, by: Engine, place: Path) -> _Run:
+def derived(folder: Path, inspection: Inspection, wishes: Wishes, work: Path, report: Report, by: Engine, place: Path) -> _Run:
     """Run notebooks into an empty place instead of the cohort's folder, and leave the results there."""
-    run = _Run(folder, cohort, wishes, work, report, by)
+    run = _Run(folder, inspection, wishes, work, report, by)
     run.records, run.stage = {}, place
     for name in (*KEPT, "scratch"):
         (place / name).mkdir()
-    run.keep_what_was_read(place)
+    keep(inspection, place / "scratch" / READ_ONCE)
     run.files = {}
     run.in_turn(run.asked(wishes.only))
     return run
@@ -135,12 +135,13 @@ def derived(folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Re
 class _Run:
     """One run of one cohort: what stands, what has to be done, and the stage for it."""
 
-    def __init__(self, folder: Path, cohort: Cohort, wishes: Wishes, work: Path, report: Report, by: Engine):
-        self.folder, self.cohort, self.wishes, self.work, self.report, self.by = folder, cohort, wishes, work, report, by
+    def __init__(self, folder: Path, inspection: Inspection, wishes: Wishes, work: Path, report: Report, by: Engine):
+        self.folder, self.wishes, self.work, self.report, self.by = folder, wishes, work, report, by
+        self.inspection, self.cohort = inspection, inspection.cohort
         self.program = program_file(folder).parent
-        self.inputs = _inputs(cohort.inputs, self.program)
-        self.parameters = {"language": wishes.language or cohort.language, "as_of": str(wishes.as_of or day_of_view(cohort))}
-        self.outcome = Outcome(cohort.name)
+        self.inputs = _inputs(self.cohort.inputs, self.program)
+        self.parameters = {"language": wishes.language or self.cohort.language, "as_of": str(wishes.as_of or day_of_view(self.cohort))}
+        self.outcome = Outcome(self.cohort.name)
         self.stage: Path | None = None
         self.records: dict[str, Any] = dict(manifests.read_manifest(folder / "results").get("notebooks", {}))
         self.files = self._hashes()
@@ -208,12 +209,8 @@ class _Run:
         if self.stage is None:
             self.stage = fresh_stage(self.folder.absolute(), self.work.absolute())
             (self.stage / "scratch").mkdir()
-            self.keep_what_was_read(self.stage)
+            keep(self.inspection, self.stage / "scratch" / READ_ONCE)
         return self.stage
-
-    def keep_what_was_read(self, stage: Path) -> None:
-        """Have every notebook see the cohort as it was read and checked at the start, without reading it again."""
-        (stage / "scratch" / "cohort.pickle").write_bytes(pickle.dumps(replace(self.cohort, folder=self.cohort.folder.resolve())))
 
     def _key(self, name: str) -> str:
         earlier = {f"{cohort.name}/{file}": cohort / file for cohort in earlier_cohorts(self.folder) for file in READS_OF_EARLIER.get(name, ())}
@@ -239,7 +236,7 @@ class _Run:
         program, cohort = self.program.absolute(), self._place()
         parameters = {"cohort": cohort, "results": str(results), "language": self.parameters["language"]}
         try:
-            environment = {AS_OF: self.parameters["as_of"], READ: str(stage.absolute() / "scratch" / "cohort.pickle")}
+            environment = {AS_OF: self.parameters["as_of"], READ: str(stage.absolute() / "scratch" / READ_ONCE)}
             done = executed(self.by, program, name, parameters, stage / "scratch", environment)
             missing = [file for file in EXPECTED.get(name, ()) if not (results / file).is_file()]
             if missing:

@@ -52,7 +52,7 @@ def verify(folder: Path, by: Engine, report: Report = lambda _: None) -> Verdict
         raise ProblemsError(inspection.errors)
     wishes = Wishes(tuple(manifest["notebooks"]), language=manifest["parameters"]["language"], force=True, as_of=_day(manifest["parameters"]["as_of"]))
     with locked(folder) as work, tempfile.TemporaryDirectory(prefix="mk-verify-") as place:
-        run = derived(folder, inspection.cohort, wishes, work, report, by, Path(place))
+        run = derived(folder, inspection, wishes, work, report, by, Path(place))
         return _compared(folder, Path(place), _changed(manifest, run.inputs))
 
 

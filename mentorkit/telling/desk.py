@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from mentorkit.telling.showing import Prose
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from mentorkit.io.cohort import Inspection
     from mentorkit.model.arc import Arc
     from mentorkit.model.cohort import Cohort
     from mentorkit.model.curriculum import Guide
@@ -135,14 +136,10 @@ def open_desk(cohort: str, results: str = "", language: str = "", *, purpose: st
         UsageError: No such folder, or a language the programme does not have.
         ProblemsError: The cohort's data has errors.
     """
-    from mentorkit.io.cohort import inspect_cohort
     from mentorkit.model.consent import agreeing, withheld
 
     folder = found_folder(cohort)
-    inspection = inspect_cohort(folder)
-    if inspection.errors or inspection.cohort is None:
-        raise ProblemsError(inspection.errors)
-    read = inspection.cohort
+    read, warnings = _read(folder)
     chosen = language or read.language
     if chosen not in ("es", "en"):
         raise UsageError(f'there is no language "{chosen}"; write es or en')
@@ -150,20 +147,31 @@ def open_desk(cohort: str, results: str = "", language: str = "", *, purpose: st
     paint(read.program.publishing.colors)
     day, out = day_of_view(read), withheld(read, purpose) if purpose else {}
     here = agreeing(read, purpose) if purpose else read
-    return Desk(here, place, public, chosen, day, tuple(inspection.warnings), read, out)
+    return Desk(here, place, public, chosen, day, warnings, read, out)
 
 
-def _read(folder: Path) -> Cohort:
-    """Give the cohort of a folder: as the run that executes this notebook has read it, or else read now."""
+def keep(inspection: Inspection, file: Path) -> None:
+    """Keep what was read of a cohort in a private file, which `READ` names to the notebooks of a run: none reads it again."""
     import pickle
 
-    from mentorkit.io.cohort import read_cohort
+    cohort = replace(inspection.cohort, folder=inspection.cohort.folder.resolve())
+    file.write_bytes(pickle.dumps((cohort, tuple(inspection.warnings))))
+
+
+def _read(folder: Path) -> tuple[Cohort, tuple[Problem, ...]]:
+    """Give the cohort of a folder with its warnings: as the run that executes this notebook has read it, or else read now."""
+    import pickle
+
+    from mentorkit.io.cohort import inspect_cohort
 
     if given := os.environ.get(READ):
-        kept = pickle.loads(Path(given).read_bytes())
-        if kept.folder == folder:
-            return kept
-    return read_cohort(folder)
+        cohort, warnings = pickle.loads(Path(given).read_bytes())
+        if cohort.folder == folder:
+            return cohort, warnings
+    inspection = inspect_cohort(folder)
+    if inspection.errors or inspection.cohort is None:
+        raise ProblemsError(inspection.errors)
+    return inspection.cohort, tuple(inspection.warnings)
 
 
 def result_folders(folder: Path, results: str) -> tuple[Path, Path]:

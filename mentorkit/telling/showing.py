@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from mentorkit.telling.catalogue import set_date, set_number
@@ -13,7 +14,9 @@ from mentorkit.telling.safe import escaped_html
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
     from pandas import DataFrame
+    from PIL.Image import Image
 
 
 _MANY = 6
@@ -156,13 +159,37 @@ def picture(figure: Figure, alt: str, caption: str, narrow: bytes = b"") -> Pict
 
 
 def png(figure: Figure) -> bytes:
-    """Give a drawn figure as PNG, with the same bytes for the same figure, and close it."""
+    """
+    Give a drawn figure as PNG, cut to what stands on it, with the same bytes for the same figure, and close it.
+
+    It is laid out once and drawn once. `savefig` does both twice where it cuts, which is a fifth more time, and is
+    left to what stands outside the figure.
+    """
     import matplotlib.pyplot as plt
 
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
+    figure.dpi = DPI
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
+    taken, buffer = figure.get_tightbbox(figure.canvas.get_renderer()), io.BytesIO()
+    if taken.x0 < 0 or taken.y0 < 0 or taken.x1 > figure.get_figwidth() or taken.y1 > figure.get_figheight():
+        figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
+    else:
+        figure.canvas.draw()
+        _cut(figure, taken.padded(plt.rcParams["savefig.pad_inches"])).save(buffer, "png", dpi=(DPI, DPI))
     plt.close(figure)
     return buffer.getvalue()
+
+
+def _cut(figure: Figure, box: Bbox) -> Image:
+    """Give what was drawn inside a box, in inches; beyond the figure's edge there is more of its ground."""
+    from PIL.Image import frombuffer, new
+
+    size = figure.canvas.get_width_height()
+    left, right = floor(box.x0 * DPI), ceil(box.x1 * DPI)
+    upper, lower = floor(size[1] - box.y1 * DPI), ceil(size[1] - box.y0 * DPI)
+    cut = new("RGB", (right - left, lower - upper), "white")
+    cut.paste(frombuffer("RGBA", size, figure.canvas.buffer_rgba()), (-left, -upper))
+    return cut
 
 
 def _data(image: bytes) -> str:

@@ -17,7 +17,8 @@ import numpy as np
 MOST = 100_000
 SLACK = 1e-6
 SECONDS = 20.0
-WAYS = 4
+WAYS, ROUGHLY = 4, 0.5
+"""How many random aims are tried for solutions far apart, and how near to each, as a share, is near enough."""
 INFEASIBLE = 2
 
 Terms = Mapping[str, float]
@@ -180,15 +181,15 @@ class _Program:
         for _ in range(ways):
             aim = chance.choice((-1.0, 1.0), len(self.places))
             for sign in (aim, -aim):
-                self.least(sign)
+                self.least(sign, ROUGHLY)
 
-    def least(self, weights: np.ndarray) -> float:
-        """Give the least value that a sum can have; −∞ where the figures contradict each other."""
+    def least(self, weights: np.ndarray, gap: float = 0.0) -> float:
+        """Give the least value that a sum can have, or one within a share of it; −∞ where the figures contradict each other."""
         from scipy import optimize
 
         whole = np.ones(len(weights))
         for presolve in (True, False):  # HiGHS's presolve now and then calls a program infeasible that has a solution
-            options = {"time_limit": SECONDS, "presolve": presolve}
+            options = {"time_limit": SECONDS, "presolve": presolve, "mip_rel_gap": gap}
             solved = optimize.milp(weights, integrality=whole, bounds=self.bounds, constraints=self.rules, options=options)
             if solved.x is not None:
                 break

@@ -164,19 +164,21 @@ def _mean_difference(a: np.ndarray, b: np.ndarray) -> Estimate:
 
 
 def _aipw(y: np.ndarray, t: np.ndarray, x: np.ndarray) -> tuple[Estimate, np.ndarray | None]:
-    import statsmodels.api as sm
+    from statsmodels.discrete.discrete_model import Logit
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.tools import add_constant
     from statsmodels.tools.sm_exceptions import PerfectSeparationError
     from statsmodels.treatment.treatment_effects import TreatmentEffect
 
-    design = sm.add_constant(x, has_constant="add")
+    design = add_constant(x, has_constant="add")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            selection = sm.Logit(t, design).fit(disp=0)
+            selection = Logit(t, design).fit(disp=0)
             probability = np.asarray(selection.predict(design))
             if not selection.mle_retvals["converged"] or not 1e-3 < probability.min() <= probability.max() < 1 - 1e-3:
                 return Estimate(NAN, n=len(y)), None
-            found = TreatmentEffect(sm.OLS(y, design), t, results_select=selection).aipw()
+            found = TreatmentEffect(OLS(y, design), t, results_select=selection).aipw()
         except (np.linalg.LinAlgError, PerfectSeparationError, ValueError):
             return Estimate(NAN, n=len(y)), None
     low, high = found.conf_int()[0]
@@ -206,12 +208,13 @@ def dosage(now: Standing) -> Estimate:
     People who meet more differ in other ways too, so this is no effect of a meeting. Reports print it from 100
     people on.
     """
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.tools import add_constant
 
     found, (held, _) = primary_comparison(now), meetings_of(now)
     if found is None or len(held) < 20 or held.std() < 1e-9:
         return Estimate(NAN, n=len(held))
-    design = sm.add_constant(np.column_stack([found.before[held.index], held]), has_constant="add")
-    fit = sm.OLS(found.after[held.index].to_numpy(dtype=float), design).fit(cov_type="HC3")
+    design = add_constant(np.column_stack([found.before[held.index], held]), has_constant="add")
+    fit = OLS(found.after[held.index].to_numpy(dtype=float), design).fit(cov_type="HC3")
     low, high = fit.conf_int()[2]
     return Estimate(float(fit.params[2]), float(low), float(high), len(held))

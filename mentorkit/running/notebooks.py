@@ -20,7 +20,7 @@ ORDER = (
     "1-program-design", "2-participants", "3-matching", "4-session-guides", "5-progress", "6-evaluation", "7-closing", "cohort-report",
 )
 LONGEST = (
-    "4-session-guides", "6-evaluation", "3-matching", "1-program-design", "5-progress", "2-participants", "7-closing", "cohort-report",
+    "4-session-guides", "6-evaluation", "3-matching", "1-program-design", "5-progress", "2-participants", "cohort-report", "7-closing",
 )
 """The same by the time they take, the longest first."""
 PARAMETERS = ("cohort", "results", "language")

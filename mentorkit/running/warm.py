@@ -35,10 +35,11 @@ LIBRARIES = (
     "mentorkit.telling.desk", "mentorkit.telling.drawing", "mentorkit.io.cohort", "mentorkit.io.people",
 )
 HEAVY = (
-    "ortools.graph.python.min_cost_flow", "sklearn.feature_extraction.text", "mentorkit.matching", "mentorkit.telling.matching",
+    "ortools.graph.python.min_cost_flow", "mentorkit.matching", "mentorkit.telling.matching",
     "holidays.countries", "scipy.stats", "mentorkit.telling.design",
-    "statsmodels.api", *(f"mentorkit.telling.{name}" for name in ("participants", "evaluation", "releases", "onepage", "trends", "voices")),
-    "typst", *(f"mentorkit.telling.{name}" for name in ("guides", "guide_people", "guide_feedback", "progress", "closing", "report")),
+    "statsmodels.multivariate.factor", *(f"mentorkit.telling.{name}" for name in ("participants", "evaluation", "releases", "onepage", "trends", "voices")),
+    "typst", *(f"mentorkit.telling.{name}" for name in ("guides", "guide_people", "guide_feedback")),
+    "sklearn.linear_model", "sklearn.impute", *(f"mentorkit.telling.{name}" for name in ("progress", "closing", "report")),
 )
 """In the order in which a run comes to need them: a notebook begins as soon as what it names has been imported."""
 _STEP, _READ = 0.01, 1 << 16

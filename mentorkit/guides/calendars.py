@@ -255,13 +255,14 @@ def _folded(line: str) -> str:
     """Fold a line after 75 octets at most, never inside a letter."""
     if len(line.encode()) <= _OCTETS:
         return line
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > _OCTETS - bool(pieces):
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece])
+    pieces, begin, length = [], 0, 0
+    for at, letter in enumerate(line):
+        octets = len(letter.encode())
+        if length + octets > _OCTETS - bool(pieces):
+            pieces.append(line[begin:at])
+            begin, length = at, 0
+        length += octets
+    return "\r\n ".join([*pieces, line[begin:]])
 
 
 def stems(ids: Iterable[str]) -> Mapping[str, str]:

@@ -117,7 +117,7 @@ def _span(node: Any) -> list[Node]:
 
 
 def _boxed(text: str) -> list[Node]:
-    shown = "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
+    shown = text if text.isprintable() else "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
     parts = re.split("(☐)", shown)
     return [{"kind": "box"} if part == "☐" else {"kind": "text", "text": part} for part in parts if part]
 

@@ -76,7 +76,9 @@ _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 
 def cleaned(text: str) -> str:
     """Drop control and format characters and collapse white space."""
-    spaced = re.sub(r"\s+", " ", text)
+    spaced = re.sub(r"\s+", " ", text).strip()
+    if spaced.isprintable():
+        return spaced
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).strip()
 
 

@@ -16,6 +16,8 @@ TOOLKIT = "https://ontariomentoringcoalition.ca/mentoringyouthfacingbarriers/eff
 """A coalition's public toolkit, which retells the fourth edition's benchmarks without numbers: the content of the others but those `unread`."""
 UNREAD = ("2.7", "3.4", "5.4", "5.7", "5.8", "5.9", "5.10", "5.11", "5.12")
 """Benchmarks that no page at hand tells; their labels are from memory of the book."""
+NEWS = "MENTOR Washington"
+"""Its page of resources tells what the fifth edition has anew: spaces that are safe for all is the one thing that no element at hand is about."""
 ISMCP = "https://www.emccglobal.org/accreditation/ismcp/standards/"
 LEVELS_SOURCE = "https://www.emccireland.org/copy-of-training-programme-accredia"
 MCQUILLIN = "McQuillin & Lyons (2021)"
@@ -100,7 +102,7 @@ ELEMENTS: tuple[Element, ...] = (
         "09", "establishing-mentoring-relationships", "Cómo se forman las parejas", "How pairs are made",
         "criteria", "wishes", "first-meeting", strength="association", source=EBY,
     ),
-    _eepm("10", "?p=748", "Elemento 10: léalo en su página", "Element 10: read it on its page", document=True, strength="unread"),
+    _eepm("10", "", "Espacios seguros e incluyentes", "Safe and inclusive spaces", document=True, strength="unread", source=NEWS),
     _eepm(
         "11", "supporting-mentoring-relationships", "Apoyo a las parejas", "Supporting pairs",
         "staff-contact", "logged", strength="association", source=MCQUILLIN,

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
-_MANY = 6
-_LEFT = ' style="text-align:left"'  # notebooks align headings to the right
+_MANY, _NONE = 6, "–"
+_SIDES = (' style="text-align:left"', ' class="mk-number"')  # notebooks align everything to the right
+_WHOLE = ' style="text-align:left;white-space:nowrap"'
+"""A date stays on one line."""
 DPI = 144
 _FITS = 540
 """Pixels at true size: a picture as wide can be read when it is shrunk to a telephone."""
@@ -61,8 +63,9 @@ class Sheet:
     links: dict[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
-        head = "".join(self._heading(place, name) for place, name in enumerate(self.frame.columns))
-        rows = "".join(self._row(row) for row in self.frame.head(self.most).itertuples(index=False, name=None))
+        numeric = [self._numeric(place, name) for place, name in enumerate(self.frame.columns)]
+        head = "".join(f'<th scope="col"{_SIDES[right]}>{escaped_html(str(name))}</th>' for name, right in zip(self.frame.columns, numeric, strict=True))
+        rows = "".join(self._row(row, numeric) for row in self.frame.head(self.most).itertuples(index=False, name=None))
         left = len(self.frame) - self.most
         more = {"es": f" (y {left} filas más en el archivo)", "en": f" (and {left} more rows in the file)"}
         caption = escaped_html(self.caption) + (more[self.language] if left > 0 else "")
@@ -74,28 +77,27 @@ class Sheet:
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
-    def _heading(self, place: int, name: Any) -> str:
-        """Give a heading on the side on which its column's cells stand."""
-        numeric = any(self._text(self.formats.get(name), value)[1] for value in self.frame.iloc[: self.most, place])
-        return f'<th scope="col"{"" if numeric else _LEFT}>{escaped_html(str(name))}</th>'
+    def _numeric(self, place: int, name: Any) -> bool:
+        """Whether a column holds numbers, so that heading and cells stand on the right."""
+        return any(self._text(self.formats.get(name), value)[1] for value in self.frame.iloc[: self.most, place])
 
-    def _row(self, row: tuple) -> str:
-        cells = (self._cell(name, value) for name, value in zip(self.frame.columns, row, strict=True))
+    def _row(self, row: tuple, numeric: Sequence[bool]) -> str:
+        cells = (self._cell(name, value, right) for name, value, right in zip(self.frame.columns, row, numeric, strict=True))
         return f"<tr>{''.join(cells)}</tr>"
 
-    def _cell(self, name: str, value: Any) -> str:
-        text, numeric = self._text(self.formats.get(name), value)
-        mark = ' class="mk-number"' if numeric else f' style="text-align:left{_whole(value)}"'  # notebooks align cells to the right
+    def _cell(self, name: str, value: Any, right: bool) -> str:
+        text, number = self._text(self.formats.get(name), value)
+        side = _WHOLE if hasattr(value, "strftime") else _SIDES[right and (number or text == _NONE)]
         shown = escaped_html(text)
         if name in self.links:
             shown = f'<a href="#{escaped_html(self.links[name](value))}">{shown}</a>'
-        return f"<td{mark}>{shown}</td>"
+        return f"<td{side}>{shown}</td>"
 
     def _text(self, form: str | Callable[[Any], str] | None, value: Any) -> tuple[str, bool]:
         if callable(form):
             return form(value), False
         if value is None or value != value:
-            return "–", False
+            return _NONE, False
         if hasattr(value, "strftime"):
             return value.strftime("%Y-%m-%d"), False
         if isinstance(value, bool) or (not isinstance(value, (int, float)) and not hasattr(value, "dtype")):
@@ -146,11 +148,6 @@ class Together:
 
     def __repr__(self) -> str:
         return "\n\n".join(map(repr, self.parts))
-
-
-def _whole(value: Any) -> str:
-    """A date stays on one line."""
-    return ";white-space:nowrap" if hasattr(value, "strftime") else ""
 
 
 def picture(figure: Figure, alt: str, caption: str, narrow: bytes = b"") -> Picture:

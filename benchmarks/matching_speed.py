@@ -2,12 +2,14 @@
 Compare our matching with scipy's dense assignment on the same scores, and with reading a cohort's files.
 
     python benchmarks/matching_speed.py [MENTEES]
+    python benchmarks/matching_speed.py --first FOLDER
 
 Prints ratios measured in one run; without a number, 10,000 mentees and 5,000 mentors. Each solver works
 in a process of its own with one thread, after the people's answers have become scores. Time is the
 processor's, so that others on the machine hardly count; `peak` is the whole process's memory, `added`
 what solving adds to it. The dense table is written once, in scipy's own sense; `as usual` is the call with
-`maximize=True`, for which scipy takes another copy.
+`maximize=True`, for which scipy takes another copy. `--first` tells of one cohort what matching takes the
+first time, when libraries are still to be loaded, in shares of reading its files.
 """
 
 from __future__ import annotations
@@ -141,6 +143,21 @@ def shares_of_reading(folder: Path, runs: int = 5) -> tuple[float, float]:
     return solving / reading, (solving + telling) / reading
 
 
+def first_share(folder: Path) -> float:
+    """Give what matching with its tables takes of the time of reading, the first time in a process, imports included."""
+    begun = time.process_time()
+    from mentorkit.io.cohort import read_cohort
+
+    cohort = read_cohort(folder)
+    read = time.process_time()
+    from mentorkit import matching
+    from mentorkit.model.roster import roster
+
+    found = matching.match(roster(cohort), cohort.program, cohort.tables["decisions"])
+    matching.pairs_table(found), matching.unmatched_table(found), matching.alternatives_table(found)
+    return (time.process_time() - read) / (read - begun)
+
+
 def example_shares() -> tuple[float, float]:
     """Give the shares for a copy of the example cohort, 60 × 40."""
     with tempfile.TemporaryDirectory() as place:
@@ -178,7 +195,9 @@ def main(mentees: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
+    if sys.argv[1:2] == ["--first"]:
+        print(f"first time in a process, imports included: {first_share(Path(sys.argv[2])):.2f} of the time of reading")
+    elif sys.argv[1:2] == ["--one"]:
         print(json.dumps(measured(sys.argv[2], int(sys.argv[3]), sys.argv[4])))
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else LARGE)

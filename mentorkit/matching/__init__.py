@@ -9,7 +9,7 @@ _ROOMS = {
     "scoring": ("Scores", "scores"),
     "results": ("all_scores", "alternatives_table", "pairs_table", "unmatched_table"),
     "explaining": ("Evidence", "Explanation", "evidence", "evidences", "explanation"),
-    "reasons": ("ForcedCost", "Reason", "forced_cost", "why_not"),
+    "reasons": ("ForcedCost", "Reason", "forced_cost", "lowest_score", "why_not"),
     "change": ("Unmatched", "unmatched"),
     "fairness": (
         "FairnessReport",
@@ -21,7 +21,7 @@ _ROOMS = {
         "load_table",
         "shadow_prices",
     ),
-    "contradictions": ("Claim", "Conflict", "conflict_problems", "conflicts"),
+    "contradictions": ("Claim", "Conflict", "conflict_problems", "conflicts", "silent_criteria"),
     "audits": ("hours_audit",),
     "circles": ("Circle", "CirclePlan", "circle_plan"),
     "event": ("Event", "event_plan"),

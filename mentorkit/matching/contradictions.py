@@ -1,8 +1,8 @@
-"""What cannot all hold: a smallest set of minima, kept pairs, refusals and rules, named by file and row."""
+"""What cannot all hold, named by file and row: a smallest set of minima, kept pairs, refusals and rules; and what tells nobody apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,11 @@ from mentorkit.matching.decisions import place, sources
 from mentorkit.matching.floor import most_served
 from mentorkit.matching.matching import Matching
 from mentorkit.matching.rules import Rule, wish_pairs
-from mentorkit.matching.scoring import Scores
-from mentorkit.matching.vocabulary import cells, number
+from mentorkit.matching.scoring import Scores, whole_weights
+from mentorkit.matching.vocabulary import cells, number, values
 from mentorkit.matching.wording import enumerated, rule_in_words, said
+from mentorkit.model.program import Program
+from mentorkit.model.roster import Roster
 
 LARGEST = 4_000_000
 WORK = 30_000_000
@@ -82,8 +84,28 @@ def conflicts(matching: Matching, decisions: DataFrame | None = None) -> list[Co
 def conflict_problems(
     matching: Matching, decisions: DataFrame | None = None, language: str = "en"
 ) -> list[Problem]:
-    """Give the conflicts of a matching as warnings, each at the row of a minimum."""
-    return [_problem(conflict, language) for conflict in conflicts(matching, decisions)]
+    """Give as warnings the conflicts of a matching, each at the row of a minimum, and criteria that tell nobody apart."""
+    return [
+        *(_problem(conflict, language) for conflict in conflicts(matching, decisions)),
+        *silent_criteria(matching.scores, matching.scores.program, language),
+    ]
+
+
+def silent_criteria(people: Roster | Scores, program: Program, language: str = "en") -> Iterator[Problem]:
+    """Give as warnings the criteria with a weight to which a whole side gave no answer, and that none has a weight."""
+    weights = whole_weights(program.criteria)
+    sides = {"mentees": people.mentees, "mentors": people.mentors}
+    if not all(map(len, sides.values())):
+        return
+    for criterion in program.criteria:
+        columns = zip(sides, (criterion.mentee, criterion.mentor), strict=True)
+        for side, column in columns if weights[criterion.id] else ():
+            if not any(map(values, cells(sides[side], column))):
+                told = said("silent", language, who=said(side, language), column=column)
+                yield Problem("program.yml", None, criterion.id, told, said("silent_remedy", language), warning=True)
+    if not any(weights.values()):
+        told, remedy = (said(key, language) for key in ("weightless", "weightless_remedy"))
+        yield Problem("program.yml", None, "criteria", told, remedy, warning=True)
 
 
 def conflict_in_words(conflict: Conflict, language: str) -> str:

@@ -330,8 +330,7 @@ def _text(sides: _Sides) -> Encoded:
     left, right = (
         [" ".join(map(str, values(cell))) for cell in side] for side in (sides.mentees, sides.mentors)
     )
-    here, there = (np.array([plain(text) != "" for text in side], bool) for side in (left, right))
-    mine, theirs = (_known_vectors if len(left) + len(right) <= FEW else _vectors)(tuple(left), tuple(right))
+    mine, theirs, here, there = (_known_vectors if len(left) + len(right) <= FEW else _vectors)(tuple(left), tuple(right))
     shift = 2 * (ONE.bit_length() - 1)
     rule = None
     if demands(sides.criterion):
@@ -344,8 +343,10 @@ def _text(sides: _Sides) -> Encoded:
     return Encoded(*_masks(sides, here, there), parts, rule)
 
 
-def _vectors(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Mixed, Mixed]:
-    return mixed(*tfidf(left, right), WIDEST_TEXT)
+def _vectors(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Mixed, Mixed, np.ndarray, np.ndarray]:
+    """Give both sides' vectors, and which texts say anything."""
+    here, there = (np.array([plain(text) != "" for text in side], bool) for side in (left, right))
+    return *mixed(*tfidf(left, right), WIDEST_TEXT), here, there
 
 
 _known_vectors = lru_cache(maxsize=8)(_vectors)

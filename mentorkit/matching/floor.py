@@ -26,7 +26,7 @@ def best_floor(
         minimum: Places of each to be filled first.
         mentor: The optimum without a floor, each mentee's mentor or −1; its number of matched and of filled
             minima are kept.
-        first: Mentees of whom as many are to be matched as it matches; nobody unless given.
+        first: Who goes first, the higher the earlier: of each rank and above as many are matched as it matches.
     """
     n, m = graph.shape
     at = np.flatnonzero(mentor >= 0)
@@ -35,8 +35,8 @@ def best_floor(
     filled = int(np.minimum(np.bincount(mentor[at], minlength=m), minimum).sum())
     everybody = np.ones(n, bool)
     demands = [(capacity, len(at), everybody), (minimum, filled, everybody)]
-    if first is not None:
-        demands.append((capacity, int(first[at].sum()), first))
+    for rank in range(1, 1 + (0 if first is None else int(first.max()))):
+        demands.append((capacity, int((first[at] >= rank).sum()), first >= rank))
     held = _Pairs(graph, graph.best(np.arange(n), FIRST, np.zeros(m, np.int64), np.full(n, -1, np.int64)))
     low = int(graph.scores.pairs(graph.rows[at], graph.cols[mentor[at]]).min())
     high = int(held.edges.score.max())

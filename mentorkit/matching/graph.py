@@ -114,7 +114,7 @@ class Graph:
         return self._draw(self.rows[among], self.cols[cols])
 
     def _draw(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
-        mixed = self.scores.mentee_draw[rows] ^ self.scores.mentor_draw[cols]
+        mixed = self.scores.mentee_key[rows].astype(np.uint32) ^ self.scores.mentor_key[cols].astype(np.uint32)
         mixed *= np.uint32(0x9E3779B1)
         mixed ^= mixed >> np.uint32(15)
         mixed *= np.uint32(0x85EBCA77)

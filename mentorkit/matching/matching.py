@@ -112,21 +112,25 @@ def match(roster: Roster, program: Program, decisions: DataFrame | None = None) 
     return replace(found, proof=replace(found.proof, seconds=round(time.perf_counter() - begun, 6)))
 
 
-def aimed_matching(everything: Scores, kept: np.ndarray) -> Matching:
+def aimed_matching(everything: Scores, kept: np.ndarray, served: np.ndarray | None = None) -> Matching:
     """
     Give the best matching of scores in the order of aims that their programme sets.
 
     Args:
         everything: Scores, rules and places.
         kept: Pairs that are fixed, shape (pairs, 2).
+        served: Mentees who must not lose their place to anybody, not even to one who waited; nobody unless given.
     """
-    settings = everything.program.matching
-    fair = settings.fairness == "floor"
-    if settings.waited is None:
-        return best_matching(everything, kept, fair)
     from mentorkit.matching.waiting import waited, waiting_first
 
-    return waiting_first(everything, kept, fair, waited(everything, settings.waited))
+    settings = everything.program.matching
+    fair = settings.fairness == "floor"
+    first = np.zeros(everything.shape[0], np.int64)
+    if settings.waited is not None:
+        first += waited(everything, settings.waited)
+    if served is not None:
+        first[served] += 2
+    return waiting_first(everything, kept, fair, first) if first.any() else best_matching(everything, kept, fair)
 
 
 def best_matching(everything: Scores, kept: np.ndarray, fair: bool = False) -> Matching:

@@ -8,7 +8,6 @@ Of the promising pairs only those near the optimum are solved each time; the oth
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -225,14 +224,9 @@ def _drawn(graph: Graph, tied: Edges, solved: _Solved) -> np.ndarray:
 
 def _hashes(graph: Graph, edges: Edges) -> np.ndarray:
     """Give a number below 2²⁴ for each pair that depends on the two ids alone."""
-    mentee = _keys(graph.scores.mentees.index[graph.rows], "mentee")[edges.row]
-    mentor = _keys(graph.scores.mentors.index[graph.cols], "mentor")[edges.col]
+    mentee = graph.scores.mentee_key[graph.rows[edges.row]]
+    mentor = graph.scores.mentor_key[graph.cols[edges.col]]
     mixed = mentee ^ (mentor * np.uint64(0x9E3779B97F4A7C15))
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
     return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - DRAW_BITS)).astype(np.int64)
-
-
-def _keys(ids, side: str) -> np.ndarray:
-    words = (hashlib.blake2b(f"{side}/{id}".encode(), digest_size=8).digest() for id in ids)
-    return np.array([int.from_bytes(word, "big") for word in words], np.uint64)

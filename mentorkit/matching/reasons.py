@@ -30,15 +30,17 @@ class ForcedCost:
     """
     What forcing a pair costs: points of the total, people who lose their mentor, minima not met.
 
-    Points may be below 0 where a minimum is given up for them. `at_least` is
-    what the dual prices say without solving again, in points. `possible` is False where a rule, another
-    decision or a missing place stands against the pair; the costs are then 0.
+    Points may be below 0 where a minimum or the floor is given up for them. `at_least` is what the dual prices
+    say without solving again, in points; 0 where the floor falls, since they hold above it alone. `lowest` is
+    the score of the lowest pair afterwards. `possible` is False where a rule, another decision or a missing
+    place stands against the pair; the costs are then 0.
     """
 
     points: float
     people: int
     minima: int
     at_least: float
+    lowest: float
     possible: bool
 
 
@@ -69,11 +71,12 @@ def forced_cost(matching: Matching, mentee: str, mentor: str) -> ForcedCost:
         InvalidInputError: One of the two is not in the matching.
     """
     row, col = places(matching, mentee, mentor)
+    lowest = lowest_score(matching)
     if matching.mentor[row] == col:
-        return ForcedCost(0.0, 0, 0, 0.0, True)
+        return ForcedCost(0.0, 0, 0, 0.0, lowest, True)
     possible = open_places(matching)[col] > 0 and not matching.decided[row]
     if not possible or matching.scores.broken_rules(row, col):
-        return ForcedCost(0.0, 0, 0, 0.0, False)
+        return ForcedCost(0.0, 0, 0, 0.0, lowest, False)
     fixed = np.flatnonzero(matching.decided)
     kept = np.array([*zip(fixed, matching.mentor[fixed], strict=True), (row, col)], np.int64)
     if matching.scores.program.matching.waited:
@@ -85,9 +88,16 @@ def forced_cost(matching: Matching, mentee: str, mentor: str) -> ForcedCost:
         matching.proof.total_score - after.proof.total_score,
         matching.proof.matched - after.proof.matched,
         filled_minima(matching) - filled_minima(after),
-        max(0, bound) / POINT if 2 * bound < matching.bonus else 0.0,
+        max(0, bound) / POINT if 2 * bound < matching.bonus and after.floor >= matching.floor else 0.0,
+        lowest_score(after),
         True,
     )
+
+
+def lowest_score(matching: Matching) -> float:
+    """Give the lowest pair's score, or NaN where nobody has a mentor."""
+    own = matching.own[matching.matched]
+    return float(own.min()) / POINT if len(own) else float("nan")
 
 
 def filled_minima(matching: Matching) -> int:
@@ -142,18 +152,15 @@ def _reason(matching, row, col, score, cost, own, left, full, holders, language)
         return Reason("floor", said("why_floor", language, floor=matching.floor / POINT))
     if not full and own == score:
         return Reason("tie", said("why_tie", language))
-    if 2 * cost >= matching.bonus:
-        code = "serves_more" if full else "minimum"
-        return Reason(code, said(f"why_{code}", language, who=who))
     if full and cost < POINT // 20:
         return Reason("taken", said("why_even", language, who=who))
-    if full:
-        return Reason("taken", said("why_taken", language, who=who, cost=cost / POINT))
-    if own > score:
+    if not full and own > score and 2 * cost < matching.bonus:
         return Reason(
             "own_better", said("why_own_better", language, more=max(own - score, POINT // 10) / POINT)
         )
-    return Reason("cost", said("why_cost", language, cost=cost / POINT))
+    code = ("serves_more" if full else "minimum") if 2 * cost >= matching.bonus else "taken" if full else "cost"
+    why = said(f"why_{code}", language, who=who, cost=cost / POINT)
+    return Reason(code, said("or_floor", language, why=why, floor=matching.floor / POINT) if matching.floor else why)
 
 
 def _costs(matching: Matching, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:

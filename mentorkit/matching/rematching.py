@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -46,7 +47,7 @@ class Rematch:
 
     `matching` has true scores; `moved` lists who has another mentor than before (as `affected`),
     `joined` the mentees who have one and had none, `lost` the points of the total that staying costs
-    against the matching in which moving is free (below 0 where a running pair under the floor was spared),
+    against the matching in which moving is free (below 0 where a pair under that matching's floor was spared),
     `fewer` the people who have no mentor because of it.
     """
 
@@ -102,6 +103,10 @@ def rematch(
     """
     Give the best matching after withdrawals and late arrivals, with a bonus for staying together.
 
+    Nobody whose pair runs is left without a mentor for somebody new. With `fairness: floor` no new pair is
+    below the floor that can be had while nobody moves: to raise it further, running pairs would be broken,
+    which only points may do.
+
     Args:
         roster: Who may be paired now.
         program, decisions: As for `match`.
@@ -114,10 +119,7 @@ def rematch(
     """
     if stay is not None and not 0 <= stay <= MOST_STAY:
         raise InvalidInputError(f"stay is a number of points from 0 to {MOST_STAY}")
-    everything = scores(roster, program, decisions)
-    kept = kept_pairs(everything, decisions)
-    free = aimed_matching(everything, kept)
-    return _rematch(everything, kept, free, before, stay)
+    return _Again(scores(roster, program, decisions), decisions, before).at(stay)
 
 
 def disturbance(
@@ -131,15 +133,12 @@ def disturbance(
     Give what each price for moving costs and spares: `stay, moved, joined, matched, worst, total, lost, fewer`.
 
     `stay` is NaN where every pair stays; `moved` people change mentor, `joined` get one who had none;
-    `worst` is the lowest pair's score. With `fairness: floor` a new pair is as good as the lowest of the
-    matching in which moving is free, except where every pair stays.
+    `worst` is the lowest pair's score. At 0 moving is free: the programme's aims decide, as if no pair ran.
     """
-    everything = scores(roster, program, decisions)
-    kept = kept_pairs(everything, decisions)
-    free = aimed_matching(everything, kept)
+    again = _Again(scores(roster, program, decisions), decisions, before)
     rows = []
     for stay in stays:
-        one = _rematch(everything, kept, free, before, stay)
+        one = again.at(stay)
         proof, own = one.matching.proof, one.matching.own[one.matching.matched]
         worst = own.min() / POINT if len(own) else np.nan
         moved, joined = len(one.moved), len(one.joined)
@@ -148,25 +147,44 @@ def disturbance(
     return DataFrame(rows, columns=names).astype({"stay": float})
 
 
-def _rematch(everything: Scores, kept: np.ndarray, free: Matching, before: DataFrame, stay: float | None) -> Rematch:
-    rows, cols = _still_here(everything, before)
-    if stay == 0:
-        found = free
-    elif stay is None:
-        found = aimed_matching(everything, _frozen(everything, kept, rows, cols))
-        decided = np.isin(np.arange(len(found.mentor)), kept[:, 0])
-        found = replace(found, decided=decided)
-    else:
-        found = aimed_matching(_with_bonus(everything, rows, cols, stay, free.floor), kept)
-        found = replace(found, floor=free.floor)
-    found = _truly_scored(found, everything, free)
-    fewer = free.proof.matched - found.proof.matched
-    lost = free.proof.total_score - found.proof.total_score
-    return Rematch(found, _moved(found, before), _joined(found, before), lost, fewer)
+class _Again:
+    """A cohort to be matched again, with the matching in which moving is free and the one in which nobody moves."""
+
+    def __init__(self, everything: Scores, decisions: DataFrame | None, before: DataFrame):
+        self.scores, self.before = everything, before
+        self.kept = kept_pairs(everything, decisions)
+        self.rows, self.cols = _still_here(everything, before)
+        self.free = self._best(everything)
+
+    @cached_property
+    def frozen(self) -> Matching:
+        """The best matching in which every running pair stays that may."""
+        found = aimed_matching(self.scores, _frozen(self.scores, self.kept, self.rows, self.cols))
+        return replace(found, decided=np.isin(np.arange(len(found.mentor)), self.kept[:, 0]))
+
+    def at(self, stay: float | None) -> Rematch:
+        """Give the matching under so many points for staying; None for as many as it takes."""
+        found = self.free if stay == 0 else self.frozen if stay is None else self._spared(stay)
+        found = _truly_scored(found, self.scores, self.free)
+        fewer = self.free.proof.matched - found.proof.matched
+        lost = self.free.proof.total_score - found.proof.total_score
+        return Rematch(found, _moved(found, self.before), _joined(found, self.before), lost, fewer)
+
+    def _spared(self, stay: float) -> Matching:
+        new = set(self.frozen.pair_ids) - set(zip(self.before["mentee_id"], self.before["mentor_id"], strict=True))
+        floor = min(self.free.floor, self.frozen.floor) if new else self.free.floor
+        found = self._best(_with_bonus(self.scores, self.rows, self.cols, stay, floor))
+        return replace(found, floor=floor)
+
+    def _best(self, everything: Scores) -> Matching:
+        """The best matching in which nobody loses a mentor to somebody who has none."""
+        found = aimed_matching(everything, self.kept)
+        running = self.rows[everything.possible_pairs(self.rows, self.cols)]
+        return found if (found.mentor[running] >= 0).all() else aimed_matching(everything, self.kept, running)
 
 
 def _with_bonus(everything: Scores, rows: np.ndarray, cols: np.ndarray, stay: float, floor: int) -> Scores:
-    """The scores with a bonus for running pairs; of the others, none is below the floor that there was."""
+    """The scores with a bonus for running pairs; of the others, none is below the floor."""
     units = np.full(len(rows), round(stay * POINT), np.int64)
     bonus = ("prefers", pair_table(everything.shape, rows, cols, units))
     rules = everything.rules
@@ -194,10 +212,11 @@ class _UnderFloor:
 
 
 def _truly_scored(found: Matching, everything: Scores, free: Matching) -> Matching:
-    """The matching under true scores; its bound is that of the free one, where as many are matched."""
+    """The matching under true scores, and what none of as many pairs under the same rules can exceed."""
     found = replace(found, scores=everything)
     total = int(found.own[found.matched].sum()) / POINT
-    bound = max(total, free.proof.upper_bound) if found.proof.matched == free.proof.matched else total
+    as_free = not free.floor and found.proof.matched == free.proof.matched
+    bound = free.proof.upper_bound if as_free else found.proof.upper_bound
     proof = replace(
         found.proof, total_score=total, upper_bound=bound, gap=bound - total, matchable=free.proof.matchable
     )

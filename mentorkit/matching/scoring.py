@@ -60,14 +60,14 @@ class Scores:
         return (*(criterion.id for criterion in self.program.criteria), *wishes)
 
     @cached_property
-    def mentee_draw(self) -> np.ndarray:
-        """A number of 32 bits for each mentee that depends on the id alone."""
-        return _draws(self.mentees.index, "mentee")
+    def mentee_key(self) -> np.ndarray:
+        """A number of 64 bits for each mentee that depends on the id alone."""
+        return _keys(self.mentees.index, "mentee")
 
     @cached_property
-    def mentor_draw(self) -> np.ndarray:
-        """A number of 32 bits for each mentor that depends on the id alone."""
-        return _draws(self.mentors.index, "mentor")
+    def mentor_key(self) -> np.ndarray:
+        """A number of 64 bits for each mentor that depends on the id alone."""
+        return _keys(self.mentors.index, "mentor")
 
     @cached_property
     def _held(self) -> np.ndarray | None:
@@ -261,6 +261,6 @@ def _never_rule(mentees: DataFrame, mentors: DataFrame, decisions: DataFrame | N
     return named_pairs_rule("never", pairs, (len(rows), len(cols)))
 
 
-def _draws(ids, side: str) -> np.ndarray:
-    words = (hashlib.blake2b(f"{side}:{id}".encode(), digest_size=4).digest() for id in ids)
-    return np.array([int.from_bytes(word, "big") for word in words], np.uint32)
+def _keys(ids, side: str) -> np.ndarray:
+    words = (hashlib.blake2b(f"{side}/{id}".encode(), digest_size=8).digest() for id in ids)
+    return np.array([int.from_bytes(word, "big") for word in words], np.uint64)

@@ -29,11 +29,11 @@ def waited(scores: Scores, column: str) -> np.ndarray:
 
 def waiting_first(everything: Scores, kept: np.ndarray, fair: bool, first: np.ndarray) -> Matching:
     """
-    Give the best matching in which as many as can be of those who waited have a mentor.
+    Give the best matching in which as many as can be of those who go first have a mentor.
 
-    As many mentees as possible are served all the same: whoever waited can always be among them (those
+    As many mentees as possible are served all the same: whoever goes first can always be among them (those
     who can be served together are the independent sets of a matroid). Who is served is decided first: most
-    people, most of those who waited, the best floor if one is asked for, the largest total above it; then the
+    people, most of those who go first, the best floor if one is asked for, the largest total above it; then the
     matching of these people is the best one, with its proof. Above four million pairs who is served is sought
     among each mentee's 50 best pairs.
 
@@ -41,7 +41,7 @@ def waiting_first(everything: Scores, kept: np.ndarray, fair: bool, first: np.nd
         everything: Scores, rules and places.
         kept: Pairs that are fixed, shape (pairs, 2).
         fair: Whether the worst pair comes before the total.
-        first: Mentees who waited.
+        first: Who goes first, a whole number for each mentee: the higher, the earlier, and 0 for everybody else.
     """
     served = _served(everything, kept, first)
     if fair:
@@ -55,7 +55,7 @@ def _matching_of(everything: Scores, kept: np.ndarray, served: np.ndarray, fair:
 
 
 def _floor(everything: Scores, kept: np.ndarray, first: np.ndarray, served: np.ndarray) -> int:
-    """The best floor at which as many people, and as many of those who waited, can be served."""
+    """The best floor at which as many people, and as many of those who go first, can be served."""
     rows, cols, capacity, minimum = _open(everything, kept)
     if not len(rows) or not len(cols):
         return 0
@@ -81,9 +81,10 @@ def _served(everything: Scores, kept: np.ndarray, first: np.ndarray, least: int 
         return served
     edges = _edges(Graph(everything, rows, cols, least))
     one_more = (len(rows) + 1) * 2 * EXACT
-    shift = max(0, (one_more * (len(rows) + 2) * (n + m + 2)).bit_length() - 61)
+    steps = len(rows) * int(first.max()) + 2
+    shift = max(0, (one_more * steps * (n + m + 2)).bit_length() - 61)
     middle = (one_more >> shift) + 1
-    large = (len(rows) + 2) * middle
+    large = steps * middle
     weight = (edges.score >> shift) + middle * first[rows[edges.row]] + large
     chosen = assignment(len(rows), edges.row, edges.col, weight, Seats(capacity, minimum, large))
     served[rows[chosen >= 0]] = True

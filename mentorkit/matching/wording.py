@@ -92,6 +92,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "es": "con esta pareja faltaría alguien a un mínimo, o un mentor",
         "en": "with this pair a minimum would not be met, or somebody would have no mentor",
     },
+    "or_floor": {
+        "es": "{why}, o bajaría el mínimo de {floor} que se garantiza a todas las parejas",
+        "en": "{why}, or the floor of {floor} that every pair is given would fall",
+    },
     "why_tie": {
         "es": "igual de buena para el conjunto; decidió el sorteo",
         "en": "equally good for the whole; the draw decided",
@@ -135,6 +139,21 @@ TEXTS: dict[str, dict[str, str]] = {
         "es": "{claims}; mentees que quedan para {needed} lugares mínimos: {left}",
         "en": "{claims}; mentees left for {needed} minimum places: {left}",
     },
+    "silent": {
+        "es": "entre {who} nadie respondió {column}: este criterio da los mismos puntos a todas las parejas",
+        "en": "nobody among {who} answered {column}: this criterion gives every pair the same points",
+    },
+    "silent_remedy": {
+        "es": "revise el nombre de la columna en cohort.yml, pregúntelo en el formulario o quite el criterio",
+        "en": "check the column's name in cohort.yml, ask for it in the form, or take the criterion out",
+    },
+    "mentees": {"es": "los mentees", "en": "the mentees"},
+    "mentors": {"es": "los mentores", "en": "the mentors"},
+    "weightless": {
+        "es": "ningún criterio tiene peso: entre las parejas posibles decide el sorteo",
+        "en": "no criterion has a weight: among possible pairs the draw decides",
+    },
+    "weightless_remedy": {"es": "dé peso al menos a un criterio", "en": "give at least one criterion a weight"},
     "conflict_remedy": {
         "es": "baje un mínimo o quite una de las exigencias; mientras tanto se llenan los que se puede",
         "en": "lower a minimum or give up one of the others; until then as many are filled as can be",

@@ -62,6 +62,8 @@ __all__ = [
 ]
 SHADES = (TEAL, AMBER, BLUE, MINT, RED, ROSE, GREY, "#c9b458", "#7d6b91", PALE)
 LATER, LOOKED_AT = 5, 8
+HALF = 0.43
+"""Half the height of a row's bar, in rows."""
 EVENT_COLUMNS = ["round", "table", "mentor_id", "mentee_id", "in_field"]
 FIGURES = {
     "matched": "whole",
@@ -170,6 +172,7 @@ def score_picture(desk: Desk) -> Picture:
             label=say(desk, "chosen-pairs"),
         )
         axes.set_xlim(0, edges[-1])
+        axes.locator_params(axis="y", nbins=6, steps=[1, 2, 5, 10])
         axes.yaxis.set_major_formatter(lambda y, _: percent(desk, y))
         axes.set_xlabel(say(desk, "score-axis"))
         axes.set_ylabel(say(desk, "share-axis"))
@@ -241,6 +244,8 @@ def _table(desk: Desk) -> DataFrame:
 
 def points_picture(desk: Desk) -> Picture:
     """Show every pair's score as the points of its criteria, the best pair on top."""
+    from matplotlib.collections import PolyCollection
+
     found, table = (
         found_matching(desk),
         _table(desk).sort_values(["score", "mentee_id"], ascending=[False, True]).head(60),
@@ -250,11 +255,12 @@ def points_picture(desk: Desk) -> Picture:
         left, at = np.zeros(len(table)), np.arange(len(table))
         used = [name for name in found.scores.sources if table[f"points_{name}"].sum() > 0]
         for number, name in enumerate(used):
-            points = table[f"points_{name}"].to_numpy()
-            axes.barh(
-                at, points, left=left, height=0.86, color=SHADES[number % len(SHADES)], label=names[name]
-            )
-            left += points
+            ends = left + table[f"points_{name}"].to_numpy()
+            corners = [(left, at - HALF), (ends, at - HALF), (ends, at + HALF), (left, at + HALF)]
+            shape = np.stack([np.stack(corner, axis=1) for corner in corners], axis=1)
+            axes.add_collection(PolyCollection(shape, color=SHADES[number % len(SHADES)], linewidth=0, label=names[name]))
+            left = ends
+        axes.set_xlim(0, 1.05 * left.max(initial=1))
         axes.set_yticks(
             at,
             [f"{i} · {j}" for i, j in zip(table["mentee_id"], table["mentor_id"], strict=True)],

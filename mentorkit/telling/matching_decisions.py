@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from mentorkit import matching as core
 from mentorkit.errors import MentorkitError, UsageError
 from mentorkit.matching.contradictions import conflict_in_words, conflicts
 from mentorkit.matching.decisions import kept_pairs
+from mentorkit.matching.wording import enumerated
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.telling.labels import headed
 from mentorkit.telling.matching_words import found_matching, say
@@ -22,9 +23,12 @@ from mentorkit.telling.showing import Prose, Sheet, Together
 
 if TYPE_CHECKING:
     from mentorkit.matching.matching import Matching
+    from mentorkit.matching.reasons import ForcedCost
     from mentorkit.telling.desk import Desk
 
 DATES = {"day-first": "%d/%m/%Y", "month-first": "%m/%d/%Y", "year-first": "%Y-%m-%d"}
+SHOWN = 0.05
+BOX = {"style": {"description_width": "9em"}, "layout": {"width": "30em"}}
 DECIDED = ("mentee_id", "mentor_id", "decision", "by", "reason", "at")
 
 
@@ -35,12 +39,12 @@ def decisions_panel(desk: Desk) -> Any:
     import ipywidgets
 
     scores, found = found_matching(desk).scores, found_matching(desk)
-    mentee = ipywidgets.Dropdown(options=list(scores.mentees.index), description=say(desk, "mentee"))
-    mentor = ipywidgets.Dropdown(options=list(scores.mentors.index), description=say(desk, "mentor"))
+    mentee = ipywidgets.Dropdown(options=list(scores.mentees.index), description=say(desk, "mentee"), **BOX)
+    mentor = ipywidgets.Dropdown(options=list(scores.mentors.index), description=say(desk, "mentor"), **BOX)
     kinds = [(say(desk, "keep"), "keep"), (say(desk, "never"), "never")]
-    decision = ipywidgets.Dropdown(options=kinds, description=say(desk, "decision"))
-    by = ipywidgets.Text(description=say(desk, "by"))
-    reason = ipywidgets.Text(description=say(desk, "reason"))
+    decision = ipywidgets.Dropdown(options=kinds, description=say(desk, "decision"), **BOX)
+    by = ipywidgets.Text(description=say(desk, "by"), **BOX)
+    reason = ipywidgets.Text(description=say(desk, "reason"), **BOX)
     price = live_panel([mentee, mentor], lambda: _price(desk, found, mentee.value, mentor.value))
     one = ipywidgets.Button(description=say(desk, "write-down"))
 
@@ -48,6 +52,7 @@ def decisions_panel(desk: Desk) -> Any:
         return tried(desk, [(mentee.value, mentor.value)], decision.value, by.value, reason.value)
 
     shown = ipywidgets.HTML(_in_force(desk)._repr_html_() + _conflicts(desk)._repr_html_())
+    shown.add_class("jp-RenderedHTMLCommon")  # its tables look like those of cells
     panel = live_panel([decision, by, reason], write, one)
     return ipywidgets.VBox([shown, price, panel, keeping(desk, lambda: found.pair_ids, "keep-all")])
 
@@ -56,7 +61,7 @@ def keeping(desk: Desk, pairs: Callable[[], Sequence[tuple[str, str]]], words: s
     """Give boxes for who and why, and a button with some words that writes pairs down as kept."""
     import ipywidgets
 
-    by, reason = (ipywidgets.Text(description=say(desk, name)) for name in ("by", "reason"))
+    by, reason = (ipywidgets.Text(description=say(desk, name), **BOX) for name in ("by", "reason"))
     button = ipywidgets.Button(description=say(desk, words), layout={"width": "20em"})
     return live_panel([by, reason], lambda: tried(desk, pairs(), "keep", by.value, reason.value), button)
 
@@ -84,6 +89,8 @@ def live_panel(controls: list, show: Callable[[], Any], button=None):
 
 def tried(desk: Desk, pairs: Sequence[tuple[str, str]], decision: str, by: str, reason: str) -> Prose:
     """Write decisions about pairs down, and say that it was done, or why not."""
+    if not pairs:
+        return desk.say("matching", "nothing-written")
     rows = [{"mentee_id": i, "mentor_id": j, "decision": decision, "by": by, "reason": reason} for i, j in pairs]
     try:
         append_decisions(desk, rows)
@@ -122,12 +129,26 @@ def _price(desk: Desk, found: Matching, mentee: str, mentor: str) -> Prose:
         return desk.say("matching", "price-chosen")
     if not cost.possible:
         return desk.say("matching", "price-impossible", reason=reason.text)
-    return desk.say("matching", "price-forced", points=cost.points, people=cost.people, reason=reason.text)
+    effects = enumerated(list(_effects(desk, cost, core.lowest_score(found))), desk.language)
+    return desk.say("matching", "price-forced", effects=effects, reason=reason.text)
+
+
+def _effects(desk: Desk, cost: ForcedCost, lowest: float) -> Iterator[str]:
+    sign = "even" if abs(cost.points) < SHOWN else "costs" if cost.points > 0 else "gains"
+    yield say(desk, f"price-{sign}", points=abs(cost.points))
+    if cost.people:
+        yield say(desk, "price-people", n=cost.people)
+    if cost.minima > 0:
+        yield say(desk, "price-minima", n=cost.minima)
+    if lowest - cost.lowest >= SHOWN:
+        yield say(desk, "price-lowest", before=lowest, after=cost.lowest)
 
 
 def append_decisions(desk: Desk, decisions: Sequence[dict[str, str]]) -> Path:
     """
     Write decisions under the cohort's others, after trying that they contradict none; all of them, or none.
+
+    The file is read anew, so that what was written since the desk was opened counts too.
 
     Args:
         desk: The desk of the cohort.
@@ -137,17 +158,19 @@ def append_decisions(desk: Desk, decisions: Sequence[dict[str, str]]) -> Path:
         UsageError: Nobody is named who decided, or why, or the decisions are no CSV file.
         ProblemsError: A decision contradicts another, a rule, or a capacity.
     """
+    from mentorkit.io.cohort import read_cohort
+
     if not all(one.get("by", "").strip() and one.get("reason", "").strip() for one in decisions):
         raise UsageError(say(desk, "who-and-why"))
-    before = desk.cohort.tables["decisions"]
+    cohort = read_cohort(desk.cohort.folder)
+    before = cohort.tables["decisions"]
     known = set(zip(before["mentee_id"], before["mentor_id"], before["decision"], strict=True))
     new = [one for one in decisions if (one["mentee_id"], one["mentor_id"], one["decision"]) not in known]
     first = len(before) + 2
     rows = pd.DataFrame([one | {"source": f"decisions.csv:{first + at}"} for at, one in enumerate(new)])
     trial = pd.concat([before, rows], ignore_index=True) if len(new) else before
-    tables = dict(desk.cohort.tables) | {"decisions": trial}
-    standing = standing_decisions(replace(desk.cohort, tables=tables))
-    kept_pairs(core.scores(roster(desk.cohort), desk.program, standing), standing, desk.language)
+    standing = standing_decisions(replace(cohort, tables=dict(cohort.tables) | {"decisions": trial}))
+    kept_pairs(core.scores(roster(cohort), cohort.program, standing), standing, desk.language)
     path, names, order = _decisions_file(desk)
     _append(path, names, [one | {"at": dt.datetime.now(dt.UTC).strftime(DATES[order])} for one in new])
     return path

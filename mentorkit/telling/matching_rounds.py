@@ -38,7 +38,9 @@ def rematch_panel(desk: Desk) -> Any:
     )
 
     def new_pairs() -> list[tuple[str, str]]:
-        return [(row.mentee_id, row.after) for row in _again(desk, now, stay.value).joined.itertuples()]
+        again = _again(desk, now, stay.value)
+        rows = (row for table in (again.joined, again.moved) for row in table.itertuples())
+        return [(row.mentee_id, row.after) for row in rows if isinstance(row.after, str)]
 
     shown = ipywidgets.HTML(_story(desk, now, day)._repr_html_() + _prices(desk, now)._repr_html_())
     result = live_panel([stay], lambda: _both(desk, _again(desk, now, stay.value)))
@@ -87,6 +89,8 @@ def _story(desk: Desk, now: Round, day: dt.date) -> Prose:
         moved=len(again.moved),
         stay=float(desk.program.matching.stay),
         lost=max(0.0, again.lost),
+        lowest=core.lowest_score(again.matching),
+        free=core.lowest_score(_again(desk, now, 0).matching),
     )
 
 

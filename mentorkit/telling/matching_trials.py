@@ -10,7 +10,6 @@ import pandas as pd
 
 from mentorkit import matching as core
 from mentorkit.errors import MentorkitError
-from mentorkit.matching.scoring import POINT
 from mentorkit.matching.vocabulary import words_of
 from mentorkit.model.roster import roster, standing_decisions
 from mentorkit.model.words import localized
@@ -223,7 +222,7 @@ def _without(people, program, decisions, rule: str) -> Matching:
 
 def _compared(desk: Desk, changes: list) -> Sheet:
     now = found_matching(desk)
-    rows = [(say(desk, "try-now"), now.proof.matched, now.proof.total_score, _lowest(now), 0)]
+    rows = [(say(desk, "try-now"), now.proof.matched, now.proof.total_score, core.lowest_score(now), 0)]
     for name, changed in changes:
         try:
             after = changed()
@@ -231,17 +230,12 @@ def _compared(desk: Desk, changes: list) -> Sheet:
             rows.append((f"{name}: {error}", np.nan, np.nan, np.nan, np.nan))
             continue
         moved = len(core.affected(now, after))
-        rows.append((name, after.proof.matched, after.proof.total_score, _lowest(after), moved))
+        rows.append((name, after.proof.matched, after.proof.total_score, core.lowest_score(after), moved))
     table = pd.DataFrame(rows, columns=["change_tried", "matched", "points_total", "lowest", "moved"])
     form = {say(desk, f"col-{name}"): shape for name, shape in (("points_total", ",.1f"), ("lowest", ",.1f"))}
     form |= {say(desk, f"col-{name}"): ",.0f" for name in ("matched", "moved")}
     caption = say(desk, "changes-caption", n=len(now.mentor))
     return Sheet(headed("matching", desk, table), caption, desk.language, form)
-
-
-def _lowest(found: Matching) -> float:
-    own = found.own[found.matched]
-    return float(own.min()) / POINT if len(own) else np.nan
 
 
 def _who_moves(desk: Desk, changed: Callable[[], Matching]) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
+import pandas as pd
 import pytest
 from matching_cases import both, decisions, program, roster
 
 from mentorkit.errors import ProblemsError
 from mentorkit.matching import alternatives_table, match, pairs_table, unmatched_table
-from mentorkit.matching.contradictions import conflict_in_words, conflicts
+from mentorkit.matching.contradictions import conflict_in_words, conflict_problems, conflicts
 
 ALIKE = {"x": ("a",), "t": frozenset(range(8)), "story": "Quiero aprender a programar"}
 CRITERIA = (both("x", "overlap"), both("t", "overlap", required=True), both("story", "text"))
@@ -173,3 +176,117 @@ def test_a_bar_above_every_score_leaves_everybody_with_a_reason():
     left = unmatched_table(match(people, program(both("x", "overlap", at_least=0.9), matching={"fairness": "floor"})), "en")
 
     assert left["reason"].str.contains("x").all() and len(left) == 2
+
+
+def test_what_tells_nobody_apart_is_named():
+    """A column that one side left empty, and weights that are all 0, are warnings in both languages; answers are none."""
+    people = roster({"e": {"x": "a", "y": None}}, {"k": {"x": "a", "y": "b"}})
+    told = conflict_problems(match(people, program(both("x", "same"), both("y", "same"))), None, "en")
+    weightless = conflict_problems(match(people, program(both("x", "same", weight=0))), None, "es")
+
+    assert [str(one) for one in told] == [
+        "program.yml:y: nobody among the mentees answered y: this criterion gives every pair the same points; "
+        "check the column's name in cohort.yml, ask for it in the form, or take the criterion out."
+    ]
+    assert "decide el sorteo" in str(weightless[0])
+    assert all(one.warning for one in (*told, *weightless))
+    assert conflict_problems(match(people, program(both("x", "same"))), None, "en") == []
+
+
+# ---------------------------------------------------------------- through the command line
+
+
+PROGRAM = """program: Prueba
+languages: [en, es]
+criteria:
+  - {{id: field, kind: same, mentee: field, mentor: field, weight: {weight}}}
+  - {{id: near, kind: near, mentee: offset, mentor: offset, scale: 3, weight: {weight}}}
+  - {{id: times, kind: overlap, mentee: availability, mentor: availability, required: true, weight: {weight}}}
+matching: {{fairness: floor}}
+"""
+COHORT = """cohort: prueba-1
+timezone: America/Bogota
+language: en
+mentees: {file: mentees.csv, columns: {id: id}}
+mentors: {file: mentors.csv, columns: {id: id}}
+decisions: {file: decisions.csv}
+"""
+E1, E2 = "e1,a,1,Mon 18:00-20:00\n", "e2,b,2,Mon 18:00-20:00\n"
+K1, K2 = "k1,a,1,Mon 18:00-20:00,1\n", "k2,b,2,Mon 18:00-20:00,1\n"
+
+
+@pytest.fixture
+def matched(tmp_path, capsys):
+    """Give what `mentorkit match` does with a cohort: exit code, what it said, pairs and unmatched (None if not written)."""
+    from mentorkit.cli import main
+
+    def run(mentees=E1 + E2, mentors=K1 + K2, decided="", weight="1"):
+        folder = tmp_path / "cohorts" / "prueba-1"
+        folder.mkdir(parents=True)
+        (tmp_path / "program.yml").write_text(PROGRAM.format(weight=weight), "utf-8")
+        (folder / "cohort.yml").write_text(COHORT, "utf-8")
+        (folder / "mentees.csv").write_text("id,field,offset,availability\n" + mentees, "utf-8")
+        (folder / "mentors.csv").write_text("id,field,offset,availability,capacity\n" + mentors, "utf-8")
+        (folder / "decisions.csv").write_text("mentee_id,mentor_id,decision\n" + decided, "utf-8")
+        code = main(["match", str(folder)])
+        results = folder / "results" / "matching"
+        if not results.is_dir():
+            return code, "".join(capsys.readouterr()), None, None
+        assert json.loads((results / "proof.json").read_text("utf-8"))["gap"] == 0
+        return code, "".join(capsys.readouterr()), *(pd.read_csv(results / f"{name}.csv") for name in ("pairs", "unmatched"))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("cohort", "pairs", "why"),
+    [
+        ({"mentors": ""}, 0, "there is no mentor with a place"),
+        ({"mentors": K1.replace(",1\n", ",0\n")}, 0, "there is no mentor with a place"),
+        ({"mentees": E1 + E2.replace("Mon", "Sun")}, 1, "the required criterion times removes 2 of 2"),
+        ({"mentors": K1}, 1, "1 mentor is possible, but"),
+        ({"mentees": ""}, 0, None),
+        ({"weight": "0"}, 2, None),
+    ],
+)
+def test_the_command_gives_a_clear_result(matched, cohort, pairs, why):
+    """No mentor, no place, a mentee nobody can serve, no mentee, no weights: exit 0, and everybody has a pair or a reason."""
+    code, said, found, left = matched(**cohort)
+
+    assert (code, len(found)) == (0, pairs)
+    assert np.isfinite(found["score"].astype(float)).all()
+    assert [why in reason for reason in left["reason"]] == [True] * len(left) and (why is not None) == bool(len(left))
+    assert left["change_that_would_match"].notna().all()
+    assert ("no criterion has a weight" in said) == (cohort.get("weight") == "0")
+
+
+@pytest.mark.parametrize(
+    ("cohort", "named"),
+    [
+        ({"decided": "e1,k1,keep\ne1,k1,never\n"}, ["decisions.csv:2:decision", "row 3 says never"]),
+        ({"decided": "e1,k1,keep\ne1,k2,keep\n"}, ["decisions.csv:3:decision", "another mentor"]),
+        ({"decided": "e1,k1,keep\ne2,k1,keep\n"}, ["decisions.csv:2:decision"]),
+        ({"mentees": E1.replace(",1,", ",NaN,") + E2.replace(",2,", ",inf,")}, ["mentees.csv:2:offset", "mentees.csv:3:offset"]),
+        ({"mentors": K1.replace(",1\n", ",nan\n") + K2.replace(",1\n", ",-1\n")}, ["mentors.csv:2:capacity", "mentors.csv:3:capacity"]),
+        ({"weight": ".nan"}, ["program.yml:4", "weight"]),
+        ({"weight": ".inf"}, ["program.yml:4", "weight"]),
+        ({"weight": "-1"}, ["program.yml:4", "weight"]),
+    ],
+)
+def test_the_command_refuses_with_file_and_row(matched, cohort, named):
+    """Contradictory decisions, and NaN or infinity where a number belongs: exit 1, the place named, nothing written."""
+    code, said, found, _ = matched(**cohort)
+
+    assert (code, found) == (1, None)
+    assert all(word in said for word in named)
+
+
+def test_the_command_matches_people_who_cannot_be_told_apart(matched):
+    """Three hundred and one identical mentees and 300 places: as many pairs, one reason."""
+    mentees = [E1.replace("e1", f"e{at:03d}") for at in range(301)]
+    mentors = [K1.replace("k1", f"k{at:03d}").replace(",1\n", ",2\n") for at in range(150)]
+    code, _, found, left = matched("".join(reversed(mentees)), "".join(mentors))
+
+    assert (code, len(found), len(left)) == (0, 300, 1)
+    assert found["mentor_id"].value_counts().eq(2).all()
+    assert found["score"].nunique() == 1

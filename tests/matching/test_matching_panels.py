@@ -107,6 +107,54 @@ def test_pairs_of_other_weights_are_kept_with_who_and_why(desk, monkeypatch):
     assert kept <= set(match(roster(again), again.program, standing_decisions(again)).pair_ids)
 
 
+def test_a_change_that_moves_nobody_has_nothing_to_write(desk, monkeypatch):
+    """Where the panel moves nobody, its button says so and leaves the file alone."""
+    from mentorkit.telling.matching_decisions import tried
+
+    before = (desk.cohort.folder / "decisions.csv").read_bytes()
+
+    assert "ninguna pareja que anotar" in repr(tried(desk, [], "keep", "Ana", "x"))
+    assert (desk.cohort.folder / "decisions.csv").read_bytes() == before
+
+
+def test_matching_again_writes_whoever_moves_too(desk, monkeypatch):
+    """The button writes the pairs that the panel shows: those who get a mentor and those who get another."""
+    import ipywidgets
+
+    from mentorkit.io.cohort import read_cohort
+    from mentorkit.telling import matching as story
+    from mentorkit.telling.matching_rounds import _again, _day, _round
+
+    again = _again(desk, _round(desk, _day(desk)))
+    monkeypatch.setenv("JPY_SESSION_NAME", "x")
+    panel = list(_all(story.rematch_panel(desk)))
+    for box in (one for one in panel if isinstance(one, ipywidgets.Text)):
+        box.value = "Ana"
+    next(one for one in panel if isinstance(one, ipywidgets.Button)).click()
+    kept = read_cohort(desk.cohort.folder).tables["decisions"].query("decision == 'keep'")
+    shown = {(row.mentee_id, row.after) for table in (again.joined, again.moved) for row in table.itertuples()}
+
+    assert len(again.moved)
+    assert set(zip(kept["mentee_id"], kept["mentor_id"], strict=True)) == shown
+
+
+def test_a_decision_counts_from_the_moment_it_is_written(desk):
+    """A second keep for the only place, after one written since the notebook was opened, is refused."""
+    from mentorkit.matching import forced_cost
+    from mentorkit.telling.matching_decisions import tried
+    from mentorkit.telling.matching_words import found_matching
+
+    found = found_matching(desk)
+    one_place = set(found.scores.mentors.index[found.scores.capacity == 1])
+    mentee, mentor = next(pair for pair in found.pair_ids if pair[1] in one_place)
+    other = next(id for id in found.scores.mentees.index if id != mentee and forced_cost(found, id, mentor).possible)
+    tried(desk, [(mentee, mentor)], "keep", "Ana", "x")
+    before = (desk.cohort.folder / "decisions.csv").read_bytes()
+
+    assert "No se anotó" in repr(tried(desk, [(other, mentor)], "keep", "Ana", "x"))
+    assert (desk.cohort.folder / "decisions.csv").read_bytes() == before
+
+
 def test_nothing_is_written_without_who_and_why(desk):
     """The panel says so, and the file is as it was."""
     from mentorkit.telling.matching_decisions import tried

@@ -10,7 +10,7 @@ from matching_cases import FULL, both, decisions, program, random_roster, roster
 from mentorkit.errors import InvalidInputError
 from mentorkit.matching.change import unmatched
 from mentorkit.matching.matching import match
-from mentorkit.matching.reasons import forced_cost, why_not
+from mentorkit.matching.reasons import forced_cost, lowest_score, why_not
 from mentorkit.matching.results import all_scores, alternatives_table, pairs_table, unmatched_table
 from mentorkit.matching.whatif import changed_program, with_places
 
@@ -130,19 +130,41 @@ def test_the_holder_of_the_place_is_the_reason():
     assert forced_cost(found, loser, "A").points >= forced_cost(found, loser, "A").at_least >= 0
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_forcing_costs_what_solving_again_shows(seed):
+@pytest.mark.parametrize("fairness", ["none", "floor"])
+@pytest.mark.parametrize("seed", range(8))
+def test_forcing_costs_what_solving_again_shows(seed, fairness):
     """The cost is the difference to the best matching with the pair kept, and the prices' bound is below it."""
-    people, found = cohort(seed, 7, 5)
+    under = FULL.model_copy(update={"matching": FULL.matching.model_copy(update={"fairness": fairness})})
+    people, _ = cohort(seed, 7, 5)
+    found = match(people, under)
     for mentee in people.mentees.index:
         for mentor in people.mentors.index:
             cost = forced_cost(found, mentee, mentor)
-            if not cost.possible:
+            if not cost.possible or (mentee, mentor) in found.pair_ids:
+                assert (cost.points, cost.people, cost.minima) == (0, 0, 0)
                 continue
-            again = match(people, FULL, decisions((mentee, mentor, "keep")))
+            again = match(people, under, decisions((mentee, mentor, "keep")))
+            fallen = cost.lowest < lowest_score(found)
             assert cost.people == found.proof.matched - again.proof.matched
             assert cost.points == pytest.approx(found.proof.total_score - again.proof.total_score)
-            assert cost.people or cost.minima or cost.points >= cost.at_least - 1e-9
+            assert cost.lowest == lowest_score(again)
+            assert cost.people or cost.minima or cost.points >= cost.at_least - 1e-9 or (fallen and not cost.at_least)
+            if why_not(found, mentee, mentor).code == "serves_more":
+                assert cost.people or cost.minima or (fairness == "floor" and fallen)
+
+
+def test_a_reason_under_a_floor_says_that_the_floor_could_fall():
+    """The place could be given to another with as many served, but then a pair would be below the floor; the reason says so."""
+    people = roster(
+        {"e1": {"x": tuple("ab")}, "e2": {"x": tuple("abcd")}, "e3": {"x": tuple("abcde")}},
+        {"k1": {"x": tuple("abcd")}, "k2": {"x": ("a",)}},
+    )
+    found = match(people, program(both("x", "overlap"), matching={"fairness": "floor"}))
+
+    assert found.pair_ids == [("e1", "k2"), ("e2", "k1")]
+    assert "the floor of 50.0 that every pair is given would fall" in why_not(found, "e1", "k1", "en").text
+    assert "bajaría el mínimo de 50,0" in why_not(found, "e1", "k1", "es").text
+    assert forced_cost(found, "e1", "k1").lowest == 25
 
 
 def test_a_person_beyond_the_roster_is_refused():

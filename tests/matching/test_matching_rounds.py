@@ -198,6 +198,32 @@ def test_the_price_of_staying_is_shown(seed, fairness):
     ]
 
 
+@pytest.mark.parametrize("stay", [0, 2, 20, None])
+@pytest.mark.parametrize("more", [{}, {"matching": {"fairness": "floor"}}, {"matching": {"waited": "w"}}])
+def test_nobody_in_a_pair_is_left_alone_for_somebody_new(stay, more):
+    """One place: a newcomer who would score 100, and even waited, does not take it from whoever has it with 0."""
+    people = roster({"e1": {"x": "b", "w": ""}, "e2": {"x": "a", "w": "yes"}}, {"k": {"x": "a"}})
+    again = rematch(people, program(both("x", "same"), **more), None, pairs(("e1", "k")), stay)
+
+    assert again.matching.pair_ids == [("e1", "k")]
+
+
+def test_a_floor_breaks_no_running_pair_that_its_points_protect():
+    """A newcomer gets the free mentor at 0 points; a floor of 50 would have parted two people who share everything."""
+    criteria = both("x", "overlap"), both("y", "overlap")
+    people = roster(
+        {"e1": {"x": ("a",), "y": ("a",)}, "e2": {"x": ("b",), "y": ("c",)}},
+        {"k1": {"x": ("a", "b"), "y": ("a",)}, "k2": {"x": ("a",), "y": ("z",)}},
+    )
+    under = program(*criteria, matching={"fairness": "floor"})
+    free, spared = (rematch(people, under, None, pairs(("e1", "k1")), stay) for stay in (0, 10))
+
+    assert free.matching.pair_ids == [("e1", "k2"), ("e2", "k1")]
+    assert spared.matching.pair_ids == [("e1", "k1"), ("e2", "k2")]
+    assert (len(spared.moved), spared.lost) == (0, 0)
+    assert spared.matching.proof.total_score == 100 <= spared.matching.proof.upper_bound
+
+
 def test_a_withdrawal_moves_nobody_without_need():
     """One mentor leaves; only the mentee who lost her is matched anew."""
     people = roster({"e1": {"x": "a"}, "e2": {"x": "b"}}, {"k1": {"x": "a"}, "k2": {"x": "b"}, "k3": {"x": "a"}})

@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROWS = 100_000
 HEAD = ("id", "name", "email", "phone", "birth_year", "field_wanted", "availability", "goals")
-PROGRAM = "program: A\nlanguages: [en, es]\nweeks: 12\nvocabulary:\ncriteria:\n  - {id: field, kind: same, mentee: field_wanted, mentor: field}\n"
+PROGRAM = "program: A\nlanguages: [en, es]\nweeks: 12\nvocabulary: []\ncriteria:\n  - {id: field, kind: same, mentee: field_wanted, mentor: field}\n"
 MENTORS = "id,name,email,field,availability,capacity\n" + "".join(f"B{n},{(n + 7) ** 9:x} {(n + 3) ** 8:x},b{n}@x.example,Salud,mon 18-20,2\n" for n in range(30))
 
 
@@ -36,6 +36,13 @@ def people(rows: int, words: int, **fixed: Callable[[int], str]) -> Iterator[tup
             "goals": " ".join(f"{chance.getrandbits(40):x}" for _ in range(words)),
         }
         yield tuple(fixed[name](n) if name in fixed else told[name] for name in HEAD)
+
+
+def wide(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give a heading of 2,000 columns and rows of people who answered nothing."""
+    yield *HEAD[:3], *(f"q{n}" for n in range(1_997))
+    for n in range(rows):
+        yield f"A{n}", f"n{n} m{n}", f"a{n}@x.example", *[""] * 1_997
 
 
 def as_csv(rows: Iterator[tuple[str, ...]]) -> bytes:
@@ -90,6 +97,8 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "bad csv, an open quote above 45 MB": ("csv", lambda path: path.write_bytes(b'id,name\na,"' + b"x,y\n" * 11_000_000)),
     "bad csv, short lines, 49 MB": ("csv", lambda path: path.write_bytes(b"id,name\n" + b"\n" * 49_000_000)),
     "bad csv, years and slots all wrong": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, birth_year=lambda n: f"x{n}", availability=lambda n: f"?{n}")))),
+    "bad csv, free text where slots belong": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, availability=lambda n: f"{'el lunes o tal vez la noche ' * 6}{n}")))),
+    "bad csv, 2,000 columns": ("csv", lambda path: path.write_bytes(as_csv(wide(24_000)))),
     "bad csv, every row too short": ("csv", lambda path: path.write_bytes(b"id,name,email\n" + b"a,b\n" * ROWS)),
     "bad csv, one phone and one birth year": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, phone=lambda n: "3001234567", birth_year=lambda n: "2000")))),
     "bad csv, one name and one birth year": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, name=lambda n: "Ana Peña", birth_year=lambda n: "2000")))),

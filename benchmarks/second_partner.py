@@ -104,7 +104,7 @@ def said(typed: list[str], folder: Path) -> list[str]:
 def steady(text: str) -> str:
     """Give what a command said without what differs from run to run: progress bars and seconds."""
     lines = [line.rpartition("\r")[2].strip("\r") for line in text.splitlines()]
-    lines = [re.sub(r"\b\d+\.\d s\b", "… s", line) for line in lines if line.strip() and "notebook/s" not in line and "s/notebook" not in line]
+    lines = [re.sub(r"\b\d+[.,]\d s\b", "… s", line) for line in lines if line.strip() and not re.search("(notebook|cuaderno)/s|s/(notebook|cuaderno)", line)]
     shown = [line if len(line) < 220 else f"{line[:200]} …" for line in lines]
     return "\n".join(shown if len(shown) <= 14 else [*shown[:6], f"… {len(shown) - 8} lines more …", *shown[-2:]])
 

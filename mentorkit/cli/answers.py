@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from mentorkit.errors import UsageError
 from mentorkit.model.colors import Colors
+from mentorkit.model.schema_words import in_spanish
 from mentorkit.model.words import Language, Text, Value
 
 _NAMES = {"accent": "colors", "warm": "colors", "paper": "colors"}
@@ -120,15 +121,15 @@ def _tried(said: dict[str, Any]) -> Answers:
     try:
         return Answers(**said)
     except ValidationError as error:
-        raise UsageError("; ".join(_complaints(error))) from None
+        raise UsageError("; ".join(_complaints(error, said.get("language", "es")))) from None
 
 
-def _complaints(error: ValidationError) -> list[str]:
+def _complaints(error: ValidationError, language: str) -> list[str]:
     told = []
     for one in error.errors():
         steps = [str(step) for step in one["loc"] if step != "colors"]
-        words = one["msg"].removeprefix("Value error, ")
-        form = _FORMS.get(steps[0], {}).get("en") if steps else None
+        words = "; ".join(map(in_spanish if language == "es" else str, one["msg"].removeprefix("Value error, ").split("; ", 1)))
+        form = _FORMS.get(steps[0], {}).get(language) if steps else None
         told.append(f"--{steps[0].replace('_', '-')}: {form or words[:1].lower() + words[1:]}" if steps else words)
     return told
 
@@ -152,7 +153,7 @@ def _with_answer(said: dict[str, Any], key: str, words: dict[str, str], asker: A
             Answers(**tried)
         except ValidationError as error:
             form = _FORMS.get(key, {}).get(said.get("language", "es"))
-            asker.tell(form[:1].upper() + form[1:] + "." if form and len(error.errors()) == 1 and error.errors()[0]["type"] in _SLIPS else "; ".join(_complaints(error)))
+            asker.tell(form[:1].upper() + form[1:] + "." if form and len(error.errors()) == 1 and error.errors()[0]["type"] in _SLIPS else "; ".join(_complaints(error, said.get("language", "es"))))
         else:
             return tried
     return said

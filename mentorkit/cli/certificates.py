@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mentorkit.cli.saying import said
 from mentorkit.errors import InvalidInputError
 
 
@@ -29,7 +30,8 @@ def confirmed(folder: Path, number: str) -> str | None:
             people = desk.cohort.mentees if row.side == "mentee" else desk.cohort.mentors
             name = people["name"].get(row.person_id) if "name" in people else None
             who = f"{name} ({row.person_id})" if isinstance(name, str) else row.person_id
-            return f"{row.number}: {who}, {row.side} in {desk.cohort.name}, completed on {row.completed_on:%Y-%m-%d} with {row.meetings} meetings"
+            side = said(f"side-{row.side}", desk.language)
+            return said("certificate", desk.language, number=row.number, who=who, side=side, cohort=desk.cohort.name, day=f"{row.completed_on:%Y-%m-%d}", n=int(row.meetings))
     return None
 
 

@@ -23,9 +23,11 @@ from mentorkit.model.questions import application_form
 PAGE = "playbook/{language}/roles/coordinators-export.md"
 SEED = 3
 COHORT = "cohorts/bogota-2026-2"
+FORMS = {"es": "formularios", "en": "forms"}
+READERS = ("Marta", "Luis")
 MENTEES, MENTORS = 26, 15
 _ORDER = {"es": "languages: [es, en]", "en": "languages: [en, es]"}
-_MOST = 12
+_MOST = 14
 
 
 def walk_pages(root: Path) -> dict[str, str]:
@@ -39,7 +41,7 @@ def walk_pages(root: Path) -> dict[str, str]:
 def walk_blocks(root: Path, language: str) -> list[str]:
     """
     Give what a coordinator sees, as text: the export's first rows, the first check, the check after mending, the screening, the
-    roster, the matching.
+    readers' sheets, what the readers agree on, the roster, the matching.
 
     Everybody in it is invented; the keys of ids are fixed, so that the same package gives the same text.
     """
@@ -54,8 +56,11 @@ def walk_blocks(root: Path, language: str) -> list[str]:
         run = _runner(program)
         first = run("check", COHORT)
         _write(program, language, mended=True)
-        second, screened, accepted, matched = run("check", COHORT), run("screen", COHORT), run("screen", COHORT, "--accept"), run("match", COHORT)
-        return [_head(cohort), first, second, screened, accepted.splitlines()[-1], matched]
+        second, screened, sheets = run("check", COHORT), run("screen", COHORT), run("forms", FORMS[language], "--cohort", COHORT, "--readers", *READERS)
+        _fill_in(program / FORMS[language] / language, cohort)
+        read = run("screen", COHORT).splitlines()[len(screened.splitlines()):]
+        accepted, matched = run("screen", COHORT, "--accept"), run("match", COHORT)
+        return [_head(cohort), first, second, screened, sheets, "\n".join(read), accepted.splitlines()[-1], matched]
 
 
 def _runner(program: Path) -> Callable[..., str]:
@@ -67,7 +72,7 @@ def _runner(program: Path) -> Callable[..., str]:
                 main(words)
         finally:
             os.environ.pop("MENTORKIT_KEY") if before is None else os.environ.update(MENTORKIT_KEY=before)
-        plain = re.sub(r" \([\d.]+ s\)", "", said.getvalue())
+        plain = re.sub(r" \([\d.,]+ s\)", "", said.getvalue())
         lines = [line for line in plain.splitlines() if not line.startswith(("curriculum/", "playbook/"))]
         return "\n".join(lines[:_MOST] + (["…"] if len(lines) > _MOST else []))
 
@@ -107,6 +112,21 @@ def _answer(question: Question, row: dict[str, str], chance: random.Random, lang
     given = [part.strip() for part in row.get(question.column, "").split(",")]
     told = {wording.casefold(): option.text[language] for option in question.options for wording in option.wordings}
     return ", ".join(told.get(part.casefold(), part) for part in given)
+
+
+def _fill_in(sheets: Path, cohort: Path) -> None:
+    """Fill in both readers' sheets and put them beside the export; the second reader has not read the last three."""
+    from openpyxl import load_workbook
+
+    chance, worth = random.Random(SEED), {}
+    for number, reader in enumerate(READERS):
+        book = load_workbook(sheets / f"reviews-{reader.casefold()}.xlsx")
+        rows = list(book.worksheets[0].iter_rows(min_row=2))
+        for cells in rows[: len(rows) - 3 * number]:
+            own = worth.setdefault(cells[0].value, chance.gauss(2.8, 0.8))
+            for cell in cells[3:-1]:
+                cell.value = max(1, min(4, round(own + chance.gauss(0, 0.35))))
+        book.save(cohort / f"reviews-{reader.casefold()}.xlsx")
 
 
 def _surprises(rows: list[dict[str, str]], mended: bool) -> None:

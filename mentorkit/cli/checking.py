@@ -16,20 +16,19 @@ if TYPE_CHECKING:
 
 def cohort_problems(inspection: Inspection) -> list[Problem]:
     """Give every error and warning of a cohort's inputs and of the curriculum it uses, sorted by place."""
+    from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import program_file
     from mentorkit.model.findings import told
-    from mentorkit.publishing.links import page_problems
     from mentorkit.tracking.problems import log_files
 
     problems, language = list(inspection.problems), inspection.language
     if inspection.cohort is not None:
+        program = program_file(inspection.folder).parent
+        written = Beside(lambda: _about_sessions(inspection.cohort, program) + _about_texts(inspection.cohort, program))
         problems += _about_people(inspection.cohort, language)
         if {problem.file for problem in inspection.errors} <= log_files(inspection.cohort):
             problems += _about_records(inspection.cohort, language)
-        program = program_file(inspection.folder).parent
-        problems += _about_sessions(inspection.cohort, program)
-        problems += indicator_problems(inspection.cohort)
-        problems += page_problems(program, inspection.cohort.program.languages)
+        problems += written.value()
     said = {told(problem, language) for problem in problems}
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
@@ -52,18 +51,35 @@ def news(inspection: Inspection) -> list[str]:
     return told_growth(found, inspection.language)
 
 
-def open_decisions_line(program: Program | None) -> str | None:
+def consent_lines(inspection: Inspection) -> list[str]:
+    """Give a line for each side whose consent is on record of nobody, or that leaves accepted people out of matching for want of it."""
+    from mentorkit.cli.saying import said
+    from mentorkit.model.consent import consent_recorded
+    from mentorkit.participants.consents import left_out
+
+    cohort, lines = inspection.cohort, []
+    for side in ("mentees", "mentors") if cohort is not None else ():
+        people = getattr(cohort, side)
+        file = str(people["source"].iloc[0]).rpartition(":")[0] if len(people) else ""
+        if not consent_recorded(cohort, side):
+            lines.append(said("consent-nobodys", inspection.language, file=file, n=len(people)))
+        elif out := left_out(cohort, side):
+            lines.append(said("consent-left-out", inspection.language, file=file, n=len(out)))
+    return lines
+
+
+def open_decisions_line(program: Program | None, language: str = "en") -> str | None:
     """Give the lines that count what the programme still leaves open, or None where all is decided or nothing can be read."""
     from textwrap import fill
 
+    from mentorkit.cli.saying import said
     from mentorkit.planning.decisions import open_decisions
 
     still = open_decisions(program) if program else []
     if not still:
         return None
-    noun = "decision" if len(still) == 1 else "decisions"
     names = fill(", ".join(still), 110, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    return f"program.yml leaves {len(still)} {noun} open; see 1-program-design\n{names}"
+    return f"{said('decisions', language, n=len(still))}\n{names}"
 
 
 def indicator_problems(cohort) -> list[Problem]:
@@ -106,22 +122,29 @@ def _about_records(cohort, language: str) -> list[Problem]:
     """Give what cannot hold in the matching that the cohort's data gives, and what is wrong with the logs beside it."""
     import pandas as pd
 
-    from mentorkit.matching import conflict_problems, match, pairs_table
+    from mentorkit.matching import conflict_problems, match, pairs_table, silent_criteria
     from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
 
-    decisions = standing_decisions(cohort)
-    try:
-        found = match(roster(cohort), cohort.program, decisions)
-    except ProblemsError as error:
-        return list(error.problems)
-    except MentorkitError:
-        return []
-    problems = conflict_problems(found, decisions, language)
+    decisions, pairs = standing_decisions(cohort), [followed_pairs(cohort)]
+    problems = list(silent_criteria(roster(cohort), cohort.program, language))
+    if len(decisions) or _asks_for_matching(cohort):
+        try:
+            found = match(roster(cohort), cohort.program, decisions)
+        except ProblemsError as error:
+            return list(error.problems)
+        except MentorkitError:
+            return []
+        problems, pairs = conflict_problems(found, decisions, language), [pairs_table(found), *pairs]
     if cohort.starts is None:
         return problems
-    pairs = pd.concat([pairs_table(found), followed_pairs(cohort)], ignore_index=True)
-    return problems + log_problems(cohort, pairs, dt.datetime.now(dt.UTC).date())
+    return problems + log_problems(cohort, pd.concat(pairs, ignore_index=True), dt.datetime.now(dt.UTC).date())
+
+
+def _asks_for_matching(cohort) -> bool:
+    """Tell whether something is on record that a matching may contradict: places that must be filled, a meeting, a closure."""
+    minima = cohort.mentors["min_capacity"].fillna(0).astype(float)
+    return bool((minima > 0).any()) or any(len(cohort.tables[name]) for name in ("meetings", "closures"))
 
 
 def _about_sessions(cohort, program: Path) -> list[Problem]:
@@ -138,6 +161,13 @@ def _about_sessions(cohort, program: Path) -> list[Problem]:
     except ProblemsError as error:
         found = list(error.problems)
     return [*found, *_about_rooms(cohort, program, guides)]
+
+
+def _about_texts(cohort, program: Path) -> list[Problem]:
+    """Give the survey items that serve nothing, and the links of the playbook's pages that lead nowhere."""
+    from mentorkit.publishing.links import page_problems
+
+    return indicator_problems(cohort) + page_problems(program, cohort.program.languages)
 
 
 def _about_rooms(cohort, program: Path, guides) -> list[Problem]:

@@ -24,14 +24,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return getattr(commands, chosen.command)(chosen) or 0
     except ProblemsError as error:
-        cohort = getattr(chosen, "cohort", None)
-        write_problems(error.problems, cohort, told_language(cohort))
+        write_problems(error.problems, getattr(chosen, "cohort", None), language_here(chosen))
         return error.exit_code
     except MentorkitError as error:
-        print(f"mentorkit {chosen.command}: {error}", file=sys.stderr)
+        from mentorkit.cli.saying import told_error
+
+        print(f"mentorkit {chosen.command}: {told_error(error, language_here(chosen))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print(f"mentorkit {chosen.command}: stopped; nothing was changed", file=sys.stderr)
+        from mentorkit.cli.saying import said
+
+        print(said("stopped", language_here(chosen), command=chosen.command), file=sys.stderr)
         return 3
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -39,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("MENTORKIT_DEBUG"):
             raise
-        print(f"mentorkit {chosen.command}: {type(error).__name__} in mentorkit itself; set MENTORKIT_DEBUG=1 to see where, and report it", file=sys.stderr)
+        from mentorkit.cli.saying import said
+
+        print(said("broken", language_here(chosen), command=chosen.command, error=type(error).__name__), file=sys.stderr)
         return 3
 
 
@@ -86,7 +91,8 @@ def command_parser() -> argparse.ArgumentParser:
 
     forms = commands.add_parser("forms", help="every form to hand out: XLSForm, spreadsheet with drop-downs, text to paste")
     forms.add_argument("folder", metavar="DIR")
-    forms.add_argument("--cohort", metavar="COHORT_DIR", help="a cohort whose own settings and code books go first")
+    forms.add_argument("--cohort", metavar="COHORT_DIR", help="a cohort whose own settings and code books go first, and whose applications readers judge")
+    forms.add_argument("--readers", metavar="NAME", nargs="+", default=[], help="who reads applications, each in a sheet of their own (default: 1 2)")
 
     outreach = commands.add_parser("outreach", help="calls, reminder, answers and the alliance pitch, ready to send")
     outreach.add_argument("folder", metavar="DIR")
@@ -160,6 +166,19 @@ def command_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def language_here(chosen: argparse.Namespace) -> str:
+    """Give the language in which a command speaks: that of its cohort's programme, else of the programme in or above this folder, else English."""
+    if chosen.command == "new":
+        return getattr(chosen, "language", None) or "es"
+    from mentorkit.cli.commands import program_folder
+
+    several = getattr(chosen, "cohorts", None) or [getattr(chosen, "cohort", None)]
+    try:
+        return told_language(several[0] if several[0] and os.path.isdir(several[0]) else str(program_folder()))
+    except MentorkitError:
+        return "en"
+
+
 def told_language(cohort: str | None) -> str:
     """Give the language in which a cohort's problems are told: its programme's first, or English where none can be read."""
     from pathlib import Path
@@ -178,5 +197,6 @@ def write_problems(problems: Sequence[Problem], cohort: str | None, language: st
     from mentorkit.cli.check_output import problem_lines, wants_colour
     from mentorkit.model.findings import told
 
-    for line in problem_lines([told(problem, language) for problem in problems], cohort or "", wants_colour(sys.stderr), language):
-        print(line, file=sys.stderr)
+    lines = problem_lines([told(problem, language) for problem in problems], cohort or "", wants_colour(sys.stderr), language)
+    if lines:  # in one piece: standard error writes each print by itself
+        print("\n".join(lines), file=sys.stderr)

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from mentorkit.cli.saying import said, told_in
 from mentorkit.errors import RunError, UsageError
 
 
@@ -21,16 +22,20 @@ def new(chosen: Namespace) -> None:
         raise UsageError(f"{folder} is not empty; name a new folder")
     told, place = answers(chosen, None if chosen.no_questions else somebody())
     write_program(folder, told, place / told.logo if told.logo else None)
-    print(f"{folder} is ready. Next:\n  mentorkit run {shown(folder / 'cohorts' / 'example')}\n  cd {shown(folder)} && mentorkit publish")
+    print(said("new-ready", told.language, folder=shown(folder), cohort=shown(folder / "cohorts" / "example")))
 
 
 def forms(chosen: Namespace) -> None:
     """Write every form of the programme into a folder."""
+    from mentorkit.cli.command import told_language
     from mentorkit.cli.forms import write_forms
 
     cohort = cohort_folder(chosen.cohort) if chosen.cohort else None
-    files = write_forms(cohort_program(cohort) if cohort else program_folder(), Path(chosen.folder), cohort)
-    print(f"{shown(Path(chosen.folder))}: {len(files)} files; in xlsform/ for KoboToolbox and ODK, by language as spreadsheets and as text to paste")
+    program = cohort_program(cohort) if cohort else program_folder()
+    files, language = write_forms(program, Path(chosen.folder), cohort, chosen.readers), told_language(str(program))
+    print(said("forms", language, folder=shown(Path(chosen.folder)), n=len(files)))
+    if any(file.name.startswith("reviews-") for file in files):
+        print(said("forms-readers", language))
 
 
 def outreach(chosen: Namespace) -> None:
@@ -39,13 +44,12 @@ def outreach(chosen: Namespace) -> None:
     from mentorkit.cli.outreach import write_outreach
 
     files = write_outreach(program_folder(), Path(chosen.folder))
-    said = {"es": "textos; complete lo que está entre [corchetes]", "en": "texts; fill in what stands in [brackets]"}
-    print(f"{shown(Path(chosen.folder))}: {len(files)} {said[told_language(str(program_folder()))]}")
+    print(said("outreach", told_language(str(program_folder())), folder=shown(Path(chosen.folder)), n=len(files)))
 
 
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
-    from mentorkit.cli.checking import cohort_problems, news, open_decisions_line
+    from mentorkit.cli.checking import cohort_problems, consent_lines, news, open_decisions_line
     from mentorkit.cli.command import write_problems
     from mentorkit.cli.safety import alert
     from mentorkit.io.cohort import inspect_cohort
@@ -56,22 +60,20 @@ def check(chosen: Namespace) -> int:
     inspection = inspect_cohort(folder)
     problems = cohort_problems(inspection)
     write_problems(problems, chosen.cohort, inspection.language)
-    for line in news(inspection):
+    for line in (*news(inspection), *consent_lines(inspection)):
         print(line)
     if chosen.workbook:
         from mentorkit.cli.check_output import write_workbook
 
         out = write_workbook(Path(chosen.workbook), problems, inspection.raw.values(), inspection.language)
-        said = {"es": "privado; las celdas por corregir están marcadas", "en": "private; the bad cells are marked"}
-        print(f"{shown(out)}: {said[inspection.language]}")
+        print(said("workbook", inspection.language, file=shown(out)))
     if told := alert(inspection, chosen.cohort):
         print(told, file=sys.stderr)
-    if line := open_decisions_line(inspection.program):
+    if line := open_decisions_line(inspection.program, inspection.language):
         print(f"{chosen.cohort}: {line}")
     if any(not problem.warning for problem in problems):
         return 1
-    clean = {"es": ("sin problemas", "sin errores"), "en": ("no problems", "no errors")}[inspection.language]
-    print(f"{chosen.cohort}: {clean[bool(problems)]}")
+    print(said("no-errors" if problems else "no-problems", inspection.language, cohort=chosen.cohort))
     return 0
 
 
@@ -127,9 +129,10 @@ def guide(chosen: Namespace) -> None:
 def certificate(chosen: Namespace) -> int:
     """Confirm a certificate's number."""
     from mentorkit.cli.certificates import confirmed
+    from mentorkit.cli.command import told_language
 
     line = confirmed(cohort_folder(chosen.cohort), chosen.number)
-    print(line or f"{chosen.cohort}: this is not the number of a certificate", file=None if line else sys.stderr)
+    print(line or said("certificate-none", told_language(chosen.cohort), cohort=chosen.cohort), file=None if line else sys.stderr)
     return 0 if line else 1
 
 
@@ -139,8 +142,7 @@ def safety(chosen: Namespace) -> None:
     from mentorkit.io.cohort import inspect_cohort
 
     channel = open_channel(inspect_cohort(cohort_folder(chosen.cohort)))
-    noun = "safety report" if len(channel.marks) == 1 else "safety reports"
-    print(f"{len(channel.marks)} {noun}, {channel.unseen} new; for {channel.contact} alone")
+    print(said("safety", channel.language, n=len(channel.marks), unseen=channel.unseen, contact=channel.contact))
     for line in lines(channel):
         print(line)
     if chosen.seen:
@@ -155,7 +157,8 @@ def publish(chosen: Namespace) -> None:
 
     folder = program_folder()
     program = checked_model(Program, read_document(folder / "program.yml"))
-    out = build(folder, program, Path(chosen.out), lambda line: print(line, file=sys.stderr))
+    speaks = told_in(program.languages[0])
+    out = build(folder, program, Path(chosen.out), lambda line: print(speaks(line), file=sys.stderr))
     print(f"{shown(out / 'index.html')}")
 
 
@@ -180,12 +183,14 @@ def purge(chosen: Namespace) -> None:
     purged([cohort_folder(name) for name in chosen.cohorts], _day(chosen.before), chosen.yes)
 
 
-def doctor(_: Namespace) -> int:
+def doctor(chosen: Namespace) -> int:
     """Say what is installed and what is missing."""
+    from mentorkit.cli.command import language_here
     from mentorkit.cli.doctor import findings, told
 
-    found = findings(Path.cwd())
-    print(told(found))
+    language = language_here(chosen)
+    found = findings(Path.cwd(), language)
+    print(told(found, language))
     return 1 if any(one.needed and not one.well for one in found) else 0
 
 
@@ -209,22 +214,25 @@ def customize(chosen: Namespace) -> None:
 
 def status(chosen: Namespace) -> None:
     """List one's own files and messages, and what happened to them since; or remember one as read."""
+    from mentorkit.cli.command import told_language
     from mentorkit.cli.letters import FOLDER, own_messages, read_message_again
     from mentorkit.overlay import BEHIND, own_files, read_again
 
     folder = program_folder()
+    language = told_language(str(folder))
     if chosen.read:
         for name in (read_message_again if chosen.read.startswith(FOLDER) else read_again)(folder, chosen.read):
-            print(f"{name}: compared with today's from now on")
+            print(said("status-read", language, name=name))
         return
     found = [*own_files(folder), *own_messages(folder)]
     for one in found:
-        met = f" (both in your lines {', '.join(map(str, one.lines))})" if one.lines else " (in different places)" if one.state == "changed on both sides" and one.taken else ""
-        print(f"{one.path}: {one.state}{met}")
+        apart = said("status-apart", language) if one.state == "changed on both sides" and one.taken else ""
+        met = said("status-both", language, lines=", ".join(map(str, one.lines))) if one.lines else apart
+        print(f"{one.path}: {said(f'state-{one.state}'.replace(' ', '-'), language)}{met}")
         if chosen.diff and one.news:
             print(one.news)
     behind = sum(one.state in BEHIND for one in found)
-    print(f"{len(found)} of your files and messages replace shipped ones; {behind} lag behind")
+    print(said("status", language, n=len(found), behind=behind))
 
 
 def cohort_folder(name: str) -> Path:

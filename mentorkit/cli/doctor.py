@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from mentorkit.cli.saying import said
 from mentorkit.running.engines import forks
 
 FEWEST_BYTES = 2_000_000_000
-_EXTRAS = {"cluster": "runs on a Dask cluster (--scheduler)", "test": "the tests", "docs": "nox and wheels"}
+_EXTRAS = ("cluster", "test", "docs")
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,19 @@ class Finding:
     remedy: str = ""
 
 
-def findings(folder: Path) -> list[Finding]:
-    """Look at Python, packages, the kernel, the disk and the folder."""
-    return [*_python(), *_packages(), *_kernel(), *_extras(), *_place(folder)]
+def findings(folder: Path, language: str = "en") -> list[Finding]:
+    """Look at Python, packages, the kernel, the disk and the folder, and say in a language what was found."""
+    return [*_python(language), *_packages(language), *_kernel(language), *_extras(language), *_place(folder, language)]
 
 
-def _python() -> Iterator[Finding]:
+def _python(language: str) -> Iterator[Finding]:
     well = sys.version_info >= (3, 11)
-    yield Finding(f"Python {platform.python_version()} on {platform.system()}", well, remedy="install Python 3.11 or newer from python.org")
+    yield Finding(said("doctor-python", language, version=platform.python_version(), system=platform.system()), well, remedy=said("doctor-newer", language))
     fork = forks()
-    yield Finding("one warm process for all notebooks" if fork else "a fresh kernel for each notebook: this system has no fork, so runs take longer", fork, needed=False)
+    yield Finding(said("doctor-warm" if fork else "doctor-plain", language), fork, needed=False)
 
 
-def _packages() -> Iterator[Finding]:
+def _packages(language: str) -> Iterator[Finding]:
     from packaging.requirements import Requirement
 
     for text in requires("mentorkit") or []:
@@ -49,32 +50,33 @@ def _packages() -> Iterator[Finding]:
             continue
         found = _version(requirement.name)
         well = found is not None and requirement.specifier.contains(found, prereleases=True)
-        yield Finding(f"{requirement.name} {found or 'is missing'}", well, remedy=f'{_pip()} "{requirement.name}{requirement.specifier}"')
+        yield Finding(f"{requirement.name} {found}" if found else said("doctor-missing", language, name=requirement.name), well, remedy=f'{_pip()} "{requirement.name}{requirement.specifier}"')
 
 
-def _kernel() -> Iterator[Finding]:
+def _kernel(language: str) -> Iterator[Finding]:
     if importlib.util.find_spec("jupyter_client") is None:
         return
     from jupyter_client.kernelspec import KernelSpecManager
 
-    yield Finding("the kernel python3", "python3" in KernelSpecManager().find_kernel_specs(), remedy=f"{sys.executable} -m ipykernel install --sys-prefix")
+    yield Finding(said("doctor-kernel", language), "python3" in KernelSpecManager().find_kernel_specs(), remedy=f"{sys.executable} -m ipykernel install --sys-prefix")
 
 
-def _extras() -> Iterator[Finding]:
+def _extras(language: str) -> Iterator[Finding]:
     from packaging.requirements import Requirement
 
-    for extra, purpose in _EXTRAS.items():
+    for extra in _EXTRAS:
         asked = [Requirement(text) for text in requires("mentorkit") or [] if f'extra == "{extra}"' in text.replace("'", '"')]
         missing = [one.name for one in asked if _version(one.name) is None]
-        yield Finding(f"{purpose}{': ' + ', '.join(missing) + ' missing' if missing else ''}", not missing, needed=False, remedy=f'{_pip()} "mentorkit[{extra}]"')
+        purpose = said(f"doctor-{extra}", language)
+        yield Finding(said("doctor-lacks", language, purpose=purpose, names=", ".join(missing)) if missing else purpose, not missing, needed=False, remedy=f'{_pip()} "mentorkit[{extra}]"')
 
 
-def _place(folder: Path) -> Iterator[Finding]:
+def _place(folder: Path, language: str) -> Iterator[Finding]:
     free = shutil.disk_usage(folder).free
-    yield Finding(f"{free / 1e9:.0f} GB free here", free > FEWEST_BYTES, remedy="make room: a run keeps the old results until the new ones stand")
-    yield Finding("this folder can be written to", os.access(folder, os.W_OK), remedy="choose a folder of your own")
+    yield Finding(said("doctor-free", language, free=int(free / 1e9)), free > FEWEST_BYTES, remedy=said("doctor-room", language))
+    yield Finding(said("doctor-writable", language), os.access(folder, os.W_OK), remedy=said("doctor-own-folder", language))
     program = (folder / "program.yml").is_file()
-    yield Finding("program.yml is here" if program else "no program.yml here", program, needed=False, remedy="mentorkit new DIR, or go to the programme's folder")
+    yield Finding(said("doctor-here" if program else "doctor-nowhere", language), program, needed=False, remedy=said("doctor-go", language))
 
 
 def _version(name: str) -> str | None:
@@ -88,9 +90,14 @@ def _pip() -> str:
     return f"{sys.executable} -m pip install"
 
 
-def told(found: list[Finding]) -> str:
+def told(found: list[Finding], language: str = "en") -> str:
     """Give the findings as lines: what is well, what could be, and what must be mended with what to type."""
-    marks = {(True, True): "ok  ", (True, False): "ok  ", (False, True): "MEND", (False, False): "note"}
-    lines = [f"{marks[one.well, one.needed]}  {one.what}" + (f"\n        type: {one.remedy}" if not one.well and one.remedy else "") for one in found]
+    marks = {True: "ok", False: said("doctor-note", language)}
+    width = max(map(len, (*marks.values(), mend := said("doctor-mend", language))))
+    lines = [
+        f"{mend if one.needed and not one.well else marks[one.well]:<{width}}  {one.what}"
+        + (f"\n{'':{width + 4}}{said('doctor-type', language, remedy=one.remedy)}" if not one.well and one.remedy else "")
+        for one in found
+    ]
     stops = sum(one.needed and not one.well for one in found)
-    return "\n".join([*lines, f"{stops} thing{'s' if stops != 1 else ''} to mend" if stops else "everything that is needed is here"])
+    return "\n".join([*lines, said("doctor-stops", language, n=stops) if stops else said("doctor-well", language)])

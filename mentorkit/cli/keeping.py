@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mentorkit.cli.command import told_language
 from mentorkit.cli.commands import shown
+from mentorkit.cli.saying import said
 
 _SHOWN = 20
 
@@ -21,16 +23,16 @@ def verified(folder: Path) -> int:
     from mentorkit.running.manifest import read_manifest
     from mentorkit.running.verifying import verify
 
-    notebooks = len(read_manifest(folder / "results").get("notebooks", {}))
-    with engine(notebooks) as by, tqdm(total=notebooks, unit="notebook", file=sys.stderr, leave=False) as bar:
+    notebooks, language = len(read_manifest(folder / "results").get("notebooks", {})), told_language(str(folder))
+    with engine(notebooks) as by, tqdm(total=notebooks, unit=said("run-unit", language), file=sys.stderr, leave=False) as bar:
         verdict = verify(folder, by, lambda name: (bar.set_postfix_str(name, refresh=False), bar.update()))
     if verdict.changed:
-        print(f"{folder.name}: changed since the run: {'; '.join(verdict.changed[:_SHOWN])}", file=sys.stderr)
+        print(said("verify-changed", language, cohort=folder.name, names="; ".join(verdict.changed[:_SHOWN])), file=sys.stderr)
     for name in verdict.differ[:_SHOWN]:
-        print(f"{folder.name}: {name} differs", file=sys.stderr)
+        print(said("verify-differs", language, cohort=folder.name, name=name), file=sys.stderr)
     if line := broken_line(folder / ".mentorkit"):
-        print(f"{folder.name}: line {line} of .mentorkit/audit.jsonl does not follow from the one before: it was changed, or lines are missing", file=sys.stderr)
-    print(f"{folder.name}: {len(verdict.same)} of {len(verdict.same) + len(verdict.differ)} tables and figures are the same when they are derived again")
+        print(said("verify-log", language, cohort=folder.name, line=str(line)), file=sys.stderr)
+    print(said("verify", language, cohort=folder.name, same=len(verdict.same), n=len(verdict.same) + len(verdict.differ)))
     return 1 if verdict.differ or line else 0
 
 
@@ -39,30 +41,26 @@ def forgotten(folder: Path, person: str) -> None:
     from mentorkit.retention.forgetting import forget
 
     erased = forget(folder, person)
-    print(
-        f"{folder.name}: erased {erased.rows} rows and mention in {erased.cells} cells; {erased.files} files made to be read are removed. "
-        f"A search of the whole folder finds nothing.\nNext: mentorkit run {shown(folder)}, so that results are complete again. "
-        "Backups, mails and the form tool itself are not in this folder: erase there, too."
-    )
+    print(said("forgotten", told_language(str(folder)), cohort=folder.name, rows=erased.rows, cells=erased.cells, files=erased.files, shown=shown(folder)))
 
 
 def purged(folders: Sequence[Path], before: dt.date, yes: bool) -> None:
     """Clear the cohorts that ended before a day, or list what would be removed."""
     from mentorkit.retention.purging import ended_before, files_about_people, purge
 
-    ended = ended_before(folders, before)
+    ended, language = ended_before(folders, before), told_language(str(folders[0]))
     for folder in ended:
         files = files_about_people(folder)
         if yes:
-            print(f"{folder.name}: {purge(folder)} files removed; aggregates, settings and the audit log stay")
+            print(said("purged", language, cohort=folder.name, n=purge(folder)))
             continue
-        print(f"{folder.name}: {len(files)} files would be removed")
+        print(said("purge-would", language, cohort=folder.name, n=len(files)))
         for path in files[:_SHOWN]:
             print(f"  {shown(path)}")
         if len(files) > _SHOWN:
-            print(f"  and {len(files) - _SHOWN} more")
+            print(f"  {said('purge-more', language, n=len(files) - _SHOWN)}")
     left = len(folders) - len(ended)
     if left:
-        print(f"{left} of {len(folders)} cohorts had not ended before {before.isoformat()}; nothing is done to them")
+        print(said("purge-later", language, left=left, n=len(folders), day=before.isoformat()))
     if ended and not yes:
-        print("Nothing was removed. To remove: type the same with --yes")
+        print(said("purge-nothing", language))

@@ -17,6 +17,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
     """
     from mentorkit import matching
     from mentorkit.cli.command import write_problems
+    from mentorkit.cli.saying import said
     from mentorkit.io.cohort import read_cohort
     from mentorkit.io.results import write_result
     from mentorkit.model.roster import roster, standing_decisions
@@ -43,10 +44,10 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
             _write_scores(scores_file, matching.all_scores(found.scores))
     write_problems([*matching.conflict_problems(found, decisions, cohort.language), *left_out_problems(cohort, cohort.language)], cohort.name, cohort.language)
     proof = found.proof
-    state = "no better matching exists" if proof.gap == 0 else f"at most {proof.gap:g} points from the best"
-    return (
-        f"{cohort.name}: {proof.matched} of {len(found.mentor)} mentees matched ({proof.matchable} could be), total score {proof.total_score:,.2f}, "
-        f"{state} ({proof.seconds:.2f} s); see results/matching"
+    state = said("match-gap" if proof.gap else "match-best", cohort.language, **({"gap": proof.gap} if proof.gap else {}))
+    return said(
+        "match", cohort.language, cohort=cohort.name, matched=proof.matched, n=len(found.mentor), matchable=proof.matchable,
+        score=float(proof.total_score), state=state, seconds=float(proof.seconds),
     )
 
 

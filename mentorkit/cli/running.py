@@ -12,7 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from mentorkit.cli.command import told_language
 from mentorkit.cli.commands import shown
+from mentorkit.cli.saying import said, told_error
 from mentorkit.errors import MentorkitError, ProblemsError, UsageError
 from mentorkit.io.cohort import earlier_cohorts
 from mentorkit.running.cohorts import Outcome, Wishes, run_cohort
@@ -55,22 +57,23 @@ def run_cohorts(order: Order, by: Engine) -> int:
 
     notebooks, done = len(chosen_notebooks(list(order.wishes.only))), 0
     failed: list[Ended] = []
-    with tqdm(total=len(order.folders) * notebooks, desc=_far(0, order.folders), unit="notebook", file=sys.stderr) as bar, _crew(order, bar, by) as crew:
+    language = told_language(str(order.folders[0]))
+    with tqdm(total=len(order.folders) * notebooks, desc=_far(0, order.folders, language), unit=said("run-unit", language), file=sys.stderr) as bar, _crew(order, bar, by) as crew:
         for wave in _waves(order.folders):
             for folder, ended in crew(wave):
                 done += 1
-                bar.set_description(_far(done, order.folders), refresh=False)
+                bar.set_description(_far(done, order.folders, language), refresh=False)
                 if isinstance(ended, Outcome):
-                    bar.write(_summary(folder, ended, order.wishes), file=sys.stdout)
+                    bar.write(_summary(folder, ended, order.wishes, language), file=sys.stdout)
                 else:
                     failed.append((folder, ended))
                     bar.total -= notebooks if isinstance(ended, ProblemsError) and len(order.folders) > 1 else 0  # none of them was begun
-    return _told(failed, order)
+    return _told(failed, order, language)
 
 
-def _far(done: int, folders: Sequence[Path]) -> str:
+def _far(done: int, folders: Sequence[Path], language: str) -> str:
     """Say how many cohorts have come to their end; of one alone, its name."""
-    return f"{done} of {len(folders)} cohorts" if len(folders) > 1 else folders[0].name
+    return said("run-far", language, done=done, n=len(folders)) if len(folders) > 1 else folders[0].name
 
 
 def _waves(folders: Sequence[Path]) -> Iterator[list[Path]]:
@@ -94,25 +97,25 @@ def _crew(order: Order, bar, by: Engine) -> Iterator[Crew]:
             yield lambda folders: _side_by_side(order, folders, bar, workers)
 
 
-def _summary(folder: Path, outcome: Outcome, wishes: Wishes) -> str:
-    kept = f", {len(outcome.kept)} unchanged" if outcome.kept else ""
+def _summary(folder: Path, outcome: Outcome, wishes: Wishes, language: str) -> str:
+    kept = {"kept": len(outcome.kept)} if outcome.kept else {}
     asked = chosen_notebooks(list(wishes.only))
     page = shown(folder / "results" / f"{_FIRST_READ if _FIRST_READ in asked else asked[0]}.html")
-    return f"{outcome.cohort}: {len(outcome.ran)} notebooks run{kept} in {outcome.seconds:.1f} s; open {page}"
+    return said("run-kept" if kept else "run", language, cohort=outcome.cohort, n=len(outcome.ran), seconds=float(outcome.seconds), page=page, **kept)
 
 
-def _told(failed: list[Ended], order: Order) -> int:
+def _told(failed: list[Ended], order: Order, language: str) -> int:
     """Tell every cohort that failed, with what to do, and give the exit code."""
-    from mentorkit.cli.command import told_language, write_problems
+    from mentorkit.cli.command import write_problems
 
     for folder, error in failed:
         if isinstance(error, ProblemsError):
             write_problems(error.problems, folder.name, told_language(str(folder)))
         else:
-            print(f"{folder.name}: {error}", file=sys.stderr)
+            print(f"{folder.name}: {told_error(error, language)}", file=sys.stderr)
     if failed and len(order.folders) > 1:
         words = " ".join([*(shown(folder) for folder, _ in failed), *(f"--only {name}" for name in order.wishes.only)])
-        print(f"{len(failed)} of {len(order.folders)} cohorts have no new results. Repair what is said above, then:\n  mentorkit run {words}", file=sys.stderr)
+        print(said("run-failed", language, failed=len(failed), n=len(order.folders), words=words), file=sys.stderr)
     return max((error.exit_code for _, error in failed), default=0)
 
 

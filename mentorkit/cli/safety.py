@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorkit.cli.saying import said
 from mentorkit.errors import ProblemsError
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from mentorkit.io.cohort import Inspection
 
 SEEN = ".mentorkit/safety-seen"
-_NOBODY = "your safeguarding contact (safety_contact in program.yml names nobody)"
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Channel:
     reports: DataFrame
     marks: tuple[str, ...]
     seen: frozenset[str]
+    language: str = "en"
 
     @property
     def unseen(self) -> int:
@@ -50,7 +51,8 @@ def open_channel(inspection: Inspection) -> Channel:
     marks = report_marks(reports, program_key(program_file(folder).parent)) if len(reports) else []
     stored = folder / SEEN
     seen = frozenset(stored.read_text(encoding="ascii").split()) if stored.is_file() else frozenset()
-    return Channel(folder, cohort.program.tracking.safety_contact or _NOBODY, reports, tuple(marks), seen)
+    contact = cohort.program.tracking.safety_contact or said("safety-nobody", inspection.language)
+    return Channel(folder, contact, reports, tuple(marks), seen, inspection.language)
 
 
 def alert(inspection: Inspection, shown: str) -> str | None:
@@ -58,23 +60,22 @@ def alert(inspection: Inspection, shown: str) -> str | None:
     try:
         channel = open_channel(inspection)
     except ProblemsError:
-        return f"{inspection.folder.name}: safety reports cannot be read before cohort.yml and program.yml are mended"
+        return said("safety-unreadable", inspection.language, cohort=inspection.folder.name)
     if not channel.unseen:
         return None
-    noun = "safety report" if channel.unseen == 1 else "safety reports"
-    return f"{inspection.folder.name}: {channel.unseen} new {noun}; tell {channel.contact} today, who types: mentorkit safety {shown}"
+    return said("safety-alert", channel.language, cohort=inspection.folder.name, n=channel.unseen, contact=channel.contact, shown=shown)
 
 
 def lines(channel: Channel) -> list[str]:
     """Give a line for each report, for the contact alone: whether it is new, its day, whose it is, and its file and row."""
     rows = zip(channel.reports.itertuples(index=False), channel.marks, strict=True)
-    return [f"{'seen' if mark in channel.seen else 'new '}  {_line(row)}" for row, mark in rows]
+    return [_line(row, "safety-seen" if mark in channel.seen else "safety-new", channel.language) for row, mark in rows]
 
 
-def _line(row: tuple) -> str:
-    day = "no date   " if row.date != row.date else f"{row.date:%Y-%m-%d}"
-    who = f"{row.person_id} with {row.pair_with}" if row.pair_with else row.person_id
-    return f"{day}  {row.kind} of {who}  ({row.source})"
+def _line(row: tuple, state: str, language: str) -> str:
+    day = said("safety-no-day", language) if row.date != row.date else f"{row.date:%Y-%m-%d}"
+    who = said("safety-with", language, one=row.person_id, other=row.pair_with) if row.pair_with else row.person_id
+    return said("safety-line", language, state=said(state, language), day=day, kind=said(f"safety-{row.kind}", language), who=who, source=row.source)
 
 
 def mark_seen(channel: Channel) -> None:

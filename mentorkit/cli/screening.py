@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from mentorkit.cli.saying import said
 from mentorkit.errors import RunError, UsageError
 
 FILE = "selection.csv"
 SETTLED = ("accepted", "waiting", "declined")
-WORDS = {
-    "mentees": ("mentees", "mentees"), "mentors": ("mentores", "mentors"), "accepted": ("aceptada", "accepted"), "waiting": ("en espera", "waiting"),
-    "declined": ("no aceptada", "declined"), "incomplete": ("incompleta", "incomplete"), "paused": ("en pausa", "paused"), "withdrawn": ("retirada", "withdrawn"),
-    "row": ("fila", "row"), "read": ("lecturas de dos personas", "read by two people"), "third": ("falta una tercera lectura de", "a third reading is open for"),
-    "agree": ("acuerdo", "agreement"), "written": ("filas agregadas a {file}", "rows added to {file}"), "of": ("de", "of"),
-}
+OUTCOMES = ("accepted", "waiting", "declined", "incomplete", "paused", "withdrawn")
 
 
 def screened(folder: Path, accept: bool, today: dt.date) -> Iterator[str]:
@@ -31,25 +27,25 @@ def screened(folder: Path, accept: bool, today: dt.date) -> Iterator[str]:
     from mentorkit.io.cohort import read_cohort
     from mentorkit.participants import screening
 
-    cohort = _as_applied(read_cohort(folder))
+    cohort = as_applied(read_cohort(folder))
     language = cohort.language
     table = screening(cohort)
     for side in ("mentees", "mentors"):
         own = table[table["side"] == side]
         counts = own["outcome"].value_counts()
-        shown = ", ".join(f"{_word(name, language)}: {counts[name]}" for name in WORDS if name in counts)
-        yield f"{_word(side, language)}: {len(own)}" + (f" ({shown})" if shown else "")
+        shown = ", ".join(f"{said(f'screen-{name}', language)}: {counts[name]}" for name in OUTCOMES if name in counts)
+        yield f"{said(f'screen-{side}', language)}: {len(own)}" + (f" ({shown})" if shown else "")
     for row in table[(table["rules"] != "fulfils")].sort_values("source", key=lambda sources: sources.map(_place)).itertuples():
-        yield f"  {row.source}: {row.person_id}: {_word(row.outcome, language)}: {'; '.join(_rule(cohort, row.side, rule, language) for rule in row.rules.split('; '))}"
+        yield f"  {row.source}: {row.person_id}: {said(f'screen-{row.outcome}', language)}: {'; '.join(_rule(cohort, row.side, rule, language) for rule in row.rules.split('; '))}"
     yield from _readers(cohort, language)
     if accept:
         open_ones = table[table["outcome"].isin(SETTLED) & (table["status"] == "applied")]
         added = [(row.person_id, row.outcome, "mentorkit", row.rules, today.isoformat()) for row in open_ones.itertuples()]
         _append(cohort, added)
-        yield f"{len(added)} {_word('written', language).format(file=FILE)}"
+        yield said("screen-written", language, n=len(added), file=FILE)
 
 
-def _as_applied(cohort):
+def as_applied(cohort):
     """Give a cohort in which an application that nobody decided on counts as such."""
     sides = {}
     for side in ("mentees", "mentors"):
@@ -60,18 +56,19 @@ def _as_applied(cohort):
 
 def _readers(cohort, language: str) -> Iterator[str]:
     from mentorkit.model.words import localized
-    from mentorkit.participants.reviewing import agreement, reviewed
+    from mentorkit.participants.reviewing import agreement, left_to_read, reviewed
 
+    for reader, (left, rows) in left_to_read(cohort).items():
+        yield said("screen-left", language, reader=reader, left=left, n=rows)
     found = reviewed(cohort)
     if found.empty:
         return
     twice, third = found[found["readers"] > 1], list(found.loc[found["third_reader"], "person_id"])
-    yield f"{len(twice)} {_word('of', language)} {len(found)} {_word('read', language)}" + (f"; {_word('third', language)} {', '.join(third)}" if third else "")
+    yield said("screen-third" if third else "screen-read", language, twice=len(twice), n=len(found), **({"third": ", ".join(third)} if third else {}))
     labels = {aspect.id: localized(aspect.text, language) for aspect in cohort.program.eligibility.rubric}
     for row in agreement(cohort).itertuples():
         if row.n:
-            text = f"  {labels[row.aspect]}: {_word('agree', language)} {row.exact:.0%}, κ = {row.weighted_kappa:.2f} (n = {row.n})"
-            yield text.replace(".", ",") if language == "es" else text
+            yield said("screen-agreement", language, aspect=labels[row.aspect], exact=float(row.exact), kappa=float(row.weighted_kappa), n=int(row.n))
 
 
 def _append(cohort, rows: list[tuple]) -> None:
@@ -104,10 +101,6 @@ def _rule(cohort, side: str, rule: str, language: str) -> str:
     if rule.startswith("needs-"):
         return unescaped(sentence("participants", "rule-needs", language, column=heading(cohort, side, rule.removeprefix("needs-"))))
     return sentence("participants", f"rule-{rule}", language)
-
-
-def _word(key: str, language: str) -> str:
-    return WORDS[key][("es", "en").index(language)]
 
 
 def _place(source: str) -> tuple[str, int]:

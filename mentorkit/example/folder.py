@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from mentorkit.example.applications import REVIEW_COLUMNS, readings
 from mentorkit.example.people import MENTEE_HEADINGS, MENTOR_HEADINGS, STATUS_WORDS, Crowd, crowd
 from mentorkit.example.room import room_logs
 from mentorkit.example.story import Story, story
 from mentorkit.example.surveys import answers, code_books
 from mentorkit.io.curriculum import read_curriculum
+from mentorkit.io.yaml import read_document
 
 SEED = 20260202
 STARTS = dt.date(2026, 2, 2)
@@ -71,6 +73,7 @@ def example_files(
         "mentors.csv": _csv([MENTOR_HEADINGS[key] for key in MENTOR_HEADINGS], ([row[key] for key in MENTOR_HEADINGS] for row in people.mentors)),
         "decisions.csv": _decisions(people, starts),
         "cohort.yml": _cohort_yml(name, language, starts, 4 * mentees),
+        **_readings(random.Random(seed + 2), people, program),
     }
     pairs = _matched(files, program)
     told = story(chance, pairs, starts, weeks=20)
@@ -103,6 +106,13 @@ def _decisions(people: Crowd, starts: dt.date) -> str:
         [people.mentees[-3]["id"], people.mentors[-5]["id"], "never", "coordinadora", "ya fueron pareja", at],
     ]
     return _csv(["mentee_id", "mentor_id", "decision", "by", "reason", "at"], rows)
+
+
+def _readings(chance: random.Random, people: Crowd, program: Path) -> dict[str, str]:
+    """What readers gave each mentee's application, where the programme has a rubric."""
+    rubric = (read_document(program).data.get("eligibility") or {}).get("rubric") or ()
+    aspects = [aspect["id"] for aspect in rubric]
+    return {"reviews.csv": _csv([*REVIEW_COLUMNS, *aspects], readings(chance, people.mentees, aspects))} if aspects else {}
 
 
 def _logs(told: Story) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -33,8 +34,9 @@ def workbook_bytes(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 
 
 def put(sheet, row: int, column: int, value: object):
-    """Write a cell and give it; what begins like a formula stays text."""
-    cell = sheet.cell(row, column, value)
+    """Write a cell and give it; what begins like a formula stays text, and signs that no workbook may hold are left out."""
+    cell = sheet.cell(row, column)
+    cell.value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)[:32_000] if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
     return cell
@@ -55,6 +57,4 @@ def packed(book: Workbook) -> bytes:
 
 
 def _dated(core: bytes) -> bytes:
-    import re
-
     return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-01T00:00:00Z", core)

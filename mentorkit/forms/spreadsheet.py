@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from mentorkit.forms.packing import packed, put
 from mentorkit.forms.words import word
 from mentorkit.model.forms import Form, Question
@@ -10,13 +12,18 @@ ROWS = 1_000
 _DARK, _PALE = "1F3864", "FFF2CC"
 
 
-def form_workbook(form: Form, language: str) -> bytes:
+def form_workbook(form: Form, language: str, filled: Sequence[Mapping[str, str]] = ()) -> bytes:
     """
     Give a form as a workbook to fill in, in one language; the same form gives the same bytes.
 
     The first sheet holds the headings and 1,000 rows that check what is typed; a hidden sheet holds the
     lists. Questions with several answers cannot have a drop-down: their options stand in the note that
     appears with the cell.
+
+    Args:
+        form: The form.
+        language: es or en.
+        filled: Rows that stand there already, by column.
     """
     from openpyxl import Workbook
     from openpyxl.comments import Comment
@@ -39,10 +46,15 @@ def form_workbook(form: Form, language: str) -> bytes:
             put(lists, row, place, option.text[language])
         rule = _validation(question, language, f"'{lists.title}'!${letter}$1:${letter}${len(question.options)}")
         if rule is not None:
-            rule.add(f"{letter}2:{letter}{ROWS + 1}")
+            rule.add(f"{letter}2:{letter}{max(ROWS, len(filled)) + 1}")
             sheet.add_data_validation(rule)
-        if question.kind in ("text", "email", "phone", "date", "choices"):
+        if question.kind in ("text", "email", "phone", "date", "choice", "choices"):
             sheet.column_dimensions[letter].number_format = "yyyy-mm-dd" if question.kind == "date" else "@"
+        for row, cells in enumerate(filled, 2):
+            if cells.get(question.column):
+                put(sheet, row, place, cells[question.column]).alignment = Alignment(wrap_text=True, vertical="top")
+        if filled and question.kind == "paragraph":
+            sheet.column_dimensions[letter].width = 60
     sheet.row_dimensions[1].height = 62
     sheet.freeze_panes = "A2"
     return packed(book)

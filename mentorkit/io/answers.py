@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,7 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from mentorkit.errors import InvalidInputError, Problem
-from mentorkit.io.metadata import needs_no_reader, without_groups
+from mentorkit.io.metadata import COLLECTED, needs_no_reader, without_groups
 from mentorkit.model.forms import slug
 from mentorkit.model.survey import Item, Survey
 from mentorkit.model.words import folded
@@ -21,6 +21,7 @@ OTHER = "other"
 OTHER_LIMIT = 0.05
 _PERSON = {"person", "código", "code"}
 """What our own forms call the person's id."""
+_COLLECTED = {folded(heading) for heading in COLLECTED}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
 
 
@@ -113,8 +114,8 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
     heads = _heads(headings, {folded(word) for id, wordings in wanted.items() for word in (id, *wordings)})
     for id, wordings in wanted.items():
         forms = {folded(wording) for wording in wordings}
-        others = _PERSON if id == "person" else {folded(id)}
-        hits = [i for i, head in enumerate(heads) if head in forms] or [i for i, head in enumerate(heads) if head in others]
+        ways = (forms, _PERSON, _COLLECTED) if id == "person" else (forms, {folded(id)})
+        hits = next(filter(None, ([i for i, head in enumerate(heads) if head in way] for way in ways)), [])
         taken.update(hits)
         if len(hits) == 1:
             found[id] = hits[0]
@@ -270,7 +271,14 @@ def _most_marks(wordings: tuple[str, ...], mark: str) -> int:
     return max((wording.count(mark) for wording in wordings), default=0)
 
 
-def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[str | None, ...]:
+@lru_cache(maxsize=256)
+def _begins(wordings: tuple[str, ...], mark: str) -> frozenset[str]:
+    """Give what an answer may begin with, up to each of its marks."""
+    parts = (wording.split(mark) for wording in wordings)
+    return frozenset({"", *(folded(mark.join(own[:end])) for own in parts for end in range(1, len(own) + 1))})
+
+
+def split_answers(cell: str, options: Mapping[str, str], separator: str) -> tuple[str | None, ...]:
     """
     Give the option ids that a cell holds, in the order of the cell; neighbouring undeclared parts are one
     None.
@@ -289,20 +297,30 @@ def split_answers(cell: str, options: dict[str, str], separator: str) -> tuple[s
     mark = separator.strip()
     glue = mark or separator
     pieces = cell.split(glue)
-    longest = _most_marks(tuple(options), glue) + 1
-    best: list[tuple[int, int, tuple[str | None, ...]]] = [(0, 0, ())] * (len(pieces) + 1)
+    wordings = tuple(options)
+    longest, begins = _most_marks(wordings, glue) + 1, _begins(wordings, glue)
+    best: list[tuple[int, int, tuple]] = [(0, 0, ())] * (len(pieces) + 1)  # each answer holds those behind it
     for start in range(len(pieces) - 1, -1, -1):
         loose = folded(pieces[start])
         cost, count, rest = best[start + 1]
-        merged = rest if not loose or rest[:1] == (None,) else (None, *rest)
+        merged = rest if not loose or rest[:1] == (None,) else (None, rest)
         choice = (cost + len(loose), count + bool(loose), merged)
         for end in range(start + 1, min(start + longest, len(pieces)) + 1):
-            id = options.get(folded(glue.join(pieces[start:end])))
+            wording = folded(glue.join(pieces[start:end]))
+            if wording not in begins:
+                break
+            id = options.get(wording)
             cost, count, rest = best[end]
             if id is not None and (cost, count + 1) <= choice[:2]:
-                choice = (cost, count + 1, (id, *rest))
+                choice = (cost, count + 1, (id, rest))
         best[start] = choice
-    return best[0][2]
+    return tuple(_one_by_one(best[0][2]))
+
+
+def _one_by_one(answers: tuple) -> Iterator[str | None]:
+    while answers:
+        first, answers = answers
+        yield first
 
 
 def _persons(survey, kept, headings, columns, place, people, addresses) -> tuple[list[str | None], list[Problem]]:

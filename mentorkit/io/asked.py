@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from mentorkit.io.answers import split_answers
 from mentorkit.io.cells import list_items, plain
-from mentorkit.io.metadata import without_groups
+from mentorkit.io.metadata import COLLECTED, grid_row, without_groups
 from mentorkit.io.tables import RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource
 from mentorkit.model.forms import Form, Question
 from mentorkit.model.words import folded
 
-_EMAIL = ("dirección de correo electrónico", "email address", "correo", "e-mail", "email", "username", "nombre de usuario")
+_EMAIL = (*COLLECTED, "correo", "e-mail", "email")
+_WHO = ("person_id", "reviewer")
+"""Columns that name whoever answers: the address that the form tool collects stands for them where nobody asks."""
 
 
 class AskedColumn(ColumnSource):
@@ -26,14 +29,16 @@ def asked_columns(raw: RawTable, source: TableSource, form: Form) -> tuple[RawTa
     Give a table and its source with every column that a form's heading names, unless `cohort.yml` maps it.
 
     A heading is known by its wording in either language, by the column's name, and behind the groups that form
-    tools put before it (`datos/name`, `datos-name`). What a row says by being there (a check-in was answered) becomes a column.
+    tools put before it (`datos/name`, `datos-name`). What a row says by being there (a check-in was answered) becomes a column,
+    and so does a grid whose rows are columns of the export.
     """
+    raw = _with_grids(raw, source, form)
     taken = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in source.columns.values()}
     free = {place: heading for place, heading in enumerate(raw.headings) if folded(heading) not in taken}
     found: dict[str, str] = {}
     for wordings in (_own_words, _other_words):
         for question in form.questions:
-            known = {_key(word) for word in wordings(question)}
+            known = {_key(word) for word in wordings(question, form)}
             place = next((place for place, heading in free.items() if any(_key(name) in known for name in without_groups(heading))), None)
             if place is not None and question.column not in found and question.column not in source.columns:
                 found[question.column] = free.pop(place)
@@ -43,12 +48,42 @@ def asked_columns(raw: RawTable, source: TableSource, form: Form) -> tuple[RawTa
     return raw, source.model_copy(update={"columns": {**source.columns, **columns}})
 
 
-def _own_words(question: Question) -> tuple[str, ...]:
+def _own_words(question: Question, form: Form) -> tuple[str, ...]:
     return (*question.text.values(), question.column)
 
 
-def _other_words(question: Question) -> tuple[str, ...]:
-    return (*question.also, *(_EMAIL if question.column == "email" else ()))
+def _other_words(question: Question, form: Form) -> tuple[str, ...]:
+    return (*question.also, *(_EMAIL if question.column == "email" else COLLECTED if question.column == _who(form) else ()))
+
+
+def _who(form: Form) -> str | None:
+    """Give the column that says who answers, where one does: of a reading the reader, of a check-in the person."""
+    return next((name for name in reversed(_WHO) if any(question.column == name for question in form.questions)), None)
+
+
+def _with_grids(raw: RawTable, source: TableSource, form: Form) -> RawTable:
+    """
+    Give a table in which each grid that a question or `cohort.yml` names is one column: every row with each of its ticks.
+
+    `When? [Monday]` with `7-9, 12-14` becomes `When?` with `Monday 7-9; Monday 12-14`.
+    """
+    grids: dict[str, list[tuple[int, str]]] = {}
+    for place, heading in enumerate(raw.headings):
+        if parts := grid_row(heading):
+            grids.setdefault(parts[0], []).append((place, parts[1]))
+    asked = {_key(word) for question in form.questions if question.kind == "choices" for word in question.headings}
+    asked |= {_key(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in source.columns.values()}
+    for base, columns in grids.items():
+        if _key(base) in asked and raw.place(base) is None:
+            cells = ["; ".join(tick for place, row in columns for tick in _ticks(row, line[place])) for line in raw.rows]
+            raw = replace(raw, headings=(*raw.headings, base), rows=tuple((*line, cell) for line, cell in zip(raw.rows, cells, strict=True)))
+    return raw
+
+
+def _ticks(row: str, cell: str) -> Iterator[str]:
+    """Give each tick of a grid's row with the row's name, the one that is an hour behind the one that is a day."""
+    for tick in filter(None, (part.strip() for part in re.split(r"[;,]", cell))):
+        yield f"{tick} {row}" if row[:1].isdigit() and not tick[:1].isdigit() else f"{row} {tick}"
 
 
 def _key(heading: str) -> str:
@@ -81,16 +116,21 @@ def chosen_items(text: str, options: Mapping[str, str]) -> tuple[str, ...]:
         text: The cell.
         options: The comparison form of every wording to what it means.
     """
-    for mark in (" ", ";", "|", "\n", ","):
-        found = split_answers(text, dict(options), mark)
-        if None not in found:
+    for mark, known in _parts(tuple(options)):
+        if known.issuperset(map(folded, text.split(mark))) and None not in (found := split_answers(text, options, mark)):
             return tuple(dict.fromkeys(found))
-    if re.search(r"[;|\n]", text):
+    if ";" in text or "|" in text or "\n" in text:
         items = list_items(text.replace("\n", ";"))
     else:
         items = list_items(text, ", ", list(options))
         items = items if any(folded(item) in options for item in items) else (" ".join(text.split()),)
     return tuple(dict.fromkeys(options.get(folded(item), item) for item in items))
+
+
+@lru_cache(maxsize=256)
+def _parts(wordings: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Give each mark with what stands between it in all wordings: a cell with anything else is not joined by this mark."""
+    return tuple((mark, frozenset({"", *(folded(part) for wording in wordings for part in wording.split(mark))})) for mark in " ;|\n,")
 
 
 def evident_order(raw: RawTable, headings: Iterable[str]) -> str | None:

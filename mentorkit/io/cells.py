@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from mentorkit.model.folding import bare as plain
+from mentorkit.model.folding import folded
 from mentorkit.model.tables import Column
-from mentorkit.model.words import folded
 
 QUARTERS_A_DAY = 96
 QUARTERS_A_WEEK = 7 * QUARTERS_A_DAY
@@ -26,6 +28,7 @@ _DAYS = {
 }
 _YES = {"yes", "y", "si", "s", "true", "1", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
+_SPACES = re.compile(r"\s*")
 
 
 class CellError(ValueError):
@@ -34,12 +37,6 @@ class CellError(ValueError):
     def __init__(self, problem: str, remedy: str):
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
-
-
-def plain(text: str) -> str:
-    """Give the comparison form without accents."""
-    decomposed = unicodedata.normalize("NFKD", folded(text))
-    return folded("".join(character for character in decomposed if not unicodedata.combining(character)))
 
 
 def yes_or_no(text: str) -> bool:
@@ -116,28 +113,40 @@ def _date_remedy(order: str) -> str:
 def list_items(text: str, split: str | None = None, options: list[str] | None = None) -> tuple[str, ...]:
     """Read a list cell: by its options (longest first), by the declared separator, or by `;` and `|`."""
     if options:
-        return _by_options(text, options, split or ", ")
+        return _by_options(text, tuple(options), split or ", ")
     parts = text.split(split) if split else re.split(r"[;|]", text)
     items = (" ".join(part.split()) for part in parts)
     return tuple(dict.fromkeys(item for item in items if item))
 
 
-def _by_options(text: str, options: list[str], separator: str) -> tuple[str, ...]:
-    rest, found = text.strip(), []
-    longest_first = sorted(options, key=len, reverse=True)
-    while rest:
-        option = next((option for option in longest_first if _starts(rest, option, separator)), None)
-        piece = rest[: len(option)] if option else rest.split(separator, 1)[0]
-        found.append(option or piece.strip())
-        rest = rest[len(piece):].removeprefix(separator.rstrip()).strip()
+def _by_options(text: str, options: tuple[str, ...], separator: str) -> tuple[str, ...]:
+    text, glue, at, found = text.strip(), separator.rstrip(), 0, []
+    while at < len(text):
+        option = _option_at(text, at, options, separator.strip())
+        end = at + len(option) if option else text.find(separator, at)
+        end = end if end >= 0 else len(text)
+        found.append(option or text[at:end].strip())
+        at = _past_spaces(text, end + len(glue) if text.startswith(glue, end) else end)
     return tuple(dict.fromkeys(item for item in found if item))
 
 
-def _starts(text: str, option: str, separator: str) -> bool:
-    if folded(text[: len(option)]) != folded(option):
-        return False
-    rest = text[len(option):].strip()
-    return not rest or rest.startswith(separator.strip())
+def _option_at(text: str, at: int, options: tuple[str, ...], mark: str) -> str | None:
+    """Give the longest option that stands in a text from a place on, with the end or a separator behind it."""
+    for length, known in _by_length(options):
+        option = known.get(folded(text[at : at + length]))
+        if option and ((end := _past_spaces(text, at + length)) >= len(text) or text.startswith(mark, end)):
+            return option
+    return None
+
+
+@lru_cache
+def _by_length(options: tuple[str, ...]) -> tuple[tuple[int, dict[str, str]], ...]:
+    lengths = sorted(set(map(len, options)), reverse=True)
+    return tuple((length, {folded(option): option for option in reversed(options) if len(option) == length}) for length in lengths)
+
+
+def _past_spaces(text: str, at: int) -> int:
+    return _SPACES.match(text, at).end()
 
 
 def weekly_slots(text: str, zone: str, on: dt.date) -> frozenset[int]:
@@ -151,12 +160,10 @@ def weekly_slots(text: str, zone: str, on: dt.date) -> frozenset[int]:
         zone: The person's IANA time zone.
         on: The day whose offset from UTC is used.
     """
+    parts = (part for part in re.split(r"[;|\n]", text) if part.strip())
+    quarters = set().union(*map(_local_quarters, parts))
     offset = dt.datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
     shift = round(offset.total_seconds() / 900) if offset else 0
-    quarters: set[int] = set()
-    for part in re.split(r"[;|\n]", text):
-        if part.strip():
-            quarters |= _local_quarters(part)
     return frozenset((quarter - shift) % QUARTERS_A_WEEK for quarter in quarters)
 
 

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.asked import asked_columns, evident_order
-from mentorkit.io.folders import ENDINGS, table_files
+from mentorkit.io.folders import ENDINGS, readers_files, table_files
 from mentorkit.io.forgotten import read_tombstones, tombstones
 from mentorkit.io.growing import each_submission_once, row_names
 from mentorkit.io.oddities import oddities
+from mentorkit.io.readings import joined_readings, readings_in
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.vocabulary import with_vocabulary
 from mentorkit.io.yaml import Document, model_and_problems, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, ColumnSource, TableSource
 from mentorkit.model.program import Program
 from mentorkit.model.questions import APPLICATIONS, RECORD_FORMS, application_form, record_form
+from mentorkit.model.readings import reader_form, reading_table
 from mentorkit.model.survey import Answers, Survey
 from mentorkit.model.tables import PEOPLE, RECORDS, TABLES, Table
 from mentorkit.shipped import overlaid
@@ -67,7 +69,8 @@ class Inspection:
         """Give each table that could be read: its name, its cells, and what each row that counts is about."""
         cohort = self.cohort
         frames = cohort and {"mentees": cohort.mentees, "mentors": cohort.mentors, **cohort.tables, **{_of(id): answers.frame for id, answers in cohort.surveys.items()}}
-        yield from ((name, raw, row_names(frames[name], TABLES.get(name))) for name, raw in self.raw.items() if frames and name in frames)
+        yield from ((name, raw, row_names(frames[name], TABLES.get(name))) for name, raw in self.raw.items() if frames and name in frames and name != "reviews")
+        yield from ((name, raw, row_names(readings_in(cohort.tables["reviews"], raw.name), TABLES["reviews"])) for name, raw in self.raw.items() if cohort and name.partition("-")[0] == "reviews")
 
 
 def read_cohort(folder: Path) -> Cohort:
@@ -148,16 +151,17 @@ class _Reading:
         self.problems: list[Problem] = []
         self.inputs: list[Path] = [settings.path, program.path]
         self.raw: dict[str, RawTable] = {}
+        self.ids: set[str] = set()
 
     def inspection(self) -> Inspection:
         settings, program = self._settings()
         if settings is None or program is None:
             return Inspection(self.folder, told_in(self.documents), self.problems, program=program)
         self.settings, self.program = settings, program
-        from mentorkit.io.selection import with_selection
+        from mentorkit.io.selection import pairs_of_nobody, with_selection
 
         people = {name: self._table(TABLES[name]) for name in PEOPLE}
-        records = {name: self._named(TABLES[name], people) for name in RECORDS}
+        records = {name: self._readings(people) if name == "reviews" else self._named(TABLES[name], people) for name in RECORDS}
         people, wrong = with_selection(people, records["selection"])
         self.problems += wrong
         surveys = self._surveys(people)
@@ -165,7 +169,7 @@ class _Reading:
             settings.cohort, self.folder, self.settings, program, people["mentees"], people["mentors"], records, surveys,
             tuple(sorted(set(self.inputs))),
         )
-        self._references(cohort)
+        self.problems += pairs_of_nobody(cohort)
         return Inspection(self.folder, told_in(self.documents), self.problems, cohort, program, self.raw)
 
     def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
@@ -196,15 +200,15 @@ class _Reading:
             self.problems += wrong
         return settings, program
 
-    def _table(self, table: Table) -> pd.DataFrame:
+    def _table(self, table: Table, file: str | None = None) -> pd.DataFrame:
         from mentorkit.io.people import Typing, empty_frame, typed_frame
 
-        source = self._source(table)
+        source = TableSource(file=file) if file else self._source(table)
         if source is None:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, self._known(table))
         try:
-            raw = self._counted(table.name, self._raw(table, source), source.where)
+            raw = self._counted(Path(file).stem if file else table.name, self._raw(table, source), source.where)
             raw, typing.source = self._asked(table, raw, source, typing.problems)
             ids = ("id", "email") if table.name in PEOPLE else (column.name for column in table.columns if column.kind == "id")
             return self._without_forgotten(typed_frame(table, raw, typing), ids)
@@ -233,11 +237,19 @@ class _Reading:
         self.problems += repeated
         return raw
 
-    def _named(self, table: Table, people: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    def _readings(self, people: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        """Give what readers of applications marked, in the one table and in a file for each reader."""
+        table, self.ids = reading_table(self.program), {str(id) for side in PEOPLE for id in people[side].index}
+        frames = [self._named(table, people), *(self._named(table, people, file) for file in readers_files(self.folder))]
+        frame, wrong = joined_readings(frames, table, self.ids)
+        self.problems += wrong
+        return frame
+
+    def _named(self, table: Table, people: Mapping[str, pd.DataFrame], file: str | None = None) -> pd.DataFrame:
         """Give a record in which people are named by their ids, also where they gave their e-mail."""
         from mentorkit.io.addresses import ids_by_address, with_ids
 
-        frame = self._table(table)
+        frame = self._table(table, file)
         if frame.empty:
             return frame
         frame, wrong = with_ids(frame, table, ids_by_address(people))
@@ -247,6 +259,8 @@ class _Reading:
     def _asked(self, table: Table, raw: RawTable, source: TableSource, problems: list[Problem]) -> tuple[RawTable, TableSource]:
         """Give the table and its source with the columns that the programme's own form names, and the order of its dates where they show it."""
         form = application_form(self.program, table.name) if table.name in APPLICATIONS else record_form(table.name) if table.name in RECORD_FORMS else None
+        if table.name == "reviews":
+            return asked_columns(raw, source, reader_form(self.program, self.ids))
         if form is None:
             return raw, source
         raw, found = asked_columns(raw, source, form)
@@ -302,8 +316,6 @@ class _Reading:
     def _attributes(self, table: Table) -> dict[str, str]:
         """Give the kind of each column that a criterion or rule reads and that is no canonical one."""
         side = "mentee" if table.name == "mentees" else "mentor"
-        if table.name == "reviews":
-            return {aspect.id: "number" for aspect in self.program.eligibility.rubric}
         if table.name not in PEOPLE:
             return {}
         kinds: dict[str, str] = {}
@@ -367,16 +379,6 @@ class _Reading:
         place = Path(named)
         others, _ = table_files(self.folder / place.parent, place.stem)
         return str(place.with_name(others[0])) if others and not (self.folder / named).exists() else named
-
-    def _references(self, cohort: Cohort) -> None:
-        """Note decisions about people whom neither form knows; other logs are checked by tracking."""
-        for side in PEOPLE:
-            column = f"{side[:-1]}_id"
-            known = set(getattr(cohort, side).index)
-            for id, source in cohort.tables["decisions"][[column, "source"]].itertuples(index=False):
-                if id is not None and id not in known and known:
-                    file, row = source.rsplit(":", 1)
-                    self.problems.append(Problem(file, int(row), column, f"no {side[:-1]} has this id", "correct it, or delete the row"))
 
     def _key(self) -> bytes:
         return program_key(self.documents[1].path.parent)

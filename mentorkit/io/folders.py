@@ -21,3 +21,12 @@ def table_files(folder: Path, name: str) -> tuple[list[str], list[str]]:
     by_ending = {ending: [other for other in lying if other.casefold() == name.casefold() + ending] for ending in (*ENDINGS, *sorted(_UNREAD))}
     read = [other for ending in ENDINGS for other in by_ending[ending]]
     return read, [other for ending in sorted(_UNREAD) for other in by_ending[ending]]
+
+
+def readers_files(folder: Path) -> list[str]:
+    """Give the files of single readers of applications, `reviews-<reader>`, by name."""
+    try:
+        lying = sorted(path.name for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return []
+    return [name for name in lying if name.casefold().startswith("reviews-") and Path(name).suffix.casefold() in ENDINGS]

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,14 +144,21 @@ def _marked(raw: RawTable, names: Mapping[int, str], mark: Callable[[str, int], 
     """Give each heading by its mark, the marks of each row's cells by the row's own, and each row's number by that."""
     told, place, seen = _told(raw), submission_place(raw), Counter[str]()
     marks, places = {}, {}
-    for number, row in zip(raw.numbers, raw.rows, strict=True):
+    cells = zip(*(_column_marks(raw, column, mark) for column in told), strict=True) if told else repeat(())
+    for number, row, own_cells in zip(raw.numbers, raw.rows, cells, strict=False):
         if number in names:
             name = row[place] if place is not None else names[number] or json.dumps(row)
             seen[name] += 1
             own = mark(f"row:{name}:{seen[name]}", _ROW)
-            marks[own] = "".join([mark(f"cell:{row[column]}", _CELL) for column in told])
+            marks[own] = "".join(own_cells)
             places[own] = number
     return {_head(raw.headings[column], mark): raw.headings[column] for column in told}, marks, places
+
+
+def _column_marks(raw: RawTable, column: int, mark: Callable[[str, int], str]) -> list[str]:
+    cells = [row[column] for row in raw.rows]
+    known = {cell: mark(f"cell:{cell}", _CELL) for cell in dict.fromkeys(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _told(raw: RawTable) -> list[int]:
@@ -170,7 +177,7 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str], heads: Mapping[s
 def _marker(key: bytes) -> Callable[[str, int], str]:
     """Give a function that hashes a text with the programme's key."""
     own = hashlib.blake2b(key).digest()
-    return lru_cache(1 << 16)(lambda text, size: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=own, digest_size=size).hexdigest())
+    return lambda text, size: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=own, digest_size=size).hexdigest()
 
 
 def memory(program: Path, cohort: Path) -> Path:

@@ -14,10 +14,10 @@ _SPOILT = "export it again from the form tool, or correct it"
 _KINDS = (
     ("lost", re.compile("\ufffd"), "the cell holds the mark of a lost letter", _SPOILT),
     (
-        "mojibake", re.compile("Ã[\u0080-\u00bf\u0192\u02c6\u0160\u0161\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122]|Â[\u00a0-\u00bf]|â€.|ï»¿"),
+        "mojibake", re.compile("Ã[\u0080-\u00bf\u0192\u02c6\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122]|Â[\u00a0-\u00bf]|â€.|ï»¿"),
         "the cell's letters were once read in a wrong encoding", _SPOILT,
     ),
-    ("question", re.compile(r"[^\W\d_]\?[^\W\d_]"), "a question mark stands inside a word, where a letter may be lost", _SPOILT),
+    ("question", re.compile(r"\?(?<=[^\W\d_]\?)[^\W\d_]"), "a question mark stands inside a word, where a letter may be lost", _SPOILT),
     (
         "unseen", re.compile("[\u200b\u2060\u00ad\u180e\ufeff\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"),
         "the cell holds signs that nobody sees", "type it again; it was read as it stands",
@@ -25,7 +25,8 @@ _KINDS = (
     ("error", None, "the cell holds an error of the spreadsheet", "correct it in the spreadsheet, and export it again"),
     ("cut", re.compile(r"\A\d([.,]\d+)?E\+\d{1,2}\Z"), "the cell holds a number that the spreadsheet cut short", "format the column as text, enter the number again, and export it"),
 )
-_ANY = re.compile("|".join(kind[1].pattern.replace(r"\A", "(?<![^\x1f])").replace(r"\Z", "(?![^\x1f])") for kind in _KINDS if kind[1]) + "|(?<![^\x1f])(?:#|Err:5)")
+_MARKS = ("?", "#", "E+", "Err:5", "\ufffd", "Ã", "Â", "â€", "ï»¿")
+"""One of these, or a sign that cannot be printed, stands in whatever is spoilt; they are found quickly."""
 
 
 def oddities(raw: RawTable) -> list[Problem]:
@@ -34,7 +35,13 @@ def oddities(raw: RawTable) -> list[Problem]:
 
     Of one kind in one column, twenty cells are named, and the others counted.
     """
-    return [*_hidden(raw), *_encoding(raw), *_notes(raw), *_spoilt(raw)]
+    return [*_hidden(raw), *_twice(raw), *_encoding(raw), *_notes(raw), *_spoilt(raw)]
+
+
+def _twice(raw: RawTable) -> list[Problem]:
+    look = "look whether it is one question; if not, give each column its own heading"
+    row = raw.numbers[0] - 1 if raw.numbers else 1
+    return [Problem(raw.name, row, heading, "the heading stands more than once, and was read as one column, since no row fills two of them", look, warning=True) for heading in raw.joined]
 
 
 def _hidden(raw: RawTable) -> list[Problem]:
@@ -49,8 +56,6 @@ def _hidden(raw: RawTable) -> list[Problem]:
         found.append((None, None, f"{len(raw.hidden_sheets)} hidden sheets were not read: {_listed(raw.hidden_sheets)}", "to read one, name it in cohort.yml: sheet: …"))
     if "hidden" in raw.marks:
         found.append((None, None, "the sheet that was read is hidden", "show it, and look whether it is the right one"))
-    if "old" in raw.marks:
-        found.append((None, None, "an old workbook (.xls) tells neither what is hidden in it nor which cells hold errors", "save it as .xlsx"))
     return [Problem(raw.name, row, column, problem, remedy, warning=True) for row, column, problem, remedy in found]
 
 
@@ -77,7 +82,7 @@ def _notes(raw: RawTable) -> list[Problem]:
 def _spoilt(raw: RawTable) -> list[Problem]:
     cells: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, row in zip(raw.numbers, raw.rows, strict=True):
-        if _ANY.search("\x1f".join(row)):
+        if _suspect(" ".join(row)):
             for place, cell in enumerate(row):
                 for kind in _kinds(cell):
                     cells[place, kind].append(number)
@@ -92,8 +97,12 @@ def _spoilt(raw: RawTable) -> list[Problem]:
     return found
 
 
+def _suspect(text: str) -> bool:
+    return not text.isprintable() or any(map(text.__contains__, _MARKS))
+
+
 def _kinds(cell: str) -> list[str]:
-    if not _ANY.search(cell):
+    if not _suspect(cell):
         return []
     found = [kind for kind, pattern, _, _ in _KINDS if pattern is not None and pattern.search(cell)]
     if "question" in found and (re.search("[/=@]", cell) or len(cell.split()) > 4):

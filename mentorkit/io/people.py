@@ -7,22 +7,25 @@ import difflib
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from itertools import compress
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
 from mentorkit.errors import Problem
 from mentorkit.io.asked import AskedColumn, chosen_items
 from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
-from mentorkit.io.metadata import needs_no_reader
+from mentorkit.io.metadata import grid_row, needs_no_reader
 from mentorkit.io.tables import RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource, is_zone
 from mentorkit.model.tables import PEOPLE, Column, Table
 from mentorkit.model.words import folded
 
 SETTINGS = "cohort.yml"
+_ID = re.compile(r"[^\s;|,][^;|\n]{0,62}")
 
 
 @dataclass
@@ -124,52 +127,69 @@ def _unread(heading: str, typing: Typing) -> bool:
     """Tell whether a heading is neither a form tool's own, nor a column that somebody reads, nor one tick of a question that is mapped."""
     known = {folded(name) for name in typing.known}
     ours = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in typing.source.columns.values()}
-    return not needs_no_reader(heading) and folded(heading) not in known and folded(heading.rsplit("/", 1)[0]) not in ours
+    grid = grid_row(heading)
+    return not needs_no_reader(heading) and folded(heading) not in known and not {folded(heading.rsplit("/", 1)[0]), folded(grid[0] if grid else heading)} & ours
 
 
 def _typed(table: Table, name: str, columns: dict[str, int], raw: RawTable, typing: Typing) -> list:
-    place = columns[name]
+    column, place, zone_at = table.column(name), columns[name], columns.get("timezone")
     source = typing.source.columns.get(name)
-    details = source if isinstance(source, ColumnSource) else None
-    read = _cell_reader(table, name, details, columns.get("timezone"), typing)
-    column = table.column(name)
-    values = []
-    for row, number in zip(raw.rows, raw.numbers, strict=True):
-        text = row[place]
+    read = _cell_reader(table, name, source if isinstance(source, ColumnSource) else None, typing)
+    cells = list(map(itemgetter(place), raw.rows))
+    if column and column.kind == "slots" and zone_at is not None:
+        cells = [(cell, row[zone_at]) if cell else cell for cell, row in zip(cells, raw.rows, strict=True)]
+    values, wrong = _values_and_wrong(cells, read)
+    empty = column.default if column else None
+    needed = column is not None and column.needed and column.kind != "id"
+    if wrong or needed:
+        typing.problems += _cell_problems(raw, place, cells, wrong, f"fill in the {name}" if needed else None)
+    return [values[cell] if cell else empty for cell in cells]
+
+
+def _values_and_wrong(cells: list, read: Callable) -> tuple[dict[Any, Any], dict[Any, tuple[str, str]]]:
+    """Give the value of each different cell, None where it is wrong, and what is wrong: a column says few things many times."""
+    values, wrong = {}, {}
+    for cell in dict.fromkeys(cells):
         try:
-            values.append(read(text, row) if text else (column.default if column else None))
+            values[cell] = read(cell) if cell else None
         except CellError as error:
-            typing.problems.append(Problem(raw.name, number, raw.headings[place], f"the cell {error.problem}", error.remedy))
-            values.append(None)
-        if column and column.needed and not text and column.kind != "id":
-            typing.problems.append(Problem(raw.name, number, raw.headings[place], "the cell is empty", f"fill in the {name}"))
-    return values
+            values[cell], wrong[cell] = None, (error.problem, error.remedy)
+    return values, wrong
 
 
-def _cell_reader(table: Table, name: str, details: ColumnSource | None, zone_at: int | None, typing: Typing) -> Callable:
+def _cell_problems(raw: RawTable, place: int, cells: list, wrong: Mapping[Any, tuple[str, str]], fill: str | None) -> Iterator[Problem]:
+    heading = raw.headings[place]
+    for number, cell in zip(raw.numbers, cells, strict=True):
+        if cell in wrong:
+            problem, remedy = wrong[cell]
+            yield Problem(raw.name, number, heading, f"the cell {problem}", remedy)
+        elif fill and not cell:
+            yield Problem(raw.name, number, heading, "the cell is empty", fill)
+
+
+def _cell_reader(table: Table, name: str, details: ColumnSource | None, typing: Typing) -> Callable:
+    """Give what reads a cell; one of slots may come with the name of its time zone."""
     column = table.column(name) or Column(name, typing.attributes.get(name, "text"))
     wordings = {folded(theirs): ours for theirs, ours in (details.values or {}).items()} if details else {}
     split, options = (details.split, details.options) if details else (None, None)
     asked = isinstance(details, AskedColumn) and options is not None
     known = wordings | {folded(option): option for option in options or ()}
 
-    @cache  # a column says few things many times
     def items(text: str) -> tuple[str, ...]:
         if asked:
             return chosen_items(text, known)
         return tuple(dict.fromkeys(wordings.get(folded(item), item) for item in list_items(text, split, options)))
 
-    @cache
-    def slots(text: str, zone: str) -> frozenset[int]:
+    def slots(cell: str | tuple[str, str]) -> frozenset[int]:
+        text, zone = (cell, "") if isinstance(cell, str) else cell
         return weekly_slots("; ".join(items(text)) if asked else text, _zone(zone, typing), typing.starts)
 
     if column.kind == "slots":
-        return lambda text, row: slots(text, row[zone_at] if zone_at is not None else "")
+        return slots
     if column.kind in ("list", "ids"):
-        return lambda text, row: items(text)
+        return items
     read = reader(column, typing.source.dates, typing.zone)
-    known_cells = cache(lambda text: read(wordings.get(folded(text), text)))
-    return lambda text, row: known_cells(text)
+    return (lambda text: read(wordings.get(folded(text), text))) if wordings else read
 
 
 def _zone(name: str, typing: Typing) -> str:
@@ -200,7 +220,7 @@ def _given_ids(raw: RawTable, place: int, ids: list, typing: Typing) -> list:
     for number, id in zip(raw.numbers, ids, strict=True):
         if not id:
             typing.problems.append(Problem(raw.name, number, raw.headings[place], "the cell is empty", "give the person an id"))
-        elif not re.fullmatch(r"[^\s;|,][^;|\n]{0,62}", id):
+        elif not _ID.fullmatch(id):
             typing.problems.append(Problem(raw.name, number, raw.headings[place], "the id holds ; or |, or is longer than 63 characters", "use letters, digits and dashes"))
     return ids
 
@@ -229,19 +249,20 @@ def _doubles(table: Table, raw: RawTable, columns: dict[str, int], frame: pd.Dat
     if table.name in PEOPLE and "email" in frame:
         keys.append(("email",))
     for key in keys:
-        if not set(key) <= set(frame.columns):
-            continue
-        first: dict[tuple, int] = {}
-        for number, *cells in zip(raw.numbers, *(frame[name] for name in key), strict=True):
-            if any(cell is None or cell != cell for cell in cells):
-                continue
-            known = tuple(folded(str(cell)) for cell in cells)
-            if known in first:
-                shown = "address" if key == ("email",) else " and ".join(key)
-                typing.problems.append(Problem(
-                    raw.name, number, _heading(typing, key[-1]), f"the same {shown} stands in row {first[known]}", "keep one of the two rows"
-                ))
-            first.setdefault(known, number)
+        if set(key) <= set(frame.columns):
+            _each_key_once(key, raw, frame, typing)
+
+
+def _each_key_once(key: tuple[str, ...], raw: RawTable, frame: pd.DataFrame, typing: Typing) -> None:
+    whole = frame[list(key)].notna().all(axis=1).to_numpy()
+    known = list(zip(*([folded(str(cell)) for cell in frame[name][whole]] for name in key), strict=True))
+    first: dict[tuple[str, ...], int] = {}
+    shown = "address" if key == ("email",) else " and ".join(key)
+    for number, cells in zip(compress(raw.numbers, whole), known, strict=True):
+        if (row := first.setdefault(cells, number)) != number:
+            typing.problems.append(Problem(
+                raw.name, number, _heading(typing, key[-1]), f"the same {shown} stands in row {row}", "keep one of the two rows"
+            ))
 
 
 def _heading(typing: Typing, name: str) -> str:

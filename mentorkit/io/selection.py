@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from mentorkit.errors import Problem
+from mentorkit.model.cohort import Cohort
 from mentorkit.model.tables import PEOPLE
 
 
@@ -31,3 +32,16 @@ def with_selection(people: Mapping[str, pd.DataFrame], selection: pd.DataFrame) 
         file, _, row = str(source).rpartition(":")
         problems.append(Problem(file, int(row), "person_id", "nobody who applied has this id", "correct it, or delete the row"))
     return changed, problems
+
+
+def pairs_of_nobody(cohort: Cohort) -> list[Problem]:
+    """Give the decisions about people whom neither form knows; other logs are checked by tracking."""
+    problems = []
+    for side in PEOPLE:
+        column = f"{side[:-1]}_id"
+        known = set(getattr(cohort, side).index)
+        for id, source in cohort.tables["decisions"][[column, "source"]].itertuples(index=False):
+            if id is not None and id not in known and known:
+                file, row = source.rsplit(":", 1)
+                problems.append(Problem(file, int(row), column, f"no {side[:-1]} has this id", "correct it, or delete the row"))
+    return problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from mentorkit.model.folding import folded
 LARGEST = 50_000_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
+MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
 LONGEST_HEADING = 2_000
 TEXTS = (".csv", ".tsv", ".txt")
@@ -49,7 +49,7 @@ class RawTable:
     `numbers[i]` is the row of `rows[i]` as a person sees it in the file; row 1 is the heading unless
     blank rows stand above it. `hidden` are the rows among them that a workbook shows to nobody, and
     `hidden_columns` the headings; `hidden_sheets` were not read. `marks` may hold `hidden`, where the sheet
-    itself is, and `old`, where the workbook is too old to tell.
+    itself is. `joined` are headings that stood twice above columns of which no row filled both.
     """
 
     name: str
@@ -61,6 +61,7 @@ class RawTable:
     hidden_columns: tuple[str, ...] = ()
     hidden_sheets: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
+    joined: tuple[str, ...] = ()
 
     def place(self, heading: str) -> int | None:
         """Give the position of a heading, compared without case and doubled spaces."""
@@ -86,16 +87,17 @@ def read_table(path: Path, name: str | None = None, sheet: str | None = None) ->
     suffix = path.suffix.casefold()
     if suffix in TEXTS:
         records, form = _records_of_text(data, name, suffix)
-        return _table(name, records, form)
+        return _joined(_table(name, records, form))
     if suffix not in BOOKS:
         raise _refused(name, f'files with the ending "{suffix}" are not read', "export it as .csv, .tsv, .xlsx or .ods")
     found = read_sheet(data, name, sheet, MOST_ROWS, MOST_COLUMNS)
     table = _table(name, list(enumerate(found.rows, 1)), f'sheet "{found.title}"')
-    return replace(
+    table = replace(
         table, hidden=tuple(number for number in table.numbers if number - 1 in found.hidden_rows),
         hidden_columns=tuple(heading for place, heading in enumerate(table.headings) if place in found.hidden_columns),
-        hidden_sheets=found.hidden_sheets, marks=frozenset({"hidden"} if found.itself_hidden else ()) | ({"old"} if found.old else set()),
+        hidden_sheets=found.hidden_sheets, marks=frozenset({"hidden"} if found.itself_hidden else ()),
     )
+    return _joined(table)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -129,7 +131,7 @@ def belonging(raw: RawTable, where: Mapping[str, str | list[str]]) -> RawTable:
 
 
 def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTable:
-    filled = [(number, cells) for number, cells in records if any(cell.strip() for cell in cells)]
+    filled = [(number, cells) for number, cells in records if any(map(str.strip, cells))]
     if not filled:
         raise _refused(name, "the table is empty", "export it again with its heading row")
     if len(filled) > MOST_ROWS:
@@ -137,26 +139,54 @@ def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTab
     (first, heading_cells), *body = filled
     _refuse_no_heading(name, first, heading_cells, body)
     headings = _headings(heading_cells)
-    problems = _heading_problems(name, first, headings)
-    if problems and len(headings) > MOST_COLUMNS:
+    most = min(MOST_COLUMNS, MOST_CELLS // max(1, len(body)))
+    problems = _heading_problems(name, first, headings, most)
+    if problems and len(headings) > most:
         raise ProblemsError(problems)
     rows, numbers = [], []
     for number, cells in body:
-        if len(cells) < len(headings) or (len(cells) != len(heading_cells) and any(cell.strip() for cell in cells[len(headings):])):
+        if len(cells) < len(headings) or (len(cells) != len(heading_cells) and any(map(str.strip, cells[len(headings):]))):
             problems.append(Problem(
                 name, number, None, f"the row has {len(cells)} cells and the heading {len(heading_cells)}",
                 "look for a missing or extra separator, or a quote that is not closed",
             ))
             continue
-        rows.append(tuple(cell.strip() for cell in cells[: len(headings)]))
+        rows.append(tuple(map(str.strip, cells[: len(headings)])))
         numbers.append(number)
-        problems.extend(
-            Problem(name, number, heading, f"the cell is longer than {LONGEST_CELL:,} characters", "shorten it")
-            for heading, cell in zip(headings, cells, strict=False) if len(cell) > LONGEST_CELL
-        )
+        if max(map(len, cells)) > LONGEST_CELL:
+            problems.extend(
+                Problem(name, number, heading, f"the cell is longer than {LONGEST_CELL:,} characters", "shorten it")
+                for heading, cell in zip(headings, cells, strict=False) if len(cell) > LONGEST_CELL
+            )
+    problems += _contradictions(name, first, headings, rows)
     if problems:
         raise ProblemsError(problems)
     return RawTable(name, headings, tuple(rows), tuple(numbers), form)
+
+
+def _contradictions(name: str, first: int, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[Problem]:
+    """Refuse headings that stand twice, unless there are rows and none of them fills both columns."""
+    for places in _doubled(headings):
+        if not rows or any(sum(bool(row[place]) for place in places) > 1 for row in rows):
+            yield Problem(name, first, headings[places[0]], f"the heading stands {len(places)} times", "give each column its own heading")
+
+
+def _doubled(headings: tuple[str, ...]) -> list[list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(folded(heading), []).append(place)
+    return [found for heading, found in places.items() if heading and len(found) > 1]
+
+
+def _joined(raw: RawTable) -> RawTable:
+    """Give a table in which a question that was deleted and asked anew, or asked in two sections, is one column again."""
+    doubled = _doubled(raw.headings)
+    if not doubled:
+        return raw
+    others = {place: found for found in doubled for place in found}
+    kept = [place for place in range(len(raw.headings)) if others.get(place, [place])[0] == place]
+    rows = tuple(tuple(next((row[at] for at in others.get(place, [place]) if row[at]), "") for place in kept) for row in raw.rows)
+    return replace(raw, headings=tuple(raw.headings[place] for place in kept), rows=rows, joined=tuple(raw.headings[found[0]] for found in doubled))
 
 
 def _refuse_no_heading(name: str, first: int, cells: list[str], body: list[tuple[int, list[str]]]) -> None:
@@ -179,18 +209,14 @@ def _headings(cells: list[str]) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def _heading_problems(name: str, row: int, headings: tuple[str, ...]) -> list[Problem]:
+def _heading_problems(name: str, row: int, headings: tuple[str, ...], most: int) -> list[Problem]:
     problems = []
-    if len(headings) > MOST_COLUMNS:
-        problems.append(Problem(name, row, None, f"the table has more than {MOST_COLUMNS:,} columns", "export only what is used"))
+    if len(headings) > most:
+        problems.append(Problem(name, row, None, f"the table has more than {most:,} columns", "export only what is used"))
     if any(len(heading) > LONGEST_HEADING for heading in headings):
         return [*problems, Problem(name, row, None, f"a heading is longer than {LONGEST_HEADING:,} characters", "look whether the first row holds the headings, and shorten them")]
-    for heading, count in Counter(folded(heading) for heading in headings).items():
-        shown = next(other for other in headings if folded(other) == heading)
-        if not heading:
-            problems.append(Problem(name, row, None, f"{count} column(s) have no heading", "write a heading above each column"))
-        elif count > 1:
-            problems.append(Problem(name, row, shown, f"the heading stands {count} times", "give each column its own heading"))
+    if nameless := sum(not folded(heading) for heading in headings):
+        problems.append(Problem(name, row, None, f"{nameless} column(s) have no heading", "write a heading above each column"))
     return problems
 
 

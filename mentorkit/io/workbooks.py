@@ -51,7 +51,6 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden_sheets: tuple[str, ...] = ()
     itself_hidden: bool = False
-    old: bool = False
 
 
 def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_columns: int) -> Sheet:
@@ -215,11 +214,11 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         beside = cache(lambda one: _unseen(archive, one, most_rows, most_columns))
         title, hidden, itself = _chosen(workbook, beside, name, wanted)
-        unseen = beside(title)
-        _refuse_far(unseen, title, name, most_rows, most_columns)
+        _refuse_far(beside(title), title, name, most_rows, most_columns)
         table = workbook.get_sheet_by_name(title)
         if table.total_height > most_rows + 1 or table.total_width > most_columns or table.total_height * table.total_width > MOST_CELLS:
             raise _too_large(title, name, most_rows, most_columns)
+        unseen = beside(title) if archive else _unseen_in_old(data, title, name)
         merged = [*(getattr(table, "merged_cell_ranges", None) or ()), *unseen.merged]
         values = table.to_python(skip_empty_area=False)
     except ProblemsError:
@@ -236,7 +235,7 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
     first = next((place for place, row in enumerate(rows) if any(row)), 0)
     _refuse_merged(merged, first, name)
     _refuse_blind(unseen, values, rows, first, name)
-    return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself, archive is None)
+    return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself)
 
 
 def _unseen(archive: zipfile.ZipFile | None, title: str, most_rows: int, most_columns: int) -> Unseen:
@@ -250,6 +249,15 @@ def _unseen(archive: zipfile.ZipFile | None, title: str, most_rows: int, most_co
         return unseen_in_xlsx(archive, title, most_rows, most_columns)
     except BROKEN:
         return Unseen()
+
+
+def _unseen_in_old(data: bytes, title: str, name: str) -> Unseen:
+    from mentorkit.io.oldbooks import UnreadableError, unseen_in_xls
+
+    try:
+        return unseen_in_xls(data, title)
+    except UnreadableError:
+        raise _refused(name, "the old workbook (.xls) does not let anybody see what is hidden in it", _AGAIN) from None
 
 
 def _chosen(workbook, beside: Callable[[str], Unseen], name: str, wanted: str | None) -> tuple[str, tuple[str, ...], bool]:

@@ -65,9 +65,9 @@ def without(frame: DataFrame, out: dict[str, str]) -> DataFrame:
     return frame[~gone].reset_index(drop=True) if gone.any() else frame
 
 
-def consent_recorded(cohort: Cohort) -> bool:
-    """Tell whether consent is on record at all, on both sides that have people."""
-    return all(_recorded(people) or not len(people) for people in (cohort.mentees, cohort.mentors))
+def consent_recorded(cohort: Cohort, *sides: str) -> bool:
+    """Tell whether consent is on record at all, on both sides, or those named, that have people."""
+    return all(_recorded(people) or not len(people) for people in (getattr(cohort, side) for side in sides or SIDES))
 
 
 def agreed(consent: object) -> bool:

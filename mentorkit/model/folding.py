@@ -10,3 +10,17 @@ from functools import lru_cache
 def folded(text: str) -> str:
     """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def bare(text: str) -> str:
+    """
+    Give the comparison form without accents.
+
+    >>> bare("  Logística ")
+    'logistica'
+    """
+    plain = folded(text)
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return folded("".join(character for character in decomposed if not unicodedata.combining(character)))

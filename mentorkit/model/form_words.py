@@ -102,6 +102,7 @@ TITLES: Asked = {
     "exit-mentors": ("Encuesta de salida · mentores", "Exit survey · mentors"),
     "check-in": ("¿Cómo vamos? (cada mes)", "How are we doing? (each month)"),
     "meeting-log": ("Registro de encuentro", "Meeting log"),
+    "review": ("Lectura de postulaciones", "Reading of applications"),
 }
 INTROS: Asked = {
     "application": (
@@ -120,6 +121,17 @@ INTROS: Asked = {
         "Una fila por cada encuentro, también si no se hizo. Los temas, en pocas palabras y sin detalles personales.",
         "One row for each meeting, also one that did not happen. Topics in a few words, without personal details.",
     ),
+    "review": (
+        "Lea cada postulación sola, de principio a fin, y ponga de 1 a 4 puntos en cada aspecto. Lea por su cuenta: no mire ni comente los puntos de nadie hasta que las dos personas hayan terminado.",
+        "Read each application alone, from beginning to end, and give 1 to 4 points for each aspect. Read on your own: neither see nor discuss anybody's points until both readers have finished.",
+    ),
+}
+READING: Asked = {
+    "person_id": ("Código de la postulación", "Code of the application"),
+    "reviewer": ("¿Quién lee?", "Who reads?"),
+    "reviewer-hint": ("Su nombre, escrito siempre igual.", "Your name, always written alike."),
+    "application": ("Lo que contó", "What the person told"),
+    "note": ("Nota, sin nombres", "Note, without names"),
 }
 RECORDS: dict[str, Asked] = {
     "check-in": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from mentorkit.model.form_words import (
@@ -24,6 +24,7 @@ from mentorkit.model.form_words import (
 )
 from mentorkit.model.forms import Form, FormQuestion, Kind, Option, Question, in_both, options_of
 from mentorkit.model.program import Program
+from mentorkit.model.readings import reading_form
 from mentorkit.model.survey import Item, Survey
 from mentorkit.model.words import LANGUAGES
 
@@ -191,8 +192,17 @@ def _survey_question(books: Mapping[str, Survey], item: Item) -> Question:
     return Question(item.id, kinds[item.kind], text, options=options, low=item.min, high=item.max, also=item.wordings)
 
 
-def program_forms(program: Program, books: Mapping[str, Mapping[str, Survey]]) -> Iterator[Form]:
-    """Give every form that a programme hands out: applications, surveys in their order, check-in and meeting log."""
+def program_forms(program: Program, books: Mapping[str, Mapping[str, Survey]], ids: Collection[str] = ()) -> Iterator[Form]:
+    """
+    Give every form that a programme hands out: applications, what readers of them fill in, surveys in their order, check-in and meeting log.
+
+    Args:
+        program: The programme; readers have a form where `eligibility.rubric` says what they judge.
+        books: Each survey's code books by language.
+        ids: The applications that readers choose from.
+    """
     yield from (application_form(program, side) for side in APPLICATIONS)
+    if program.eligibility.rubric:
+        yield reading_form(program, ids)
     yield from (survey_form(by_language, program.program) for by_language in books.values())
     yield from (record_form(table) for table in RECORD_FORMS)

@@ -25,10 +25,17 @@ class Roster:
     mentors: DataFrame
 
 
+def taking_part(people: DataFrame) -> DataFrame:
+    """Give the accepted people, or all where nobody has a status."""
+    if "status" not in people or people["status"].isna().all():
+        return people
+    return people[people["status"] == "accepted"]
+
+
 def roster(cohort: Cohort) -> Roster:
     """Give the people of a cohort who may be paired: those who take part and whose data may be used for it."""
     out = withheld(cohort, MATCHING)
-    sides = (_taking_part(people) for people in (cohort.mentees, cohort.mentors))
+    sides = (taking_part(people) for people in (cohort.mentees, cohort.mentors))
     return Roster(*(people[~people.index.isin(list(out))] if out else people for people in sides))
 
 
@@ -61,9 +68,3 @@ def _followed(cohort: Cohort) -> set[tuple[str, str]]:
     keeps = decisions[decisions["decision"] == "keep"]
     kept = set(zip(keeps["mentee_id"], keeps["mentor_id"], strict=True)) - closed
     return {pair for pair in closed if pair[0] in {mentee for mentee, _ in kept}}
-
-
-def _taking_part(people: DataFrame) -> DataFrame:
-    if "status" not in people or people["status"].isna().all():
-        return people
-    return people[people["status"] == "accepted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from mentorkit.model import table_words
@@ -52,6 +53,45 @@ IN_SPANISH = {
     "write a name that matches {}": "escriba un nombre de la forma {}",
     "write {}": "escriba {}",
     "correct it": "corríjalo",
+    # ---------------------------------------------------------------- what a value has to agree with
+    "no time zone has this name": "no hay una zona horaria con ese nombre",
+    "sql and database go together": "sql y database van juntos",
+    "write database: env:NAME beside sql": "escriba database: env:NOMBRE al lado de sql",
+    "a table comes from a file or from a database": "una tabla sale de un archivo o de una base de datos",
+    "write file, or sql and database": "escriba file, o sql y database",
+    "paper {} is too dark for text": "el fondo {} es muy oscuro para leer encima",
+    "choose a lighter one, like {}": "elija uno más claro, como {}",
+    "{} {} has a contrast of {} on paper {} and its shade, and {} is the least that people can read (WCAG AA)":
+        "{} {} tiene un contraste de {} sobre el fondo {} y su sombra, y {} es lo mínimo que se puede leer (WCAG AA)",
+    "the nearest that passes is {}": "el más cercano que pasa es {}",
+    'the id "{}" stands twice': 'el id "{}" está dos veces',
+    "give each its own": "póngale a cada uno el suyo",
+    "smallest is above largest": "smallest es mayor que largest",
+    "low, likely and high are out of order": "low, likely y high no están en orden",
+    'no indicator has the id "{}"': 'ningún indicador tiene el id "{}"',
+    "add it under design.indicators": "agréguelo en design.indicators",
+    "a language stands twice in languages": "un idioma está dos veces en languages",
+    "name each once": "nombre cada uno una vez",
+    'undecided names "{}", which is no key of program.yml': 'undecided nombra "{}", que no es una clave de program.yml',
+    "{} is a column of reviews.csv already": "{} ya es una columna de reviews.csv",
+    "give the aspect another id": "póngale otro id al aspecto",
+    "a brace stands alone": "hay una llave suelta",
+    "a text may hold {} and no other braces": "un texto puede tener {} y ninguna otra llave",
+    "a {} item needs options": "una pregunta {} necesita options",
+    "list each as id: wording": "escriba cada una como id: redacción",
+    "a scale item needs min below max": "una pregunta scale necesita min menor que max",
+    'retrospective answers speak of the start, and the wave is "{}"': 'las respuestas retrospectivas hablan del comienzo, y la ola es "{}"',
+    'shared_if names "{}: {}", which is no item with that option': 'shared_if nombra "{}: {}", que no es una pregunta con esa opción',
+    'the scale "{}" names "{}", which is no scale or number item': 'la escala "{}" nombra "{}", que no es una pregunta scale ni number',
+    "correct one of the two": "corrija uno de los dos",
+    'instrument "{}" is not in the register': 'el instrumento "{}" no está en el registro',
+    "choose one of {}, or leave it out": "elija uno de {}, o quítelo",
+    "{} has {} items and the scales use {}": "{} tiene {} preguntas y las escalas usan {}",
+    'take them all, unchanged, or leave "instrument" out': 'tómelas todas, sin cambios, o quite "instrument"',
+    "{} is answered from {} to {}": "{} se responde de {} a {}",
+    "declare min: {} and max: {} for each item": "escriba min: {} y max: {} en cada pregunta",
+    "{} has {} reversed items and {} are declared": "{} tiene {} preguntas al revés y hay {} declaradas",
+    "look them up in its manual": "búsquelas en su manual",
 }
 
 
@@ -64,14 +104,26 @@ def in_spanish(text: str) -> str:
     """
     if (inner := text.removeprefix("the cell ")) != text and (told := in_spanish(inner)) != inner:
         return f"la celda {told}"
-    for pattern, spanish in _patterns():
-        if match := pattern.fullmatch(text):
-            return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*match.groups())
-    return text
+    return from_templates(text, _patterns())
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    every = table_words.IN_SPANISH | IN_SPANISH
-    plainest = sorted(every.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
+def _patterns() -> list[Template]:
+    return templates(table_words.IN_SPANISH | IN_SPANISH)
+
+
+Template = tuple[re.Pattern[str], str]
+
+
+def templates(words: Mapping[str, str]) -> list[Template]:
+    """Give what recognises each English template, the one with most words of its own first, with its Spanish."""
+    plainest = sorted(words.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
     return [(re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), spanish) for english, spanish in plainest]
+
+
+def from_templates(text: str, known: Iterable[Template], inner: Callable[[str], str] = str) -> str:
+    """Give a text in Spanish by the first template that it fits, or as it is; `inner` is what becomes of what stands in its places."""
+    for pattern, spanish in known:
+        if match := pattern.fullmatch(text):
+            return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*map(inner, match.groups()))
+    return text

@@ -33,6 +33,14 @@ class Aspect(Value):
     four: Words = Field(description="What 4 points look like.")
 
 
+def _with_columns_of_their_own(rubric: list[Aspect]) -> list[Aspect]:
+    """Refuse an aspect that is called like a column of readings."""
+    taken = {"person_id", "reviewer", "note", "application", "source"}
+    if wrong := [aspect.id for aspect in rubric if aspect.id in taken]:
+        raise ValueError(f"{wrong[0]} is a column of reviews.csv already; give the aspect another id")
+    return rubric
+
+
 class Eligibility(Part):
     """Who may take part."""
 
@@ -43,7 +51,7 @@ class Eligibility(Part):
     places: list[Text] = Field([], description="Where mentees may live, as the column `city` says; everywhere unless given.")
     weekly_hours: Annotated[float, Field(ge=0, le=168)] = Field(0, description="Free hours a week that `availability` has to hold, on both sides.")
     quiz: Annotated[float, Field(ge=0, le=100)] | None = Field(None, description="Points that mentors need in the column `quiz` of their training.")
-    rubric: Annotated[list[Aspect], AfterValidator(unique_ids)] = Field([], description="What two readers judge where places are few; reviews.csv holds their points.")
+    rubric: Annotated[list[Aspect], AfterValidator(unique_ids), AfterValidator(_with_columns_of_their_own)] = Field([], description="What two readers judge where places are few; reviews.csv holds their points.")
     references: Annotated[int, Field(ge=0, le=10)] = Field(0, description="References of a mentor that the column `references` has to count.")
 
 

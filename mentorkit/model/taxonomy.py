@@ -48,7 +48,9 @@ def stem(text: str) -> str:
     >>> stem("Tecnologías") == stem("tecnologia"), stem("Recursos Humanos") == stem("recurso humano"), stem("TI")
     (True, True, 'ti')
     """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", folded(text)) if not unicodedata.combining(sign))
+    plain = folded(text)
+    if not plain.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
     return " ".join(map(_singular, plain.replace("/", " ").replace("-", " ").split()))
 
 

@@ -10,7 +10,8 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
-from mentorkit.participants.tags import Tags, cell_values, tags_of, taking_part
+from mentorkit.model.roster import taking_part
+from mentorkit.participants.tags import Tags, cell_values, tags_of
 
 Target = Mapping[str, Mapping[str, float]]
 COLUMNS = ["column", "group", "applied", "accepted", "share_applied", "share_accepted", "low", "high", "target", "gap", "missing", "below"]

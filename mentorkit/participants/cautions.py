@@ -13,11 +13,12 @@ from mentorkit.errors import InvalidInputError, Problem
 from mentorkit.model.cohort import Cohort, ColumnSource, TableSource
 from mentorkit.model.consent import possible_ages
 from mentorkit.model.forms import PURPOSES
+from mentorkit.model.roster import taking_part
 from mentorkit.model.words import LANGUAGES, folded
 from mentorkit.participants.consents import consent_dates, left_out
 from mentorkit.participants.likeness import look_alikes, near_duplicates
 from mentorkit.participants.screening import guardian_missing
-from mentorkit.participants.tags import SIDES, cell_values, tag_columns, taking_part
+from mentorkit.participants.tags import SIDES, cell_values, tag_columns
 from mentorkit.participants.vocabulary import known_tags, tag_advice
 from mentorkit.participants.wording import caution_words
 
@@ -101,14 +102,14 @@ def _contacts(cohort: Cohort) -> Iterator[Caution]:
         for email, phone, source in zip(people["email"], people["phone"], people["source"], strict=True):
             if email:
                 yield from (Caution(side, source, "email", *fault) for fault in _address_faults(email))
-            if phone and sum(character.isdigit() for character in phone) < FEWEST_DIGITS:
+            if phone and sum(map(str.isdigit, phone)) < FEWEST_DIGITS:
                 yield Caution(side, source, "phone", "short-phone", {"digits": FEWEST_DIGITS})
 
 
 def _address_faults(email: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if not ADDRESS.fullmatch(email) or ".." in email:
         yield "no-address", {}
-    alphabets = {_alphabet(letter) for letter in email if letter.isalpha() and not letter.isascii()}
+    alphabets = set() if email.isascii() else {_alphabet(letter) for letter in email if letter.isalpha() and not letter.isascii()}
     if alphabets == {"Latin"}:
         yield "accented", {}
     elif alphabets:
@@ -122,14 +123,18 @@ def _alphabet(letter: str) -> str:
 def _ages(cohort: Cohort) -> Iterator[Caution]:
     if cohort.starts is None:
         return
-    for year, source in zip(cohort.mentees["birth_year"], cohort.mentees["source"], strict=True):
-        if year == year and year is not None and not YOUNGEST <= possible_ages(year, cohort.starts)[1] <= OLDEST:
-            yield Caution("mentees", source, "birth_year", "birth-year")
+    years = cohort.mentees["birth_year"].dropna()
+    odd = [year for year in years.unique() if not YOUNGEST <= possible_ages(year, cohort.starts)[1] <= OLDEST]
+    for source in cohort.mentees.loc[cohort.mentees["birth_year"].isin(odd), "source"]:
+        yield Caution("mentees", source, "birth_year", "birth-year")
 
 
 def _minors(cohort: Cohort) -> Iterator[Caution]:
-    limit = cohort.program.eligibility.guardian_below
-    for person in taking_part(cohort.mentees).itertuples(index=False):
+    if cohort.starts is None:
+        return
+    limit, people = cohort.program.eligibility.guardian_below, taking_part(cohort.mentees)
+    young = cohort.starts.year - people["birth_year"].astype(float) <= limit
+    for person in people[young].itertuples(index=False):
         missing = guardian_missing(cohort, person)
         if missing:
             kind = "minor" if missing == "surely" else "may-be-minor"
@@ -142,11 +147,10 @@ def _tags(cohort: Cohort) -> Iterator[Caution]:
         for column in tag_columns(cohort.program, side):
             if column not in people:
                 continue
-            known = known_tags(cohort, side, column)
-            advice = {value: tag_advice(value, known) for cell in people[column] for value in cell_values(cell)}
-            for cell, source in zip(people[column], people["source"], strict=True):
-                faults = (advice[value] for value in cell_values(cell) if advice[value])
-                yield from (Caution(side, source, column, *fault) for fault in faults)
+            known, cells = known_tags(cohort, side, column), list(map(cell_values, people[column]))
+            advice = {value: fault for value in sorted({value for values in cells for value in values}) if (fault := tag_advice(value, known))}
+            for values, source in zip(cells, people["source"], strict=True):
+                yield from (Caution(side, source, column, *advice[value]) for value in values if value in advice)
 
 
 def _twice(cohort: Cohort) -> Iterator[Caution]:

@@ -10,7 +10,8 @@ from pandas import DataFrame, Series, concat
 from mentorkit.model.cohort import Cohort, TableSource
 from mentorkit.model.consent import MATCHING, agreed, asked_for, withheld
 from mentorkit.model.forms import PURPOSES
-from mentorkit.participants.tags import SIDES, bare, taking_part
+from mentorkit.model.roster import taking_part
+from mentorkit.participants.tags import SIDES, bare
 from mentorkit.participants.wording import left_out_words
 
 COLUMNS = ["side", "person_id", "answer", "version", "date", "guardian", *PURPOSES]

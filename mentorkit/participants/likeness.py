@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
+import pandas as pd
 from pandas import DataFrame
 
+from mentorkit.participants.screening import in_file_order
 from mentorkit.participants.tags import bare
 
 CLOSE = 0.9
 NEIGHBOURS = 4
 PHONE_DIGITS = 10
 YEARS_APART = 1
+MOST_WORDS, MOST_LETTERS = 12, 100
+COMPARED = 30_000_000
+"""Pairs of letters."""
 _CYRILLIC_AND_GREEK = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u03bf\u03b1\u03c1\u03b5\u03b9\u03ba\u03c4\u03c5\u03bd"
 _LATIN = str.maketrans(_CYRILLIC_AND_GREEK, "aeopcyxijskmtoapeiktuv")
+_NO_DIGIT, _WORD = re.compile(r"\D"), re.compile(r"\w+")
 Twin = tuple[str, str, str, str]
 
 
@@ -27,70 +34,106 @@ def near_duplicates(people: DataFrame) -> Iterator[Twin]:
 
     The same phone counts (last ten digits), and names at least 90 % alike that differ in one word, in any
     order of words, where the years of birth are at most one apart or not both known. A name is compared with its
-    neighbours in sorted order among those that share all words but one, and a row is named once, so that 100,000
-    rows take seconds.
+    neighbours in sorted order among those that share all words but one, and a row is named once. So that 100,000 rows
+    take seconds whatever stands in them, names of more than twelve words or 100 letters have to be the same, and once
+    30 million pairs of letters have been compared, only names that begin and end alike are named.
     """
     rows = _in_file_order(people)
+    yield from _same_phones(rows)
+    sources = list(rows["source"])
+    for later, earlier in sorted(_close_names(rows).items()):
+        yield sources[later], sources[earlier], "name", "close-name"
+
+
+def _in_file_order(people: DataFrame) -> DataFrame:
+    places = [in_file_order(source) for source in people["source"]]
+    return people.iloc[sorted(range(len(people)), key=places.__getitem__)]
+
+
+def _same_phones(rows: DataFrame) -> Iterator[Twin]:
     first: dict[str, str] = {}
-    for phone, source in ((row["phone"], row["source"]) for row in rows):
-        digits = re.sub(r"\D", "", phone or "")[-PHONE_DIGITS:]
+    for phone, source in zip(rows["phone"], rows["source"], strict=True):
+        digits = _NO_DIGIT.sub("", phone or "")[-PHONE_DIGITS:]
         if len(digits) < 7:
             continue
         if digits in first:
             yield source, first[digits], "phone", "same-phone"
         first.setdefault(digits, source)
-    yield from _close_names(rows)
 
 
-def _in_file_order(people: DataFrame) -> list[dict]:
-    wanted = [name for name in ("name", "phone", "email", "birth_year", "source") if name in people]
-    rows = people[wanted].to_dict("records")
-    return sorted(rows, key=lambda row: _row_number(row["source"]))
-
-
-def _row_number(source: str) -> tuple[str, int]:
-    file, _, row = str(source).rpartition(":")
-    return file, int(row) if row.isdigit() else 0
-
-
-def _close_names(rows: list[dict]) -> Iterator[Twin]:
-    blocks: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        words = tuple(sorted(re.findall(r"\w+", bare(row["name"] or ""))))
-        for kept in sorted({words, *combinations(words, len(words) - 1)}) if len(words) > 1 else ():
-            blocks[kept].append((" ".join(words), place))
+def _close_names(rows: DataFrame) -> dict[int, int]:
+    """Give the place of each row whose name is close to an earlier one's, with the place of that."""
+    words = [sorted(_WORD.findall(bare(name or ""))) for name in rows["name"]]
+    names = [" ".join(own) for own in words]
+    years = rows["birth_year"].to_numpy(float) if "birth_year" in rows else np.full(len(rows), np.nan)
     seen: dict[int, int] = {}
-    for block in blocks.values():
-        block.sort()
-        for at, (name, place) in enumerate(block):
-            for other_name, other in block[at + 1 : at + 1 + NEIGHBOURS]:
-                earlier, later = min(place, other), max(place, other)
-                if later not in seen and _close_years(rows[place], rows[other]) and _alike(name, other_name):
-                    seen[later] = earlier
-    for later, earlier in sorted(seen.items()):
-        yield rows[later]["source"], rows[earlier]["source"], "name", "close-name"
+    room = COMPARED
+    for one, other in _neighbours(words, names, years):
+        earlier, later = min(one, other), max(one, other)
+        if later in seen:
+            continue
+        alike = _same_ends(names[one], names[other])
+        if not alike and room > 0:
+            room -= len(names[one]) * len(names[other])
+            alike = _alike(names[one], names[other])
+        if alike:
+            seen[later] = earlier
+    return seen
+
+
+def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Give pairs of names that share all words but one, near each other in sorted order, where the years allow it."""
+    block, place = _blocks(words, names)
+    near = []
+    for step in range(1, NEIGHBOURS + 1):
+        at = np.flatnonzero(block[step:] == block[:-step])
+        at = at[~(np.abs(years[place[at]] - years[place[at + step]]) > YEARS_APART)]
+        near.append((at, np.full(len(at), step), place[at], place[at + step]))
+    at, step, one, other = map(np.concatenate, zip(*near, strict=True))
+    order = np.lexsort((step, at))
+    return zip(one[order].tolist(), other[order].tolist(), strict=True)
+
+
+def _blocks(words: list[list[str]], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number of each block of names that share all words but one, with the place of a name in it, by block and name."""
+    marks, places = [], []
+    for at, own in enumerate(words):
+        if len(own) > 1:
+            some = combinations(own, len(own) - 1) if len(own) <= MOST_WORDS and len(names[at]) <= MOST_LETTERS else ()
+            shared = sorted({tuple(own), *some})
+            marks += map(hash, shared)  # numbered as they come, so that nothing depends on the hash
+            places += [at] * len(shared)
+    block, place = pd.factorize(np.array(marks, np.int64))[0], np.array(places, np.int64)
+    several = np.flatnonzero(np.bincount(block)[block] > 1)
+    block, place = block[several], place[several]
+    by_name = pd.factorize(np.array(names, object)[place], sort=True)[0]
+    order = np.lexsort((place, by_name, block))
+    return block[order], place[order]
+
+
+def _same_ends(one: str, other: str) -> bool:
+    """Tell whether two names are close by what they have in common at the begin and at the end alone."""
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    begin = bisect_left(range(1, shorter + 1), True, key=lambda size: one[:size] != other[:size])
+    end = bisect_left(range(1, shorter - begin + 1), True, key=lambda size: one[-size:] != other[-size:])
+    return 2 * (begin + end) >= CLOSE * (len(one) + len(other))
 
 
 def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
     matcher = difflib.SequenceMatcher(None, one, other)
     return matcher.real_quick_ratio() >= CLOSE and matcher.quick_ratio() >= CLOSE and matcher.ratio() >= CLOSE
 
 
-def _close_years(one: dict, other: dict) -> bool:
-    years = [row.get("birth_year") for row in (one, other)]
-    known = {year for year in years if year is not None and year == year}
-    return len(known) < 2 or max(known) - min(known) <= YEARS_APART
-
-
 def look_alikes(people: DataFrame) -> Iterator[tuple[str, str]]:
     """Give pairs of rows, later and earlier, whose addresses differ only by letters that look alike."""
+    addresses = [bare(email or "") for email in people["email"]]
+    seen_as = [address.translate(_LATIN) for address in addresses]
+    strange = {look for look, address in zip(seen_as, addresses, strict=True) if look != address}
     first: dict[str, tuple[str, str]] = {}
-    for row in _in_file_order(people):
-        if not row["email"]:
-            continue
-        seen_as = bare(row["email"]).translate(_LATIN)
-        if seen_as in first and first[seen_as][0] != bare(row["email"]):
-            yield row["source"], first[seen_as][1]
-        first.setdefault(seen_as, (bare(row["email"]), row["source"]))
+    rows = _in_file_order(people[np.array([look in strange for look in seen_as], bool)])
+    for address, source in zip(map(bare, rows["email"]), rows["source"], strict=True):
+        other, earlier = first.setdefault(address.translate(_LATIN), (address, source))
+        if other != address:
+            yield source, earlier

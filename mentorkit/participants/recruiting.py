@@ -8,7 +8,8 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
-from mentorkit.participants.tags import SIDES, Tags, cell_values, field_columns, tags_of, taking_part
+from mentorkit.model.roster import taking_part
+from mentorkit.participants.tags import SIDES, Tags, cell_values, field_columns, tags_of
 
 STEPS = ("invited", "applied", "accepted", "matched")
 NAN = float("nan")

@@ -8,8 +8,9 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.program import Program
+from mentorkit.model.roster import taking_part
 from mentorkit.participants.recruiting import OPEN, supply_and_demand
-from mentorkit.participants.tags import cell_values, field_columns, tags_of, taking_part
+from mentorkit.participants.tags import cell_values, field_columns, tags_of
 
 COLUMNS = ["field", "wanted", "places", "missing", "related", "spare", "applied", "organisations"]
 

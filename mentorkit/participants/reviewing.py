@@ -10,8 +10,8 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.readings import LEVELS
 
-LEVELS = (1, 2, 3, 4)
 FAR = 2
 REVIEWED = ["person_id", "readers", "points", "most", "share", "widest", "third_reader"]
 AGREEMENT = ["aspect", "n", "exact", "kappa", "weighted_kappa"]
@@ -85,6 +85,15 @@ def agreement(cohort: Cohort) -> DataFrame:
         exact = float(np.mean(np.equal(first, second))) if pairs else float("nan")
         rows.append((aspect, len(pairs), exact, weighted_kappa(first, second, weights="none"), weighted_kappa(first, second)))
     return DataFrame(rows, columns=AGREEMENT)
+
+
+def left_to_read(cohort: Cohort) -> dict[str, tuple[int, int]]:
+    """Give by reader how many of the applications in their sheet they have not read yet, and how many stand there; only who has some left."""
+    aspects, reviews = [aspect.id for aspect in cohort.program.eligibility.rubric], cohort.tables["reviews"]
+    if not aspects or reviews.empty or not set(aspects) <= set(reviews.columns):
+        return {}
+    still = reviews[aspects].isna().all(axis=1).groupby(reviews["reviewer"], sort=True)
+    return {str(reader): (int(left), int(rows)) for reader, left, rows in zip(still.sum().index, still.sum(), still.size(), strict=True) if left}
 
 
 def _whole(cohort: Cohort, aspects: list[str]) -> DataFrame:

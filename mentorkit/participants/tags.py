@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pandas import DataFrame
-
+from mentorkit.model.folding import bare as bare
+from mentorkit.model.folding import folded
 from mentorkit.model.program import Program
 from mentorkit.model.tables import TABLES
 from mentorkit.model.taxonomy import stem
-from mentorkit.model.words import folded
 
 SIDES = ("mentees", "mentors")
 _TAGGED = ("overlap", "same", "ahead", "matrix")
-
-
-def bare(text: str) -> str:
-    """
-    Give the comparison form without accents.
-
-    >>> bare("  Logística ")
-    'logistica'
-    """
-    decomposed = unicodedata.normalize("NFKD", folded(text))
-    return folded("".join(character for character in decomposed if not unicodedata.combining(character)))
 
 
 def tags_of(program: Program) -> Tags:
@@ -100,10 +87,3 @@ def field_columns(program: Program) -> tuple[str, str] | None:
     found = [c for c in program.criteria if c.kind in _TAGGED and c.id == "field"]
     found += [c for c in program.criteria if c.kind in _TAGGED and c.mentor == "field"]
     return (found[0].mentee, found[0].mentor) if found else None
-
-
-def taking_part(people: DataFrame) -> DataFrame:
-    """Give the accepted people, or all where nobody has a status."""
-    if "status" not in people or people["status"].isna().all():
-        return people
-    return people[people["status"] == "accepted"]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.questions import TAGGED_COLUMNS
@@ -17,6 +21,9 @@ from mentorkit.participants.tags import SIDES, bare, cell_values, tags_of
 OFTEN = 3
 NEAR = 0.82
 SHORTEST_WORD = 5
+SEARCH, LOOK = 4_000_000, 6
+"""Most known tags looked at for a column; one that is compared letter by letter counts six for each pair of letters."""
+_BINS = 61
 FILLERS = {"y", "e", "o", "u", "de", "del", "la", "el", "los", "las", "and", "or", "of", "the", "en", "in", "para", "for"}
 
 
@@ -35,6 +42,11 @@ class KnownTags:
     closed: bool = False
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+
+    @cached_property
+    def search(self) -> Search:
+        """What finds the nearest of them."""
+        return Search(self.shown)
 
 
 def known_tags(cohort: Cohort, side: str, column: str) -> KnownTags:
@@ -113,26 +125,71 @@ def tag_advice(value: str, known: KnownTags) -> tuple[str, dict[str, str]] | Non
     >>> tag_advice("contabilidad", known), tag_advice("CONTABILIDAD Y FINANZA", known)
     (('near-tag', {'nearest': 'Contabilidad y finanzas', 'near': ''}), None)
     """
-    if stem(value) in known.exact:
+    form = stem(value)
+    if form in known.exact:
         return None
-    nearest = _nearest(bare(value), known.shown)
+    nearest = known.search.nearest(bare(value))
     if nearest:
         return "near-tag", {"nearest": nearest, "near": ", ".join(known.near.get(nearest, ()))}
-    if stem(value) in known.alone:
+    if form in known.alone:
         return "lonely-tag", {}
     return ("no-such-tag", {"known": ", ".join(dict.fromkeys(known.shown.values()))}) if known.closed else None
 
 
-def _nearest(word: str, shown: dict[str, str]) -> str | None:
-    if word in shown:
-        return shown[word]
-    close = difflib.get_close_matches(word, sorted(shown), n=1, cutoff=NEAR)
-    if close:
-        return shown[close[0]]
-    part = _content(word)
-    holding = [known for known in sorted(shown) if part and (part < _content(known) or _content(known) < part)]
-    return shown[min(holding, key=len)] if holding and max(map(len, part)) >= SHORTEST_WORD else None
-
-
 def _content(text: str) -> set[str]:
     return set(re.findall(r"\w+", text)) - FILLERS
+
+
+class Search:
+    """
+    Finds the tag nearest to a word: most alike in its letters, else the shortest that shares all its words with it.
+
+    What difflib would find among all known tags is sought only among those with enough letters in common. Where very
+    many words are asked for, the last of them have no nearest.
+
+    >>> Search({"logistica": "Logística", "diseno": "Diseño"}).nearest("lojistica")
+    'Logística'
+    """
+
+    def __init__(self, shown: dict[str, str]):
+        self.shown, self.room = shown, SEARCH
+        self.known = sorted(shown, key=lambda known: (len(known), known))
+        self.sizes = np.array(list(map(len, self.known)), np.int64)
+        self.letters = np.array([_letters(known) for known in self.known]).reshape(-1, _BINS)
+        self.contents = [_content(known) for known in self.known]
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        for place, content in enumerate(self.contents):
+            for word in content or ("",):
+                self.holding[word].add(place)
+
+    def nearest(self, word: str) -> str | None:
+        """Give the tag to recommend for a word in its bare form, or None where none is near."""
+        if word in self.shown or self.room <= 0:
+            return self.shown.get(word)
+        sharing = self._sharing_letters(word)
+        close = difflib.get_close_matches(word, sharing, n=1, cutoff=NEAR) if sharing else ()
+        found = close[0] if close else self._sharing_words(_content(word))
+        return None if found is None else self.shown[found]
+
+    def _sharing_letters(self, word: str) -> list[str]:
+        shortest, longest = len(word) * NEAR / (2 - NEAR), len(word) * (2 - NEAR) / NEAR
+        first, last = bisect_left(self.known, shortest - 1, key=len), bisect_left(self.known, longest + 1, key=len)
+        self.room -= last - first
+        if first == last:
+            return []
+        common = np.minimum(self.letters[first:last], _letters(word)).sum(axis=1)
+        places = np.flatnonzero(2.0 * common / (self.sizes[first:last] + len(word)) >= NEAR) + first
+        self.room -= LOOK * len(word) * int(self.sizes[places].sum())
+        return [self.known[place] for place in places]
+
+    def _sharing_words(self, part: set[str]) -> str | None:
+        if max(map(len, part), default=0) < SHORTEST_WORD:
+            return None
+        places = sorted(set().union(*(self.holding.get(word, ()) for word in (*part, ""))))
+        self.room -= len(places)
+        return next((self.known[place] for place in places if part < self.contents[place] or self.contents[place] < part), None)
+
+
+def _letters(word: str) -> np.ndarray:
+    """Count the letters of a word, rare ones together."""
+    return np.bincount(np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32) % _BINS, minlength=_BINS).astype(np.uint32)

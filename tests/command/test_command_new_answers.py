@@ -87,7 +87,7 @@ def test_a_file_of_answers_says_the_same(tmp_path: Path, logo: Path):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("nmae: X\n", r'answers\.yml:1: .*"nmae"'), ("name: X\nmentees: 3\n", r"answers\.yml:2: .*10"), ("colors:\n  accent: '#7cc7c5'\n", r"answers\.yml:1: .*contrast of 1\.75.*#4a7776"),
+    ("nmae: X\n", r'answers\.yml:1: .*"nmae"'), ("name: X\nmentees: 3\n", r"answers\.yml:2: .*10"), ("colors:\n  accent: '#7cc7c5'\n", r"answers\.yml:1: .*contraste de 1\.75.*#4a7776"),
 ])
 def test_a_wrong_file_of_answers_is_told_by_line(tmp_path: Path, capsys, text: str, said: str):
     """A misspelt key, a size that is too small and a colour nobody can read are refused with line and remedy; nothing is made."""
@@ -99,8 +99,8 @@ def test_a_wrong_file_of_answers_is_told_by_line(tmp_path: Path, capsys, text: s
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (["--accent", "#7cc7c5"], "contrast of 1.75"), (["--accent", "red"], "--accent: like #"), (["--country", "COL"], "--country: two letters"),
-    (["--mentees", "3"], "--mentees: "), (["--paper", "#222222"], "too dark"), (["--name", " "], "--name: "),
+    (["--accent", "#7cc7c5"], "contraste de 1.75"), (["--accent", "red"], "--accent: como #"), (["--country", "COL"], "--country: dos letras"),
+    (["--mentees", "3"], "--mentees: "), (["--paper", "#222222"], "muy oscuro"), (["--name", " "], "--name: "),
 ])
 def test_a_wrong_option_is_refused(tmp_path: Path, capsys, words: list[str], said: str):
     """The option is named, exit code 2, and nothing is made."""
@@ -158,7 +158,7 @@ def test_whoever_stops_answering_has_nothing_made(tmp_path: Path):
     """The end of typing in the middle of the questions leaves no half folder."""
     seen, code = asked(tmp_path / "p", ["es", "Puentes", "\x04"])
 
-    assert code == 2 and "nothing was made" in seen
+    assert code == 2 and "no se hizo nada" in seen
     assert not (tmp_path / "p").exists()
 
 

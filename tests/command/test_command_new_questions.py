@@ -115,7 +115,7 @@ def test_check_counts_what_is_open_and_goes_on(tmp_path: Path, capsys, language)
     """Every answer takes one from the count, and so does a key that is no longer undecided; the exit code stays 0."""
     folder = tmp_path / "nuevo"
     main(["new", str(folder), "--language", language])
-    first = open_decisions_line(inspect_program(folder / "cohorts" / "example"))
+    first = open_decisions_line(inspect_program(folder / "cohorts" / "example"), language)
     number = len(open_decisions(parsed(program_text(language, "nuevo"))))
 
     path = folder / "program.yml"
@@ -124,8 +124,9 @@ def test_check_counts_what_is_open_and_goes_on(tmp_path: Path, capsys, language)
     assert main(["check", str(folder / "cohorts" / "example")]) == 0
     then = capsys.readouterr().out
 
-    assert f"leaves {number} decisions open" in first and {"design.purpose", "criteria", "tracking.safety_contact"} <= set(re.split(r"[,\s]+", first))
-    assert f"leaves {number - 2} decisions open" in then and not {"design.purpose", "criteria"} & set(re.split(r"[,\s]+", then))
+    counted = {"es": "deja {} decisiones abiertas", "en": "leaves {} decisions open"}[language]
+    assert counted.format(number) in first and {"design.purpose", "criteria", "tracking.safety_contact"} <= set(re.split(r"[,\s]+", first))
+    assert counted.format(number - 2) in then and not {"design.purpose", "criteria"} & set(re.split(r"[,\s]+", then))
 
 
 def test_the_folders_name_is_the_programmes_unless_named(tmp_path: Path, capsys):

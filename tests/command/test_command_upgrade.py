@@ -99,14 +99,14 @@ def test_status_says_on_which_side_what_changed(upgraded: tuple[Path, Path, Path
     """Before the upgrade nothing lags behind; after it each file has its state, and no byte of the partner's changes."""
     old, new, program = upgraded
     before = bytes_of(program)
-    ours = {f"{PAGES}/stages/3-matching.md": "changed here"} | dict.fromkeys(LEFT_OUT[:2], "left out")
+    ours = {f"{PAGES}/stages/3-matching.md": "cambió aquí"} | dict.fromkeys(LEFT_OUT[:2], "dejado por fuera")
 
-    assert told(old, program) == ours | told(old, program) and "changed there" not in told(old, program).values()
+    assert told(old, program) == ours | told(old, program) and "cambió allá" not in told(old, program).values()
     found = told(new, program)
     assert found.items() >= (ours | {
-        f"{PAGES}/why.md": "changed there", f"{PAGES}/glossary.md": "changed on both sides (both in your lines 1)",
-        f"{PAGES}/stages/5-relationship.md": "changed on both sides (in different places)", f"{PAGES}/roles/neighbour.md": "gone there",
-        "messages/welcome": "changed there", "curriculum/sessions/s05-three-futures/session.yaml": "unchanged",
+        f"{PAGES}/why.md": "cambió allá", f"{PAGES}/glossary.md": "cambió en ambos lados (en las mismas líneas; en su archivo, 1)",
+        f"{PAGES}/stages/5-relationship.md": "cambió en ambos lados (en lugares distintos)", f"{PAGES}/roles/neighbour.md": "allá ya no está",
+        "messages/welcome": "cambió allá", "curriculum/sessions/s05-three-futures/session.yaml": "sin cambios",
     }).items()
     assert bytes_of(program) == before
 
@@ -130,9 +130,9 @@ def test_what_was_read_no_longer_lags_behind(upgraded: tuple[Path, Path, Path], 
         assert used(new, copy, "status", "--read", name).returncode == 0, name
 
     found = told(new, copy)
-    assert (found[f"{PAGES}/glossary.md"], found["messages/welcome"]) == ("changed here", "changed here")
+    assert (found[f"{PAGES}/glossary.md"], found["messages/welcome"]) == ("cambió aquí", "cambió aquí")
     assert f"{PAGES}/roles/neighbour.md" not in found
-    assert told(old, copy)[f"{PAGES}/glossary.md"].startswith("changed on both sides")
+    assert told(old, copy)[f"{PAGES}/glossary.md"].startswith("cambió en ambos lados")
     assert used(new, copy, "status", "--read", "playbook/es/nothing.md").returncode == 2
 
 

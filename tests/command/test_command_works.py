@@ -34,7 +34,7 @@ def test_match_writes_the_contract(cohort: Path, capsys):
     assert proof["matched"] == len(pairs)
     assert (folder / "unmatched.csv").read_text(encoding="utf-8").startswith("mentee_id,reason,change_that_would_match\n")
     assert (folder / "alternatives.csv").read_text(encoding="utf-8").startswith("mentee_id,mentor_id,score,rank,why_not\n")
-    assert "no better matching exists" in capsys.readouterr().out
+    assert "no hay un emparejamiento mejor" in capsys.readouterr().out
 
 
 def test_match_scores_cover_everybody(cohort: Path, tmp_path: Path):

@@ -191,8 +191,8 @@ def test_no_two_questions_share_a_heading(id):
 
 
 def test_the_command_writes_every_form(tmp_path, root):
-    """Both applications, the five surveys, check-in and meeting log: for form tools, as a spreadsheet and as text, in both languages."""
+    """Both applications, what readers of them fill in, the five surveys, check-in and meeting log: for form tools, as a spreadsheet and as text, in both languages."""
     files = {path.relative_to(tmp_path).as_posix() for path in write_forms(root, tmp_path)}
-    ids = ["mentee-application", "mentor-application", "baseline", "midline-mentees", "midline-mentors", "exit-mentees", "exit-mentors", "check-in", "meeting-log"]
+    ids = ["mentee-application", "mentor-application", "review", "baseline", "midline-mentees", "midline-mentors", "exit-mentees", "exit-mentors", "check-in", "meeting-log"]
 
     assert files == {name for id in ids for name in (f"xlsform/{id}.xlsx", *(f"{lang}/{id}.{end}" for lang in ("es", "en") for end in ("xlsx", "txt")))}

@@ -68,4 +68,4 @@ def test_a_worker_that_is_ended_harms_no_other_cohort(crashes: ModuleType, tmp_p
 @pytest.mark.parametrize(("only", "page"), [((), "3-matching"), (("6",), "6-evaluation"), (("6", "3"), "3-matching")])
 def test_the_page_to_open_is_one_that_was_asked_for(only: tuple[str, ...], page: str):
     """The last line names the matching's page where it was asked for, or else the first page that was."""
-    assert _summary(Path("cohorts/trial"), Outcome("trial", ["3-matching", "6-evaluation"]), Wishes(only)).endswith(f"trial/results/{page}.html")
+    assert _summary(Path("cohorts/trial"), Outcome("trial", ["3-matching", "6-evaluation"]), Wishes(only), "en").endswith(f"trial/results/{page}.html")

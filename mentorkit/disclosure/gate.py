@@ -39,10 +39,8 @@ from mentorkit.model.survey import Answers, Item
 
 SESSION = re.compile(r"[A-Za-z]{1,3}-?\d{1,3}")
 CLOSURES = {
-    "good": ("completed", "goal-reached"),
-    "mentor": ("mentor-moved", "mentor-time"),
-    "mentee": ("mentee-moved", "mentee-time"),
-    "pair": ("fit", "safety", "no-contact"),
+    "good": ("completed", "goal-reached"), "mentor": ("mentor-moved", "mentor-time"),
+    "mentee": ("mentee-moved", "mentee-time"), "pair": ("fit", "safety", "no-contact"),
 }
 FLOW = ("invited", "applied", "matched", "completed")
 LEAST_NEEDED_FIRST = ("items", "attendance", "closures", "metrics", "flow")
@@ -79,7 +77,6 @@ def partner_aggregates(now: Standing, public: Mapping[str, Any]) -> dict[str, An
     partner, who reads the public page too.
 
     Args:
-        now: The cohort as it stands.
         public: The cohort's public tables.
     """
     return {**public, "survival": _gate(now, 10).survival()}
@@ -199,9 +196,7 @@ class _Gate:
         """
         now = self.now
         sizes = {
-            "invited": now.cohort.settings.invited,
-            "applied": len(now.cohort.mentees),
-            "matched": len(now.mentees),
+            "invited": now.cohort.settings.invited, "applied": len(now.cohort.mentees), "matched": len(now.mentees),
             "completed": len(now.completed),
         }
         steps: dict[str, tuple[int, PublicCount | None]] = {}
@@ -265,12 +260,7 @@ class _Gate:
 
     def metric(self, m: Metric) -> dict[str, Any]:
         figure = self.figure(m)
-        row = {
-            "metric": m.id,
-            "unit": m.unit,
-            "denominator": m.denominator,
-            "as_of": self.now.as_of.isoformat(),
-        }
+        row = {"metric": m.id, "unit": m.unit, "denominator": m.denominator, "as_of": self.now.as_of.isoformat()}
         n = self.metric_people(m)
         told = "withheld" not in figure and n is not None and not self.small
         row |= self.origin(m) if told else {}

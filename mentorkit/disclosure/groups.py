@@ -29,8 +29,6 @@ def public_groups(now: Standing, k: int, wholes: Mapping[str, tuple[int, PublicC
     where that leaves one group, the column is withheld. Participation is of those who applied, the others of those matched.
 
     Args:
-        now: The cohort as it stands.
-        k: The threshold.
         wholes: True and published number of those matched, under `matched`.
     """
     people, matched = now.cohort.mentees, set(now.mentees)

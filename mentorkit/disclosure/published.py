@@ -15,10 +15,8 @@ BY_PERSON = (
     "asked", "answered", "answered-first", "mentees-with-goals",
 )
 STEPS_OF_METRICS = {
-    "completion": ("completed", "matched"),
-    "matched_of_applied": ("matched", "applied"),
-    "reach_applied": ("applied", "invited"),
-    "reach_matched": ("matched", "invited"),
+    "completion": ("completed", "matched"), "matched_of_applied": ("matched", "applied"),
+    "reach_applied": ("applied", "invited"), "reach_matched": ("matched", "invited"),
 }
 BAD_ENDS = ("mentor-moved", "mentor-time", "mentee-moved", "mentee-time", "fit", "safety", "no-contact")
 

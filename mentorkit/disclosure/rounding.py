@@ -63,8 +63,6 @@ def public_count(count: int, k: int, *, whole: tuple[int, PublicCount] | None = 
     True
 
     Args:
-        count: The true count.
-        k: The threshold.
         whole: The true count of the whole, and the whole as published.
     """
     if count < k:
@@ -152,7 +150,6 @@ def public_share(count: float, total: float, n: PublicCount | None, k: int) -> d
         count: Cases with the property.
         total: Cases; may be more than the people behind them (weeks, sessions, goals).
         n: The people behind the cases, as published.
-        k: The threshold.
     """
     if n is None or total <= 0:
         return withheld("too-few")
@@ -196,7 +193,6 @@ def public_mean(
     A mean at an end of its scale says that nearly everybody stands there; it is withheld.
 
     Args:
-        value: The mean.
         n: The people behind it, as published.
         ends: The scale's least and greatest value.
         steps: Steps of one person's score within one point (the number of items of a scale).

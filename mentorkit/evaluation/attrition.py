@@ -22,9 +22,8 @@ class TippingPoint:
     """
     How much worse (in scale points) those who left must have fared for the conclusion to fall.
 
-    `to_zero` brings the mean change of everybody to zero; `to_doubt` brings the nearer end of its
-    interval there, and is 0 where the interval holds zero already. Both are added to the mean change of
-    those who stayed.
+    `to_zero` brings the mean change of everybody to zero; `to_doubt` brings the nearer end of its interval there, and
+    is 0 where the interval holds zero already. Both are added to the mean change of those who stayed.
     """
 
     to_zero: float
@@ -81,9 +80,8 @@ def leavers_table(baseline: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
         a, b = values[~gone].dropna(), values[gone].dropna()
         d = standardized_difference(a, b)
         rows.append((name, len(a), len(b), a.mean(), b.mean(), d, _gap(d)))
-    return pd.DataFrame(
-        rows, columns=["measure", "n_stayed", "n_left", "mean_stayed", "mean_left", "difference", "gap"]
-    )
+    columns = ["measure", "n_stayed", "n_left", "mean_stayed", "mean_left", "difference", "gap"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _gap(d: float) -> str:
@@ -119,9 +117,8 @@ def tipping_point(changes: ArrayLike, left: int, *, confidence: float = 0.95) ->
     share_left = left / (left + len(changes))
     half = 0.0 if np.isnan(centre.high) else centre.high - centre.value
     margin = max(abs(centre.value) - half, 0.0)
-    return TippingPoint(
-        -centre.value / share_left, -np.sign(centre.value) * margin / share_left + 0.0, len(changes), left
-    )
+    to_doubt = -np.sign(centre.value) * margin / share_left + 0.0
+    return TippingPoint(-centre.value / share_left, to_doubt, len(changes), left)
 
 
 def change_with_everybody(comparison: Comparison) -> Estimate:

@@ -15,17 +15,7 @@ from mentorkit.evaluation.scales import not_comparable, scale_scores
 from mentorkit.model.survey import Answers
 
 CHANGE_COLUMNS = (
-    "scale",
-    "n_pairs",
-    "mean_before",
-    "mean_after",
-    "change",
-    "low",
-    "high",
-    "hedges_g",
-    "g_low",
-    "g_high",
-    "p_exact",
+    "scale", "n_pairs", "mean_before", "mean_after", "change", "low", "high", "hedges_g", "g_low", "g_high", "p_exact",
     "minimum_detectable",
 )
 WAVES = {"baseline": 0, "midline": 2, "endline": 3, "follow-up": 4}
@@ -104,10 +94,6 @@ def noncentrality_interval(t: float, df: int, *, confidence: float = 0.95) -> tu
     """
     Give the noncentrality parameters under which the observed t lies at either end of its distribution.
 
-    Args:
-        t: The observed t value.
-        df: Its degrees of freedom.
-
     Source:
         Steiger & Fouladi (1997).
     """
@@ -135,8 +121,7 @@ def _noncentrality(t: float, df: int, probability: float) -> float:
 
 def sign_flip_p(before: ArrayLike, after: ArrayLike, *, resamples: int = 100_000, seed: int = 0) -> float:
     """
-    Give the two-sided probability of so large a mean change if every change might as well have been its
-    opposite.
+    Give the two-sided probability of so large a mean change if every change might as well have been its opposite.
 
     Exact over all 2ⁿ signs up to 20 people, otherwise over seeded random signs with the observed one counted.
 
@@ -195,13 +180,7 @@ def what_to_print(n: int) -> frozenset[str]:
     >>> sorted(what_to_print(12))
     ['change', 'counts', 'p']
     """
-    steps = {
-        5: "counts",
-        10: "change p",
-        20: "effect detectable",
-        50: "model groups",
-        100: "dosage comparison",
-    }
+    steps = {5: "counts", 10: "change p", 20: "effect detectable", 50: "model groups", 100: "dosage comparison"}
     return frozenset(name for least, names in steps.items() if n >= least for name in names.split())
 
 
@@ -216,11 +195,8 @@ def comparisons(surveys: Mapping[str, Answers]) -> list[Comparison]:
     for name in sorted(surveys):
         for scale in surveys[name].survey.scales:
             found.setdefault((scale.id, surveys[name].survey.who), []).append(surveys[name])
-    return [
-        _comparison(scale, who, sorted(waves, key=wave_order))
-        for (scale, who), waves in sorted(found.items())
-        if len(waves) > 1
-    ]
+    several = [(scale, who, waves) for (scale, who), waves in sorted(found.items()) if len(waves) > 1]
+    return [_comparison(scale, who, sorted(waves, key=wave_order)) for scale, who, waves in several]
 
 
 def wave_order(answers: Answers) -> tuple:
@@ -258,9 +234,6 @@ def change_table(surveys: Mapping[str, Answers]) -> pd.DataFrame:
     Only people with both scores count. A scale whose waves may not be compared, or that nobody answered
     twice, is a row without numbers; `comparisons` says why. Where both sides have a scale of the same id,
     the mentors' row is `<scale>-mentors`. `minimum_detectable` is a standardised change (dz, power 0.8).
-
-    Args:
-        surveys: The cohort's answers by survey.
     """
     found = comparisons(surveys)
     both_sides = {c.scale for c in found if c.who == "mentors"} & {c.scale for c in found if c.who == "mentees"}

@@ -40,7 +40,6 @@ def figure_table(
     Give a row for each figure: part of the report, what it is of, which figure, value, interval, n.
 
     Args:
-        now: The cohort as it stands.
         scores: The pairs' scores by mentee id, if known.
         earlier: Changes on the primary scale of all cohorts, this one among them, by cohort.
         together: Shares over all cohorts, by metric.

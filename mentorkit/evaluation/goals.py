@@ -13,9 +13,6 @@ def last_levels(goals):
     Give each person's goals with the last level that stands: columns `person_id, goal, weight, level`.
 
     A goal without a level is unknown and stays, with NaN.
-
-    Args:
-        goals: The cohort's goals table.
     """
     import pandas as pd
 

@@ -25,8 +25,6 @@ def group_table(now: Standing, columns: Sequence[str], scores: pd.Series | None 
     are left out. There is no test: groups of this size differ by chance alone more often than not.
 
     Args:
-        now: The cohort as it stands.
-        columns: Columns of the mentees.
         scores: The pair's score by mentee id, if known.
     """
     people = now.cohort.mentees

@@ -23,6 +23,15 @@ class Estimate:
     high: float = NAN
     n: int = 0
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure."""
+        return self.value == self.value
+
+    def named(self, name: str) -> dict[str, float]:
+        """Give the values of a sentence in which the figure is called `name`, with `low`, `high` and `n`."""
+        return {name: self.value, "low": self.low, "high": self.high, "n": self.n}
+
 
 def share(count: float, total: int, *, confidence: float = 0.95) -> Estimate:
     """
@@ -135,10 +144,7 @@ def _resampled(table: np.ndarray, seed: int, resamples: int, confidence: float) 
 
 
 def median(values: ArrayLike, *, seed: int = 0, resamples: int = 2000, confidence: float = 0.95) -> Estimate:
-    """
-    Give the median with a percentile bootstrap interval; the interval is NaN with fewer than two
-    values.
-    """
+    """Give the median with a percentile bootstrap interval; the interval is NaN with fewer than two values."""
     values = np.sort(np.asarray(values, dtype=float))
     n = len(values)
     if n == 0:

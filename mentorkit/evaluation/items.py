@@ -22,7 +22,6 @@ def item_table(answers: Answers, invited: int | None = None) -> pd.DataFrame:
     numbers have none. With no respondents the share is NaN.
 
     Args:
-        answers: One survey's answers.
         invited: How many people were asked; NaN where that is not known.
     """
     rows = [

@@ -10,29 +10,12 @@ from mentorkit.model.cohort import Cohort
 from mentorkit.model.tables import TABLES
 
 MATCH_COLUMNS = (
-    "mentee_id",
-    "mentor_id",
-    "begins",
-    "until",
-    "closed",
-    "reason",
-    "held",
-    "first_held",
-    "periods",
-    "periods_met",
-    "periods_logged",
-    "lasted",
-    "completed",
-    "early",
+    "mentee_id", "mentor_id", "begins", "until", "closed", "reason", "held", "first_held", "periods", "periods_met",
+    "periods_logged", "lasted", "completed", "early",
 )
 GOOD_ENDS = ("completed", "goal-reached")
 NOTHING_KNOWN = {
-    "held": 0,
-    "first_held": pd.NaT,
-    "periods": 0,
-    "periods_met": 0,
-    "periods_logged": 0,
-    "lasted": float("nan"),
+    "held": 0, "first_held": pd.NaT, "periods": 0, "periods_met": 0, "periods_logged": 0, "lasted": float("nan")
 }
 
 
@@ -53,17 +36,12 @@ def match_table(cohort: Cohort, pairs: pd.DataFrame, as_of: dt.date) -> pd.DataF
     """
     Give a row for every match there ever was, sorted by ids: the pairs of today and those closed before.
 
-    `begins` is the cohort's first day or the date of the pair's `keep` decision where that is later;
-    `until` the closure, the cohort's end or the day asked for, whichever comes first. `periods` counts
-    the whole spans of the programme's cadence between the two, `periods_met` those with a meeting held,
-    `periods_logged` those with any meeting logged (held or not) or a check-in answered by either side.
-    `completed` follows the programme's written rule (meetings held and weeks lasted); `early` marks a
-    closure that is no good end and does not meet the rule. Meetings outside `begins`…`until`, or logged
-    twice, do not count.
-
-    Args:
-        pairs: Columns `mentee_id, mentor_id`.
-        as_of: What is recorded later is left out.
+    `begins` is the cohort's first day or the date of the pair's `keep` decision where that is later; `until` the
+    closure, the cohort's end or the day asked for, whichever comes first. `periods` counts the whole spans of the
+    programme's cadence between the two, `periods_met` those with a meeting held, `periods_logged` those with any
+    meeting logged (held or not) or a check-in answered by either side. `completed` follows the programme's written
+    rule (meetings held and weeks lasted); `early` marks a closure that is no good end and does not meet the rule.
+    Meetings outside `begins`…`until`, or logged twice, do not count.
     """
     closures = records(cohort, "closures", as_of)
     ends = closures.sort_values(["date", "reason"]).drop_duplicates(["mentee_id", "mentor_id"], keep="last")

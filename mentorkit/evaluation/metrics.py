@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import pandas as pd
 
@@ -25,9 +25,8 @@ class Metric:
     """
     One figure.
 
-    `n` is the number of cases it is computed from and `denominator` says what they are (see
-    `denominator_words`); `people` is the number of people or pairs behind them. NaN where it cannot be
-    computed.
+    `n` is the number of cases it is computed from and `denominator` says what they are (see `denominator_words`);
+    `people` is the number of people or pairs behind them. NaN where it cannot be computed.
     """
 
     id: str
@@ -74,43 +73,20 @@ def metrics(cohort: Cohort, pairs: pd.DataFrame, as_of: dt.date) -> pd.DataFrame
     """
     Give every figure that the cohort's tables can fill, in the columns of `metrics.csv`, sorted by metric.
 
-    The denominator is everybody matched unless the definition says otherwise. A figure that cannot be
-    computed stands with an empty value. `n` is the number of cases, `denominator` names them. Intervals
-    are 95 %: Wilson or Clopper–Pearson for shares of people, resampled pairs or people (fixed seed) where
-    cases are not independent.
-
-    Args:
-        cohort: The cohort, read and typed.
-        pairs: Matching's pairs: at least `mentee_id, mentor_id`.
-        as_of: The day on which the cohort is looked at; later records are left out.
+    The denominator is everybody matched unless the definition says otherwise. A figure that cannot be computed stands
+    with an empty value. `n` is the number of cases, `denominator` names them. Intervals are 95 %: Wilson or
+    Clopper–Pearson for shares of people, resampled pairs or people (fixed seed) where cases are not independent.
     """
-    rows = [
-        (
-            m.id,
-            m.estimate.value,
-            m.estimate.low,
-            m.estimate.high,
-            m.estimate.n,
-            m.denominator,
-            as_of.isoformat(),
-            m.unit,
-        )
-        for m in metric_list(standing(cohort, pairs, as_of))
-    ]
+    found = metric_list(standing(cohort, pairs, as_of))
+    rows = [(m.id, *astuple(m.estimate), m.denominator, as_of.isoformat(), m.unit) for m in found]
     return pd.DataFrame(rows, columns=list(METRIC_COLUMNS))
 
 
 def metric_list(now: Standing) -> list[Metric]:
     """Give the same figures as values, sorted by id."""
     found = [
-        *_reach(now),
-        *_matches(now),
-        *_attendance(now),
-        *voice_metrics(now.cohort, now),
-        *_goals(now),
-        *_outcomes(now),
-        *_introductions(now),
-        *_cost(now),
+        *_reach(now), *_matches(now), *_attendance(now), *voice_metrics(now.cohort, now), *_goals(now),
+        *_outcomes(now), *_introductions(now), *_cost(now),
     ]
     built = [m if isinstance(m, Metric) else Metric(*m) for m in found]
     return sorted((replace(m, people=m.people or m.estimate.n) for m in built), key=lambda m: m.id)
@@ -231,10 +207,7 @@ def _introductions(now: Standing) -> Iterator[Metric]:
     yield Metric("introduced", part(int((each > 0).sum()), len(each) if kept else None), "matched")
     opened = rows["outcome"].notna().groupby(rows["mentee_id"])
     yield Metric(
-        "introductions_with_outcome",
-        cluster_share(opened.sum(), opened.size()),
-        "introductions",
-        people=len(opened),
+        "introductions_with_outcome", cluster_share(opened.sum(), opened.size()), "introductions", people=len(opened)
     )
 
 
@@ -246,22 +219,16 @@ def _cost(now: Standing) -> Iterator[Metric]:
 
 def total_cost(now: Standing, *, people: Mapping[str, int] | None = None) -> float:
     """
-    Give the cohort's cost: the budget's lines for those who took part, and the staff's hours over all
-    weeks.
+    Give the cohort's cost: the budget's lines for those who took part, and the staff's hours over all weeks.
 
     Args:
-        now: The cohort as it stands.
         people: Other numbers of `mentee`, `mentor` or `pair` than the true ones, such as published ones.
     """
     design = now.cohort.program.design
     sessions = records(now.cohort, "attendance")["session"].nunique()
     times = {
-        "cohort": 1,
-        "mentee": len(now.mentees),
-        "mentor": len(now.mentors),
-        "pair": len(now.matches),
-        "session": sessions,
-        **(people or {}),
+        "cohort": 1, "mentee": len(now.mentees), "mentor": len(now.mentors), "pair": len(now.matches),
+        "session": sessions, **(people or {}),
     }
     hours = sum(role.hours_per_week * role.cost_per_hour for role in design.roles)
     return sum(line.amount * times[line.per] for line in design.budget.lines) + hours * now.cohort.program.weeks

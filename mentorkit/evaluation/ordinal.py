@@ -52,25 +52,16 @@ def moves(before: ArrayLike, after: ArrayLike) -> Moves:
     Source:
         Dixon & Mood (1946); Wilcoxon (1945); Stuart (1955) and Maxwell (1970), by statsmodels.
     """
+    from scipy import stats
+
     a, b = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     if a.shape != b.shape or a.ndim != 1 or np.isnan(a).any() or np.isnan(b).any():
         raise InvalidInputError("paired answers are of the same people, none missing; give one of each a person")
-    order = np.lexsort((b, a))
-    d = (b - a)[order]
+    d = (b - a)[np.lexsort((b, a))]
     rose, fell = int((d > 0).sum()), int((d < 0).sum())
-    return Moves(rose, len(d) - rose - fell, fell, _sign_p(rose, fell), _wilcoxon_p(d), stuart_maxwell_p(a, b))
-
-
-def _sign_p(rose: int, fell: int) -> float:
-    from scipy import stats
-
-    return float(stats.binomtest(rose, rose + fell).pvalue) if rose + fell else NAN
-
-
-def _wilcoxon_p(d: np.ndarray) -> float:
-    from scipy import stats
-
-    return float(stats.wilcoxon(d).pvalue) if np.any(d) else NAN
+    sign = float(stats.binomtest(rose, rose + fell).pvalue) if rose + fell else NAN
+    wilcoxon = float(stats.wilcoxon(d).pvalue) if np.any(d) else NAN
+    return Moves(rose, len(d) - rose - fell, fell, sign, wilcoxon, stuart_maxwell_p(a, b))
 
 
 def stuart_maxwell_p(before: ArrayLike, after: ArrayLike) -> float:

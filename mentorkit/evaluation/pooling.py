@@ -61,9 +61,6 @@ def pooled_change(changes: Mapping[str, ArrayLike]) -> PooledChange:
 
     NaN with fewer than three cohorts, or where the model has no proper solution: then look at each cohort alone.
 
-    Args:
-        changes: Changes of the people of each cohort, by cohort.
-
     Source:
         Laird & Ware (1982); see `mentorkit.evaluation.mixed`.
     """

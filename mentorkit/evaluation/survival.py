@@ -48,7 +48,6 @@ def match_survival(durations: ArrayLike, ended: ArrayLike, *, confidence: float 
     Args:
         durations: Days from the match to its early end, or to the last day it was followed, shape (n,).
         ended: Whether it ended early, shape (n,).
-        confidence: Coverage of the interval.
         fewest: The curve stops where fewer matches than this are followed (5 in reports).
 
     Raises:

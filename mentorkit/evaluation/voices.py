@@ -20,10 +20,7 @@ COMPLETE, PARTIAL = 0.8, 0.5
 
 
 def people_asked(answers: Answers, now: Standing) -> int | None:
-    """
-    Give how many people were asked: as declared, else those matched where answers are linked, else
-    None.
-    """
+    """Give how many people were asked: as declared, else those matched where answers are linked, else None."""
     survey = answers.survey
     if survey.unit == "team":
         return None
@@ -57,12 +54,7 @@ def voice_metrics(cohort: Cohort, now: Standing) -> Iterator[tuple]:
         yield f"pair_complete_rate_{side}", _pair_complete(surveys), "answered-first", "share"
         for measure in ("satisfaction", "relationship", "confidence"):
             yield f"{measure}_{side}", _top_two(measured(cohort.surveys, side, measure)), "answered", "share"
-        yield (
-            f"recommend_{side}",
-            _recommend(measured(cohort.surveys, side, "recommend")),
-            "answered",
-            "points",
-        )
+        yield f"recommend_{side}", _recommend(measured(cohort.surveys, side, "recommend")), "answered", "points"
 
 
 def measuring_item(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[str, Item] | None:
@@ -72,11 +64,9 @@ def measuring_item(surveys: Mapping[str, Answers], side: str, measure: str) -> t
     Where a survey has several such items the first declared one counts.
     """
     found = [
-        (WAVES.get(a.survey.wave, 1), str(a.survey.date or ""), name, item)
-        for name, a in surveys.items()
-        if a.survey.who == side
-        for item in a.survey.items
-        if item.measures == measure
+        (WAVES.get(answers.survey.wave, 1), str(answers.survey.date or ""), name, item)
+        for name, answers in surveys.items() if answers.survey.who == side
+        for item in answers.survey.items if item.measures == measure
     ]
     if not found:
         return None
@@ -95,12 +85,7 @@ def measured(surveys: Mapping[str, Answers], side: str, measure: str) -> tuple[I
 
 
 def _top_two(answers: tuple[Item, pd.DataFrame] | None) -> Estimate:
-    if (
-        answers is None
-        or answers[0].kind not in ("scale", "number")
-        or answers[0].max is None
-        or answers[0].min is None
-    ):
+    if answers is None or answers[0].kind not in ("scale", "number") or None in (answers[0].min, answers[0].max):
         return Estimate(NAN)
     item, values = answers[0], answers[1]["value"].astype(float)
     top = values <= item.min + 1 if item.reverse else values >= item.max - 1
@@ -136,8 +121,7 @@ def _pair_complete(surveys: list[Answers]) -> Estimate:
     last = [a for a in linked if a.survey.wave in ("endline", "follow-up")]
     if not first or not last:
         return Estimate(NAN)
-    before = set().union(*(set(a.frame["person"].dropna()) for a in first))
-    after = set().union(*(set(a.frame["person"].dropna()) for a in last))
+    before, after = (set().union(*(a.frame["person"].dropna() for a in wave)) for wave in (first, last))
     return part(len(before & after), len(before))
 
 
@@ -145,9 +129,8 @@ def both_sides(cohort: Cohort, matches: pd.DataFrame, measure: str = "relationsh
     """
     Give what mentee and mentor of one pair said about the same thing, and by how much they differ.
 
-    Columns: `mentee_id, mentor_id, mentee, mentor, difference`; a row a pair, NaN where a side is silent.
-    A mentor with several mentees answers once for all. Without linked answers on either side the frame is
-    empty.
+    Columns: `mentee_id, mentor_id, mentee, mentor, difference`; a row a pair, NaN where a side is silent. A mentor
+    with several mentees answers once for all. Without linked answers on either side the frame is empty.
     """
     columns = ["mentee_id", "mentor_id", "mentee", "mentor", "difference"]
     sides = {side: measured(cohort.surveys, side, measure) for side in SIDES}

@@ -8,16 +8,6 @@ from mentorkit.guides.printing import guide_pdf
 from mentorkit.guides.views import AUDIENCES, guide_markdown
 
 __all__ = [
-    "AUDIENCES",
-    "Appointment",
-    "Slot",
-    "agenda",
-    "calendar_ics",
-    "curriculum_problems",
-    "guide_fragment",
-    "guide_html",
-    "guide_markdown",
-    "guide_pdf",
-    "learning_resource",
-    "shortest",
+    "AUDIENCES", "Appointment", "Slot", "agenda", "calendar_ics", "curriculum_problems", "guide_fragment", "guide_html",
+    "guide_markdown", "guide_pdf", "learning_resource", "shortest",
 ]

@@ -40,7 +40,6 @@ def agenda(session: Session, minutes: int | None = None) -> tuple[Slot, ...]:
     blocks in proportion to what they were cut by.
 
     Args:
-        session: The session.
         minutes: Length of the room's booking; the planned length unless given.
 
     Raises:

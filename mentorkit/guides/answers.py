@@ -146,11 +146,8 @@ def shared_text(sheet: Worksheet, answers: Answers, who: str, chosen: set[str], 
     Give what a person hands over: the chosen fields that are marked for this reader, and nothing else.
 
     Args:
-        sheet: The worksheet.
-        answers: What was written on it.
         who: `mentor` or `staff`.
         chosen: The fields the person ticked; one that is not marked for `who` is never among the text.
-        language: Of the labels.
     """
     fields = [one for one in shared_fields(sheet, who) if one.id in chosen and one.id in answers.values]
     parts = [f"{one.label[language]}\n{answer_text(one, answers.values[one.id], language)}" for one in fields]

@@ -28,9 +28,6 @@ def arc_markdown(guides: Mapping[str, Guide], arc: Arc, language: str, weeks: in
     programme leaves out and what stands for it, and the open studios of a longer one.
 
     Args:
-        guides: The guides by code.
-        arc: The programme's arc.
-        language: `es` or `en`.
         weeks: Length of the programme; the arc's own unless given.
 
     Raises:

@@ -46,7 +46,6 @@ def trainers_binder(title: str, about: str, sessions: Sequence[Held], language: 
         title: What the binder is called, with the cohort's name.
         about: A line for the front: people, place, first and last day.
         sessions: Sessions with their days and hours.
-        language: `es` or `en`.
     """
     meetings = [held for held in sessions if held.guide.session.kind == "pair-meeting"]
     room = [held for held in sessions if held.guide.session.kind != "pair-meeting"]
@@ -59,11 +58,8 @@ def role_handbook(title: str, about: str, guides: Iterable[Guide], role: str, la
     Give a role's handbook, the same for everybody: mentors get every pair meeting's guide, mentees every workshop's page.
 
     Args:
-        title: What the handbook is called.
-        about: A line for the front.
         guides: The guides in the order in which they are held.
         role: `mentors` or `mentees`.
-        language: `es` or `en`.
     """
     kept = [guide for guide in guides if _belongs(guide, role)]
     views = [("mentor" if role == "mentors" else "participant", guide) for guide in kept]
@@ -93,4 +89,3 @@ def _when(held: Held, language: str) -> str:
     if held.start is None:
         return held.day
     return f"{held.day} · {held.start}–{clock(held.start, agenda(held.guide.session)[-1].end)}"
-

@@ -68,7 +68,6 @@ def calendar_ics(
         cohort: The cohort's name, part of every event's identity.
         appointments: Sessions with their days, holidays already skipped.
         timezone: IANA name of the zone in which the clock is read.
-        language: `es` or `en`.
         issued: The day on which the calendar is given out.
         start: When sessions begin, `HH:MM`.
         title: The calendar's name as programs show it; the cohort's unless given.
@@ -219,19 +218,13 @@ def _zone_between(timezone: str, first: dt.date, last: dt.date) -> tuple[str, ..
     for change, before, after in _changes(ZoneInfo(timezone), first, last):
         kind = "DAYLIGHT" if after.dst() else "STANDARD"
         lines += [
-            f"BEGIN:{kind}",
-            f"DTSTART:{change:%Y%m%dT%H%M%S}",
-            f"TZOFFSETFROM:{before:%z}",
-            f"TZOFFSETTO:{after:%z}",
-            f"TZNAME:{after.tzname()}",
-            f"END:{kind}",
+            f"BEGIN:{kind}", f"DTSTART:{change:%Y%m%dT%H%M%S}", f"TZOFFSETFROM:{before:%z}", f"TZOFFSETTO:{after:%z}",
+            f"TZNAME:{after.tzname()}", f"END:{kind}",
         ]
     return (*lines, "END:VTIMEZONE")
 
 
-def _changes(
-    zone: ZoneInfo, first: dt.date, last: dt.date
-) -> Iterator[tuple[dt.datetime, dt.datetime, dt.datetime]]:
+def _changes(zone: ZoneInfo, first: dt.date, last: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime, dt.datetime]]:
     """Give local time (before the change), and the moments before and after, from a day before the first."""
     hour = dt.timedelta(hours=1)
     moment = dt.datetime.combine(first, dt.time(), dt.UTC) - 24 * hour

@@ -92,11 +92,7 @@ def objective_words(guide: Guide) -> Iterator[Problem]:
         if part and list(texts) != list(goals):
             yield in_words(guide, language, part, "O4", found=", ".join(texts) or "–", wanted=", ".join(goals))
         for name, text in texts.items():
-            if (
-                language == "en"
-                and name in goals
-                and text.split()[0].strip(",:").casefold() != goals[name].verb
-            ):
+            if (language == "en" and name in goals and text.split()[0].strip(",:").casefold() != goals[name].verb):
                 yield in_words(guide, language, part, "O3", id=name, verb=goals[name].verb)
 
 
@@ -114,12 +110,7 @@ def worksheet_fields(guide: Guide) -> Iterator[Problem]:
 
 def field_parts(guide: Guide) -> Iterator[Problem]:
     """W3: a choice has options, a grid rows and columns, a log columns, a scale labelled ends."""
-    needs = {
-        "choice": ("options",),
-        "grid": ("rows", "columns"),
-        "log": ("columns",),
-        "scale": ("low", "high"),
-    }
+    needs = {"choice": ("options",), "grid": ("rows", "columns"), "log": ("columns",), "scale": ("low", "high")}
     for place, field in enumerate(guide.worksheet.fields):
         for name in needs.get(field.type, ()):
             if not getattr(field, name):
@@ -144,9 +135,7 @@ def support_note(guide: Guide) -> Iterator[Problem]:
     """G1: a sensitive session names the block with its support note and has the section on safeguarding."""
     safe = guide.session.safeguarding
     known = {block.id for block in guide.session.blocks}
-    if (safe.sensitive and safe.note_block not in known) or (
-        not safe.sensitive and safe.note_block is not None
-    ):
+    if (safe.sensitive and safe.note_block not in known) or (not safe.sensitive and safe.note_block is not None):
         yield in_facts(guide, "G1.block", ("safeguarding",))
     for language, script in guide.scripts.items():
         if safe.sensitive and script.part("safeguarding") is None:

@@ -142,9 +142,7 @@ def same_labels(guide: Guide) -> Iterator[Problem]:
         parts = dict(_parts(guide, block.id))
         for language, part in parts.items():
             for other, there in parts.items():
-                for label in [
-                    label for label in LABELS if label in there.labels and label not in part.labels
-                ]:
+                for label in [label for label in LABELS if label in there.labels and label not in part.labels]:
                     yield in_words(guide, language, part, "L2", block=block.id, label=WORDS[language][label], other=other)
 
 
@@ -170,10 +168,7 @@ def credited(guide: Guide) -> Iterator[Problem]:
     inspired = any(item.source.startswith("burnett-evans") for item in guide.session.inspired_by)
     for language, script in guide.scripts.items():
         part = script.part("credits")
-        if (
-            part is not None
-            and (" ".join(CREDIT[language].split()) in " ".join(part.body.split())) != inspired
-        ):
+        if (part is not None and (" ".join(CREDIT[language].split()) in " ".join(part.body.split())) != inspired):
             yield in_words(guide, language, part, "C1.missing" if inspired else "C1.alone")
 
 
@@ -184,9 +179,7 @@ def protected_names(guide: Guide) -> Iterator[Problem]:
             for match in PROTECTED.finditer(part.body):
                 yield at_line(guide, language, _line(part, match), "C2")
     for language, script in guide.scripts.items():
-        if PROTECTED.search(
-            " ".join([script.title, script.question, *(part.heading for part in script.parts)])
-        ):
+        if PROTECTED.search(" ".join([script.title, script.question, *(part.heading for part in script.parts)])):
             yield in_words(guide, language, None, "C2")
     facts = " ".join(str(item.model_dump()) for item in (*guide.session.materials, *guide.session.prep))
     if PROTECTED.search(facts + guide.session.slug):

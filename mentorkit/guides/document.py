@@ -72,15 +72,8 @@ def _list(node: Any) -> Node:
 
 
 def _table(node: Any) -> Node:
-    head, *body = [
-        [_inline(cell) for cell in row.children] for part in node.children for row in part.children
-    ]
-    return {
-        "kind": "table",
-        "head": head,
-        "rows": body,
-        "fill": any(not cell for row in body for cell in row),
-    }
+    head, *body = [[_inline(cell) for cell in row.children] for part in node.children for row in part.children]
+    return {"kind": "table", "head": head, "rows": body, "fill": any(not cell for row in body for cell in row)}
 
 
 _BLOCKS = {

@@ -48,7 +48,6 @@ def block_times(logs: DataFrame, guides: Mapping[str, Guide]) -> DataFrame:
 
     Args:
         logs: Rows of `session_log` with a column `cohort`; unknown sessions and blocks are left out.
-        guides: The guides by code.
     """
     rows = _last_deliveries(_known(logs, guides))
     minutes = dict(iter(rows.groupby(["session", "block"])["minutes"]))
@@ -86,38 +85,25 @@ def _notice(row, guide: Guide) -> Iterator[Problem]:
 
 
 def log_problems(tables: Mapping[str, DataFrame], people: set[str], guides: Mapping[str, Guide]) -> list[Problem]:
-    """
-    Give the rows of a cohort's `session_log` and `exit_cards` that speak of nothing that exists.
-
-    Args:
-        tables: The cohort's tables by name.
-        people: Ids of mentees and mentors.
-        guides: The guides by code.
-    """
+    """Give the rows of a cohort's `session_log` and `exit_cards` that speak of nothing that exists."""
     found: list[Problem] = []
+    blocks = {code: {block.id for block in guide.session.blocks} for code, guide in guides.items()}
+    questions = {code: {question.id for question in guide.session.exit} for code, guide in guides.items()}
     for row in tables["session_log"].itertuples(index=False):
-        found += _wrong_place(row, guides, "block", {code: _blocks(guide) for code, guide in guides.items()})
+        found += _wrong_place(row, "block", blocks)
     for row in tables["exit_cards"].itertuples(index=False):
-        found += _wrong_place(row, guides, "question", {code: _questions(guide) for code, guide in guides.items()})
+        found += _wrong_place(row, "question", questions)
         if row.person_id is not None and row.person_id not in people:
             found.append(_at(row, "person_id", "nobody has this id", "correct it, or leave it empty for a card without a name"))
         found += _wrong_answer(row, guides)
     return found
 
 
-def _blocks(guide: Guide) -> set[str]:
-    return {block.id for block in guide.session.blocks}
-
-
-def _questions(guide: Guide) -> set[str]:
-    return {question.id for question in guide.session.exit}
-
-
-def _wrong_place(row, guides: Mapping[str, Guide], column: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _wrong_place(row, column: str, known: Mapping[str, set[str]]) -> Iterator[Problem]:
     code, value = _code(row.session), str(getattr(row, column)).casefold()
     if row.session is None or getattr(row, column) is None:
         return
-    if code not in guides:
+    if code not in known:
         yield _at(row, "session", "no session has this code", "write one like S05 or T1")
     elif value not in known[code]:
         yield _at(row, column, f"{code} has no such {column}", f"write one of {', '.join(sorted(known[code]))}")

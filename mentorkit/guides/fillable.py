@@ -8,6 +8,7 @@ import html
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from string import Template
 
 from mentorkit.guides.answers import SCALE, SCHEMA, lines, shared_fields
 from mentorkit.guides.sheets import reader_note
@@ -16,6 +17,7 @@ from mentorkit.model.curriculum import Field_, Guide
 from mentorkit.model.palette import palette
 
 _FOLDER = Path(__file__).parent
+_BUTTONS = ("readable", "open", "print", "erase")
 _ROWS_SHOWN = 5
 """Lines of a log that stand open; the others open on a click."""
 
@@ -29,8 +31,6 @@ def worksheet_page(guide: Guide, language: str, links: Iterable[tuple[str, str]]
     device nothing is kept. Only fields marked for a mentor or the programme can be handed over, one tick each.
 
     Args:
-        guide: The session.
-        language: `es` or `en`.
         links: Other forms of the sheet, as pairs of words and address.
     """
     words, sheet = FILLING[language], guide.worksheet
@@ -41,41 +41,14 @@ def worksheet_page(guide: Guide, language: str, links: Iterable[tuple[str, str]]
     body = "\n".join(_field(one, language) for one in sheet.fields)
     elsewhere = " · ".join(f'<a href="{_safe(to)}">{_safe(name)}</a>' for name, to in links)
     credits = guide.scripts[language].part("credits")
-    return f"""<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="referrer" content="no-referrer">
-<title>{_safe(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-<h1>{_safe(title)}</h1>
-<p>{_safe(sheet.intro[language])}</p>
-<noscript><p class="told">{_safe(words["no_script"])}</p></noscript>
-{_keeping(words)}
-<form id="sheet" autocomplete="off">
-{body}
-</form>
-{_sharing(guide, language)}
-{f'<p class="elsewhere">{elsewhere}</p>' if elsewhere else ""}
-<p class="fine">{_safe(" ".join(credits.body.replace("*", "").split())) if credits else ""}</p>
-</main>
-<div class="bar" role="group">
-<p id="told" role="status" aria-live="polite"></p>
-<div class="buttons"><button type="button" id="copy" class="first">{_safe(words["copy"])}</button>
-{"".join(f'<button type="button" id="{name}">{_safe(words[name])}</button>' for name in ("readable", "open", "print", "erase"))}
-<input type="file" id="file" accept=".json,application/json" hidden tabindex="-1" aria-label="{_safe(words["open"])}"></div>
-</div>
-<footer><p>{_safe(WORDS[language]["licence"])}</p></footer>
-<script type="application/json" id="about">{_about(guide, language)}</script>
-<script>{script}</script>
-</body>
-</html>
-"""
+    return Template((_FOLDER / "fillable.html").read_text(encoding="utf-8")).substitute(
+        language=language, policy=policy, title=_safe(title), style=style, intro=_safe(sheet.intro[language]),
+        no_script=_safe(words["no_script"]), keeping=_keeping(words), fields=body, sharing=_sharing(guide, language),
+        elsewhere=f'<p class="elsewhere">{elsewhere}</p>' if elsewhere else "",
+        credits=_safe(" ".join(credits.body.replace("*", "").split())) if credits else "",
+        copy=_safe(words["copy"]), buttons="".join(f'<button type="button" id="{name}">{_safe(words[name])}</button>' for name in _BUTTONS),
+        open=_safe(words["open"]), licence=_safe(WORDS[language]["licence"]), about=_about(guide, language), script=script,
+    )
 
 
 def _hash(text: str) -> str:
@@ -88,10 +61,7 @@ def _safe(text: str) -> str:
 
 def _about(guide: Guide, language: str) -> str:
     about = {
-        "schema": SCHEMA,
-        "worksheet": guide.worksheet.id,
-        "session": guide.session.id,
-        "language": language,
+        "schema": SCHEMA, "worksheet": guide.worksheet.id, "session": guide.session.id, "language": language,
         "words": FILLING[language],
     }
     return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")

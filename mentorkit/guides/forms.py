@@ -40,7 +40,6 @@ def timetable(session: Session, form: str = "full", minutes: int | None = None, 
     that a meeting on screens may last; sessions that cannot be cut are held whole.
 
     Args:
-        session: The session.
         form: `full`, `short` or `remote`.
         minutes: Length of the room's booking, or of the live meeting.
         remote: The arc's rules for the remote form; 90 minutes and nothing alone unless given.

@@ -48,9 +48,6 @@ class Owner:
     Args:
         name: As the person wrote it.
         role: `mentees` or `mentors`.
-        language: `es` or `en`.
-        program: Name of the programme.
-        organisation: Who runs it.
         partners: The other side of the person's pairs.
         dates: Sessions and meetings in their order.
         answers: What the person wrote in the form, by label.
@@ -75,7 +72,6 @@ def handbook_markdown(owner: Owner, guides: Mapping[str, Guide]) -> str:
     Give a person's handbook as Markdown; what people wrote stands in it as text and nothing else.
 
     Args:
-        owner: The person.
         guides: The guides by code, for what the trainings say should be remembered.
     """
     words = texts("guides", "handbook", owner.language)

@@ -27,9 +27,7 @@ def clock_time(quarter: int) -> str:
     return f"{quarter // 4:02d}:{quarter % 4 * 15:02d}"
 
 
-def free_people(
-    availability: Collection[frozenset[int]], minutes: int, timezone: str, on: dt.date
-) -> list[int]:
+def free_people(availability: Collection[frozenset[int]], minutes: int, timezone: str, on: dt.date) -> list[int]:
     """
     Give, for each quarter-hour of the local week, how many people are free from then on for so long.
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.curriculum import Material, Session
 
-_OWN = re.compile(
-    r"\b(from S\d\d|mentee's|participant's|own|of each mentee|safeguarding card)\b", re.IGNORECASE
-)
+_OWN = re.compile(r"\b(from S\d\d|mentee's|participant's|own|of each mentee|safeguarding card)\b", re.IGNORECASE)
 _SUPPLY = re.compile(r"\b(blank|envelopes?|large sheets?|A3|slips?|highlighters?|stickers?)\b", re.IGNORECASE)
 _PRINTED = re.compile(
     r"\b(worksheets?|sheets?|cards?|forms?|posters?|signs?|script|records?|surveys?|agreements?|checklist|quiz"
@@ -65,9 +63,7 @@ def needs(session: Session, mentees: int, mentors: int) -> list[Need]:
     session's largest group counts.
 
     Args:
-        session: The session.
         mentees: Mentees of the cohort who have a pair.
-        mentors: Their mentors.
 
     Raises:
         InvalidInputError: Fewer than no people.
@@ -77,9 +73,7 @@ def needs(session: Session, mentees: int, mentors: int) -> list[Need]:
     people = heads(session, mentees, mentors)
     if not {"mentees", "mentors"} & set(session.audience):
         people = session.group.max
-    pairs = (
-        mentees if "mentors" in session.audience and "mentees" in session.audience else math.ceil(people / 2)
-    )
+    pairs = mentees if "mentors" in session.audience and "mentees" in session.audience else math.ceil(people / 2)
     units = {
         "person": people if session.kind != "pair-meeting" else 2 * pairs,
         "pair": pairs,
@@ -122,9 +116,6 @@ def _line(group: list[Need]) -> Line:
     counts = [need.count for need in group]
     source = group[0].source
     return Line(
-        dict(group[0].material.item),
-        sum(counts) if source == "print" else max(counts),
-        tuple(need.session for need in group),
-        source,
-        all(need.material.optional for need in group),
+        dict(group[0].material.item), sum(counts) if source == "print" else max(counts),
+        tuple(need.session for need in group), source, all(need.material.optional for need in group),
     )

@@ -24,8 +24,6 @@ def guide_html(
 
     Args:
         markdown: The guide, as `guide_markdown` gives it; raw HTML in it shows as text.
-        language: `es` or `en`.
-        title: The page's title.
         about: Metadata for catalogues (schema.org), as `learning_resource` gives it.
         footer: What stands at the foot; the licence unless given.
     """
@@ -51,9 +49,7 @@ def guide_fragment(markdown: str, language: str, below: int = 0) -> str:
 
 def _lowered(node: Node, by: int) -> Node:
     lower = {"level": min(6, node["level"] + by)} if node["kind"] == "heading" else {}
-    inner = (
-        {"children": [_lowered(child, by) for child in node["children"]]} if node["kind"] in _BOXES else {}
-    )
+    inner = {"children": [_lowered(child, by) for child in node["children"]]} if node["kind"] in _BOXES else {}
     return node | lower | inner
 
 

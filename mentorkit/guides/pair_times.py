@@ -68,12 +68,10 @@ def proposals(
     the week's first day and no hour. The same values in another order give the same proposals.
 
     Args:
-        pairs: Mentee and mentor.
         availability: Each person's free quarter-hours of the week in UTC.
         meetings: The meetings, the same for every pair.
         timezone: In which the clock is read.
         starts: The cohort's first day, on which availability was read.
-        closed: Public holidays.
         busy: By person, days with the first quarter-hour taken and the one after the last.
         last_days: By pair, the day on which it ended; later meetings are left out.
     """

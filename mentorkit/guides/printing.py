@@ -45,8 +45,6 @@ def guide_pdf(
 
     Args:
         markdown: The guide, as `guide_markdown` gives it; nothing in it is run.
-        language: `es` or `en`.
-        title: The document's title.
         paper: `a4` or `letter`.
         grey: Black, white and greys alone, for sheets that go through a copier.
         front: Markdown of the first pages of a bound document; contents with page numbers follow it, and

@@ -13,7 +13,7 @@ from mentorkit.guides.forms import Timetable, timetable
 from mentorkit.guides.sheets import cell, exit_parts, field_parts, keyed_lines, sheet_parts
 from mentorkit.guides.wording import LABELS, WORDS, minutes_from, moment
 from mentorkit.model.arc import Remote
-from mentorkit.model.curriculum import Block, Goal, Guide, Material, Part, Preparation, Script
+from mentorkit.model.curriculum import Block, Goal, Guide, Material, Part, Script
 
 AUDIENCES = ("facilitator", "participant", "mentor", "worksheet", "exercises")
 _WORK = ("solo", "pair", "triad", "group", "roleplay", "debrief")
@@ -41,15 +41,12 @@ def guide_markdown(
     what people do in each block, with its part of the sheet, to show or to hand out.
 
     Args:
-        guide: The session.
         audience: `facilitator`, `participant`, `mentor`, `worksheet` or `exercises`.
-        language: `es` or `en`.
         minutes: Length of the room's booking; the planned one unless given.
         start: When the session begins, `HH:MM`.
         followup: The guide of the pair meeting that follows, for the mentor's view.
         timing: How long blocks really took, by their id, for the facilitator's view.
         form: `full`, `short` (the shortest) or `remote` (a live meeting, and work alone before it).
-        remote: The arc's rules for the remote form.
 
     Raises:
         UsageError: An audience, language, start, form or length that is not to be had.
@@ -57,10 +54,7 @@ def guide_markdown(
     _refuse_unknown(guide, audience, language, start)
     view = _View(guide, language, timetable(guide.session, form, minutes, remote), start, followup, timing or {})
     parts = {
-        "facilitator": _facilitator,
-        "participant": _participant,
-        "mentor": _mentor,
-        "worksheet": _worksheet,
+        "facilitator": _facilitator, "participant": _participant, "mentor": _mentor, "worksheet": _worksheet,
         "exercises": _exercises,
     }
     return "\n\n".join(part for part in parts[audience](view) if part).strip() + "\n"
@@ -147,8 +141,7 @@ def _participant(view: _View) -> Iterator[str]:
     yield from _questions(view)
     yield from _section(view, "key")
     yield from _section(view, "credits")
-    yield from sheet_parts(view.guide, view.language)
-    yield from exit_parts(view.guide, view.language)
+    yield from _papers(view)
 
 
 def _beforehand(view: _View) -> Iterator[str]:
@@ -163,8 +156,7 @@ def _beforehand(view: _View) -> Iterator[str]:
         if part is not None:
             yield f"### {part.heading}"
             yield part.labels.get("say", "")
-            if "ask" in part.labels:
-                yield _labelled(words["ask_participant"], _asked(part))
+            yield from _asked(view, part)
 
 
 def _mentor(view: _View) -> Iterator[str]:
@@ -196,14 +188,18 @@ def _meeting(view: _View) -> Iterator[str]:
         yield from _section(view, key)
     yield from _tasks(view, "after_session", before=False)
     yield from _section(view, "credits")
+    yield from _papers(view)
+
+
+def _papers(view: _View) -> Iterator[str]:
+    """Give the worksheet and the exit card."""
     yield from sheet_parts(view.guide, view.language)
     yield from exit_parts(view.guide, view.language)
 
 
 def _worksheet(view: _View) -> Iterator[str]:
     yield from _title(view)
-    yield from sheet_parts(view.guide, view.language)
-    yield from exit_parts(view.guide, view.language)
+    yield from _papers(view)
     yield from _section(view, "credits")  # on the card's half-empty page: behind the sheet they cost a page of their own
 
 
@@ -217,8 +213,7 @@ def _exercises(view: _View) -> Iterator[str]:
         yield f"## {part.heading}"
         yield f"*{_sentence(view.words[f'in_{slot.block.type}'])} · {slot.minutes} {view.words['minutes']}*"
         yield part.labels.get("say", "")
-        if "ask" in part.labels:
-            yield _labelled(view.words["ask_participant"], _asked(part))
+        yield from _asked(view, part)
         yield from (case for label in ("do", "watch") for case in _CASE.findall(part.labels.get(label, "")))
         for name in slot.block.fields:
             if name in fields:
@@ -310,23 +305,20 @@ def _block(view: _View, slot: Slot, hour: str = "", labels: tuple[str, ...] = ()
 
 def _labelled(name: str, text: str) -> str:
     """Set a label before its text; a list begins on a line of its own."""
-    return f"**{name}:**{_joint(text)}{text}"
-
-
-def _joint(text: str) -> str:
-    return "\n\n" if re.match(r"(?:[-*] |\d+[.)] |#|\||>)", text) else " "
+    gap = "\n\n" if re.match(r"(?:[-*] |\d+[.)] |#|\||>)", text) else " "
+    return f"**{name}:**{gap}{text}"
 
 
 def _questions(view: _View) -> Iterator[str]:
     for _, part in view.worked:
         yield f"## {part.heading}"
-        if "ask" in part.labels:
-            yield _labelled(view.words["ask_participant"], _asked(part))
+        yield from _asked(view, part)
 
 
-def _asked(part: Part) -> str:
+def _asked(view: _View, part: Part) -> Iterator[str]:
     """Give a block's questions without the hint to the facilitator that may stand before them."""
-    return re.sub(r"^\([^)]*\)\s*", "", part.labels["ask"])
+    if "ask" in part.labels:
+        yield _labelled(view.words["ask_participant"], re.sub(r"^\([^)]*\)\s*", "", part.labels["ask"]))
 
 
 def _section(view: _View, key: str, body: str | None = None) -> Iterator[str]:
@@ -371,12 +363,9 @@ def _listed(title: str, lines: list[str], box: bool = False) -> Iterator[str]:
 
 def _tasks(view: _View, title: str, before: bool) -> Iterator[str]:
     steps = sorted(view.guide.session.prep, key=lambda step: minutes_from(step.when))
-    lines = [_task(step, view) for step in steps if (minutes_from(step.when) < 0) == before]
+    due = [step for step in steps if (minutes_from(step.when) < 0) == before]
+    lines = [f"{_sentence(moment(step.when, view.language))}: {step.task[view.language]}" for step in due]
     yield from _listed(view.words[title], lines, box=True)
-
-
-def _task(step: Preparation, view: _View) -> str:
-    return f"{_sentence(moment(step.when, view.language))}: {step.task[view.language]}"
 
 
 def _material(material: Material, view: _View) -> str:

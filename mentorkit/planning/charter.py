@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentorkit.model.design import Indicator, Objective
+from mentorkit.model.design import Indicator, Objective, Role
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized, set_date
 from mentorkit.planning.decisions import is_open
@@ -41,30 +41,40 @@ def charter(program: Program, language: str, starts: dt.date | None = None) -> l
     else is invented. With the cohort's first day, weeks of objectives have their date.
     """
     design, expected = program.design, program.design.expectations
+    size, ages, rule = design.size, program.eligibility.mentees, program.evaluation.completion
     indicators = {indicator.id: indicator for indicator in design.indicators}
+
+    def line(key: str, **values: object) -> str:
+        return words("lines", key, language, **values)
+
+    def each(texts: Sequence) -> list[str]:
+        return [localized(text, language) for text in texts if text]
+
+    def role_line(role: Role) -> str:
+        return line("role", text=localized(role.text, language), hours=set_plain(role.hours_per_week, language))
+
     texts = {
-        "purpose": ("purpose", _some(design.purpose, language)),
-        "audience": ("audience", _some(design.audience, language)),
-        "needs": ("needs", _all(design.needs, language)),
+        "purpose": ("purpose", each([design.purpose])),
+        "audience": ("audience", each([design.audience])),
+        "needs": ("needs", each(design.needs)),
         "objectives": ("objectives", [_objective(o, indicators[o.indicator], language, starts) for o in design.objectives]),
-        "format": (
-            "format",
-            [words("lines", design.format, language), words("lines", design.assignment, language)],
-        ),
-        "scope": ("scope", _some(design.scope, language)),
-        "duration": ("size", _duration(program, language)),
-        "eligibility": ("eligibility", _eligibility(program, language)),
+        "format": ("format", [line(design.format), line(design.assignment)]),
+        "scope": ("scope", each([design.scope])),
+        "duration": ("size", [line("weeks", n=program.weeks, days=program.cadence_days), line("size", mentees=size.mentees, mentors=size.mentors)]),
+        "eligibility": ("eligibility", [
+            line("ages", youngest=ages.youngest, oldest=ages.oldest), line("guardian", age=program.eligibility.guardian_below)
+        ]),
         "criteria": ("criteria", _criteria(program, language)),
-        "expectations-mentees": ("expectations.mentees", _all(expected.mentees, language)),
-        "expectations-mentors": ("expectations.mentors", _all(expected.mentors, language)),
-        "expectations-partners": ("expectations.partners", _all(expected.partners, language)),
-        "expectations-staff": ("expectations.staff", _all(expected.staff, language)),
-        "roles": ("roles", [_role(role, language) for role in design.roles]),
+        "expectations-mentees": ("expectations.mentees", each(expected.mentees)),
+        "expectations-mentors": ("expectations.mentors", each(expected.mentors)),
+        "expectations-partners": ("expectations.partners", each(expected.partners)),
+        "expectations-staff": ("expectations.staff", each(expected.staff)),
+        "roles": ("roles", [role_line(role) for role in design.roles]),
         "alliances": ("alliances", _alliances(program, language)),
-        "communication": ("communication", _all(design.communication, language)),
-        "when-it-goes-wrong": ("when_it_goes_wrong", _all(design.when_it_goes_wrong, language)),
-        "recognition": ("recognition", _all(design.recognition, language)),
-        "completion": ("completion", _completion(program, language)),
+        "communication": ("communication", each(design.communication)),
+        "when-it-goes-wrong": ("when_it_goes_wrong", each(design.when_it_goes_wrong)),
+        "recognition": ("recognition", each(design.recognition)),
+        "completion": ("completion", [line("completed", meetings=rule.meetings, share=set_share(rule.share_of_weeks, language))]),
     }
     return [
         Section(key, words("sections", key, language), tuple(lines), None if lines else _key(field), _assumed(program, key, field) if lines else ())
@@ -90,25 +100,10 @@ def _key(field: str) -> str:
     return field if field == "criteria" else f"design.{field}"
 
 
-def _some(text: object, language: str) -> list[str]:
-    return [localized(text, language)] if text else []
-
-
-def _all(texts: Sequence, language: str) -> list[str]:
-    return [localized(text, language) for text in texts]
-
-
 def _objective(objective: Objective, indicator: Indicator, language: str, starts: dt.date | None) -> str:
-    return words(
-        "lines",
-        "objective",
-        language,
-        text=localized(objective.text, language),
-        indicator=localized(indicator.text, language),
-        target=set_target(objective.target, indicator.unit, language),
-        when=_when(objective, language, starts),
-        source=indicator.source,
-    )
+    texts = {"text": localized(objective.text, language), "indicator": localized(indicator.text, language)}
+    target, when = set_target(objective.target, indicator.unit, language), _when(objective, language, starts)
+    return words("lines", "objective", language, target=target, when=when, source=indicator.source, **texts)
 
 
 def set_target(target: float, unit: str, language: str) -> str:
@@ -133,22 +128,6 @@ def _when(objective: Objective, language: str, starts: dt.date | None) -> str:
     return words("lines", "by-week-date", language, week=week, date=set_date(last, language))
 
 
-def _duration(program: Program, language: str) -> list[str]:
-    size = program.design.size
-    return [
-        words("lines", "weeks", language, n=program.weeks, days=program.cadence_days),
-        words("lines", "size", language, mentees=size.mentees, mentors=size.mentors),
-    ]
-
-
-def _eligibility(program: Program, language: str) -> list[str]:
-    ages = program.eligibility.mentees
-    return [
-        words("lines", "ages", language, youngest=ages.youngest, oldest=ages.oldest),
-        words("lines", "guardian", language, age=program.eligibility.guardian_below),
-    ]
-
-
 def _criteria(program: Program, language: str) -> list[str]:
     lines = []
     for criterion in program.criteria:
@@ -165,13 +144,3 @@ def _criteria(program: Program, language: str) -> list[str]:
 def _alliances(program: Program, language: str) -> list[str]:
     found = [words("lines", "alliance", language, name=a.name, mentors=a.mentors) for a in program.design.alliances]
     return found or ([] if is_open(program, "design.alliances") else [words("lines", "no-alliances", language)])
-
-
-def _role(role, language: str) -> str:
-    hours = set_plain(role.hours_per_week, language)
-    return words("lines", "role", language, text=localized(role.text, language), hours=hours)
-
-
-def _completion(program: Program, language: str) -> list[str]:
-    rule = program.evaluation.completion
-    return [words("lines", "completed", language, meetings=rule.meetings, share=set_share(rule.share_of_weeks, language))]

@@ -11,6 +11,7 @@ from pandas import DataFrame, Series
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.curriculum import Session
 from mentorkit.model.program import Program
+from mentorkit.model.roster import taking_part
 from mentorkit.planning.decisions import is_open
 from mentorkit.planning.recruiting import alliance_balance, people_by_field
 from mentorkit.planning.staffing import staff_balance
@@ -98,7 +99,6 @@ def cohort_facts(
     Give what a cohort's data show, by id; what no table can answer is left out.
 
     Args:
-        cohort: The cohort, read and typed.
         matches: A row for every match there ever was: `mentee_id, mentor_id, begins, until, closed, reason`.
         metrics: Value and number of cases by the metric's id, as in `metrics.csv`.
         sessions: The arc, for the length of trainings.
@@ -106,8 +106,8 @@ def cohort_facts(
     counted = {
         "mentees-applied": _applied(cohort),
         "places-offered": _places(cohort),
-        "mentees-consent": _consent(accepted(cohort.mentees)),
-        "mentors-consent": _consent(accepted(cohort.mentors)),
+        "mentees-consent": _consent(taking_part(cohort.mentees)),
+        "mentors-consent": _consent(taking_part(cohort.mentors)),
         "guardians": _guardians(cohort),
         "decided": _decided(cohort),
         "oriented": _sat_through(cohort, matches, sessions, ("orientation",), "mentee_id", ORIENTATION_MINUTES, None),
@@ -121,21 +121,22 @@ def cohort_facts(
         "fields-covered": _other(_short_fields(cohort)),
     }
     named = {
-        "first-meeting": "start_rate",
-        "goals-set": "goal_set",
-        "logged": "logging_rate",
-        "attendance": "attendance_mentees",
-        "both-surveys": "pair_complete_rate_mentees",
+        "first-meeting": "start_rate", "goals-set": "goal_set", "logged": "logging_rate",
+        "attendance": "attendance_mentees", "both-surveys": "pair_complete_rate_mentees",
     }
-    for id, metric in named.items():
-        value, cases = metrics.get(metric, (float("nan"), 0))
-        counted[id] = Fact(round(value * cases), cases) if cases and value == value else None
-    return {id: fact for id, fact in counted.items() if fact is not None and fact.of > 0}
+    return _known(counted | {id: _measured(metrics, metric) for id, metric in named.items()})
 
 
-def early_signs(
-    cohort: Cohort, matches: DataFrame, metrics: Mapping[str, tuple[float, float]]
-) -> Facts:
+def _measured(metrics: Mapping[str, tuple[float, float]], metric: str) -> Fact | None:
+    value, cases = metrics.get(metric, (float("nan"), 0))
+    return Fact(round(value * cases), cases) if cases and value == value else None
+
+
+def _known(facts: Mapping[str, Fact | None]) -> Facts:
+    return {id: fact for id, fact in facts.items() if fact is not None and fact.of > 0}
+
+
+def early_signs(cohort: Cohort, matches: DataFrame, metrics: Mapping[str, tuple[float, float]]) -> Facts:
     """
     Give how often each early sign stands in a cohort's data, by the sign's id; unknown ones are left out.
 
@@ -146,23 +147,14 @@ def early_signs(
     fields of work with more than two mentees to a mentor's place.
     """
     found: dict[str, Fact | None] = {
-        "cancelled-twice": _cancelled(cohort),
-        "unanswered-twice": _unanswered(cohort),
-        "low-relationship": _low(cohort),
-        "no-staff-contact": _other(staff_contact(cohort, matches)),
+        "cancelled-twice": _cancelled(cohort), "unanswered-twice": _unanswered(cohort),
+        "low-relationship": _low(cohort), "no-staff-contact": _other(staff_contact(cohort, matches)),
         "field-short": _short_fields(cohort),
     }
     for sign, metric in (("no-first-meeting", "start_rate"), ("unlogged", "logging_rate")):
         value, cases = metrics.get(metric, (float("nan"), 0))
         found[sign] = Fact(round((1 - value) * cases), cases) if cases and value == value else None
-    return {sign: fact for sign, fact in sorted(found.items()) if fact is not None and fact.of > 0}
-
-
-def accepted(people: DataFrame) -> DataFrame:
-    """Give the accepted people, or all where nobody has a status."""
-    if "status" not in people or people["status"].isna().all():
-        return people
-    return people[people["status"] == "accepted"]
+    return _known(dict(sorted(found.items())))
 
 
 def _other(fact: Fact | None) -> Fact | None:
@@ -175,7 +167,7 @@ def _applied(cohort: Cohort) -> Fact:
 
 
 def _places(cohort: Cohort) -> Fact:
-    mentees, mentors = accepted(cohort.mentees), accepted(cohort.mentors)
+    mentees, mentors = taking_part(cohort.mentees), taking_part(cohort.mentors)
     places = float(mentors["capacity"].fillna(1).sum()) if len(mentors) else 0.0
     return Fact(min(places, len(mentees)), len(mentees))
 
@@ -189,7 +181,7 @@ def _consent(people: DataFrame) -> Fact | None:
 def _guardians(cohort: Cohort) -> Fact | None:
     if cohort.starts is None:
         return None
-    people = accepted(cohort.mentees)
+    people = taking_part(cohort.mentees)
     minors = people[cohort.starts.year - people["birth_year"].astype(float) < cohort.program.eligibility.guardian_below]
     return Fact(int(minors["guardian_consent"].eq(True).sum()), len(minors))
 
@@ -247,7 +239,7 @@ def _closed(cohort: Cohort, matches: DataFrame) -> Fact | None:
 def _promise_kept(cohort: Cohort) -> Fact | None:
     """Accepted mentors who came from an alliance, up to its promise, of those promised."""
     promised = {alliance.name: alliance.mentors for alliance in cohort.program.design.alliances}
-    mentors = accepted(cohort.mentors)
+    mentors = taking_part(cohort.mentors)
     if not promised or not len(mentors) or mentors["organisation"].isna().all():
         return None
     came = mentors["organisation"].value_counts()
@@ -279,8 +271,8 @@ def _short_fields(cohort: Cohort) -> Fact | None:
     criterion = next((c for c in cohort.program.criteria if c.id == "field"), None)
     if criterion is None:
         return None
-    mentors = accepted(cohort.mentors)
-    wanted = people_by_field(cohort.program, accepted(cohort.mentees), criterion.mentee)
+    mentors = taking_part(cohort.mentors)
+    wanted = people_by_field(cohort.program, taking_part(cohort.mentees), criterion.mentee)
     places = people_by_field(cohort.program, mentors.loc[mentors.index.repeat(mentors["capacity"].fillna(1).astype(int))], criterion.mentor)
     if not wanted or places is None:
         return None

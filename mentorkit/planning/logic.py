@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pandas import DataFrame
 
@@ -29,12 +28,10 @@ class Box:
 
 @dataclass(frozen=True)
 class LogicPicture:
-    """Boxes, arrows from column to column, the assumptions beneath, and the columns with nothing in them."""
+    """Boxes, and the assumptions beneath."""
 
     boxes: tuple[Box, ...]
-    arrows: tuple[tuple[str, str], ...]
     assumptions: tuple[str, ...]
-    gaps: tuple[str, ...]
 
 
 def logic_model(program: Program, language: str, gap: float = 0.03) -> LogicPicture:
@@ -50,33 +47,12 @@ def logic_model(program: Program, language: str, gap: float = 0.03) -> LogicPict
         texts = getattr(model, column)
         height = (1 - gap * max(len(texts) - 1, 0)) / max(len(texts), 1)
         for row, text in enumerate(texts):
-            boxes.append(
-                Box(
-                    column,
-                    localized(text, language),
-                    place * (width + gap),
-                    1 - height - row * (height + gap),
-                    width,
-                    height,
-                )
-            )
-    filled = [column for column in COLUMNS if getattr(model, column)]
-    gaps = tuple(name for name in (*COLUMNS, "assumptions") if not getattr(model, name))
-    assumptions = tuple(localized(text, language) for text in model.assumptions)
-    return LogicPicture(tuple(boxes), tuple(pairwise(filled)), assumptions, gaps)
+            x, y = place * (width + gap), 1 - height - row * (height + gap)
+            boxes.append(Box(column, localized(text, language), x, y, width, height))
+    return LogicPicture(tuple(boxes), tuple(localized(text, language) for text in model.assumptions))
 
 
-INDICATOR_COLUMNS = (
-    "group",
-    "indicator",
-    "text",
-    "source",
-    "metric",
-    "objective",
-    "target",
-    "by_week",
-    "date",
-)
+INDICATOR_COLUMNS = ("group", "indicator", "text", "source", "metric", "objective", "target", "by_week", "date")
 
 
 def indicator_table(program: Program, language: str) -> DataFrame:
@@ -87,22 +63,10 @@ def indicator_table(program: Program, language: str) -> DataFrame:
     """
     order = ("reach", "implementation", "relationship", "outcome", "cost")
     rows = []
-    for indicator in sorted(
-        program.design.indicators, key=lambda indicator: (order.index(indicator.group), indicator.id)
-    ):
-        fixed = (
-            indicator.group,
-            indicator.id,
-            localized(indicator.text, language),
-            indicator.source,
-            indicator.metric,
-        )
-        leaning = [
-            objective for objective in program.design.objectives if objective.indicator == indicator.id
-        ]
-        rows += [(*fixed, o.id, o.target, o.by_week, o.date) for o in leaning] or [
-            (*fixed, None, None, None, None)
-        ]
+    for indicator in sorted(program.design.indicators, key=lambda one: (order.index(one.group), one.id)):
+        fixed = indicator.group, indicator.id, localized(indicator.text, language), indicator.source, indicator.metric
+        leaning = [objective for objective in program.design.objectives if objective.indicator == indicator.id]
+        rows += [(*fixed, o.id, o.target, o.by_week, o.date) for o in leaning] or [(*fixed, None, None, None, None)]
     return DataFrame(rows, columns=list(INDICATOR_COLUMNS)).astype({"target": float})
 
 

@@ -26,23 +26,15 @@ def plan_table(program: Program, starts: dt.date | None, language: str) -> DataF
     """
     Give the steps of the three plans, by plan and date: `plan, week, date, times, every, text, audience, channel, owner`.
 
-    `date` is the first time, on a working day (before the start an earlier one); empty without a first
-    day. `times` counts how often a step comes until the programme's last week; empty where a repeated one
-    begins after it.
+    `date` is the first time, on a working day (before the start an earlier one); empty without a first day. `times`
+    counts how often a step comes until the programme's last week; empty where a repeated one begins after it.
     """
     closed = holiday_dates(program.country, range(starts.year - 2, starts.year + 6)) if starts else {}
     steps = sorted(program.design.plans, key=lambda s: (PLANS.index(s.plan), s.week, localized(s.text, language)))
     rows = [
         (
-            step.plan,
-            step.week,
-            step_day(step, starts, closed) if starts else None,
-            times(step, program.weeks),
-            step.every,
-            localized(step.text, language),
-            tuple(step.audience),
-            step.channel,
-            step.owner,
+            step.plan, step.week, step_day(step, starts, closed) if starts else None, times(step, program.weeks),
+            step.every, localized(step.text, language), tuple(step.audience), step.channel, step.owner,
         )
         for step in steps
     ]

@@ -9,8 +9,8 @@ from pandas import DataFrame
 
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.design import Range
+from mentorkit.model.folding import bare
 from mentorkit.model.program import Program
-from mentorkit.model.words import folded
 
 STEPS = ("invited", "interviewed", "accepted", "matched", "completed")
 ENDS = ("low", "likely", "high")
@@ -85,12 +85,8 @@ def observed_range(count: int, of: int, source: str, confidence: float = 0.95) -
         raise InvalidInputError("an observed rate needs 0 < count ≤ of")
     low, high = proportion_confint(count, of, alpha=1 - confidence, method="wilson")
     likely = count / of
-    return Range(
-        low=round(min(low, likely), 4),
-        likely=round(likely, 4),
-        high=round(max(high, likely), 4),
-        source=source,
-    )
+    ends = {"low": min(low, likely), "likely": likely, "high": max(high, likely)}
+    return Range(source=source, **{name: round(end, 4) for name, end in ends.items()})
 
 
 def own_rates(seen: Mapping[str, DataFrame]) -> dict[str, Range]:
@@ -123,13 +119,13 @@ def with_own_rates(program: Program, rates: Mapping[str, Range]) -> Program:
 
 
 def people_by_field(program: Program, people: DataFrame, column: str) -> dict[str, int] | None:
-    """Give people by what a column says, other spellings and synonyms counted with the programme's own term."""
+    """Give people by what a column says; other spellings, accents left out and synonyms counted with the programme's own term."""
     if column not in people or people[column].dropna().empty:
         return None
-    terms = {folded(other): term for term, others in program.synonyms.items() for other in [term, *others]}
+    terms = {bare(other): term for term, others in program.synonyms.items() for other in [term, *others]}
     counts: dict[str, int] = {}
     for value in sorted(people[column].dropna().astype(str)):
-        term = terms.setdefault(folded(value), value)
+        term = terms.setdefault(bare(value), value)
         counts[term] = counts.get(term, 0) + 1
     return counts
 
@@ -140,12 +136,10 @@ def mentors_by_field(
     """
     Give mentors needed and promised by field of work: `field, wanted, needed, promised, gap`.
 
-    `needed` spreads the planned mentors over the fields in proportion to what mentees want (largest
-    remainders, so it adds up); promises without a field stand in the row "–". `gap` is needed − promised
-    where positive.
+    `needed` spreads the planned mentors over the fields in proportion to what mentees want (largest remainders, so it
+    adds up); promises without a field stand in the row "–". `gap` is needed − promised where positive.
 
     Args:
-        program: The programme with its alliances.
         wanted: Mentees by field, from applications; the design's expectation unless given.
         promised: Mentors by field, from applications; what the alliances promise unless given.
     """

@@ -16,21 +16,8 @@ from mentorkit.planning.schedule import arc
 from mentorkit.planning.staffing import needed_hours, unit_costs
 
 SCENARIO_COLUMNS = (
-    "format",
-    "pairs",
-    "weeks",
-    "mentors",
-    "invite_mentees",
-    "invite_mentors",
-    "hours",
-    "busiest_week",
-    "cost",
-    "cost_per_completed",
-    "ending_early",
-    "mentors_missing",
-    "complete",
-    "detectable",
-    "cohorts",
+    "format", "pairs", "weeks", "mentors", "invite_mentees", "invite_mentors", "hours", "busiest_week", "cost",
+    "cost_per_completed", "ending_early", "mentors_missing", "complete", "detectable", "cohorts",
 )
 
 
@@ -42,9 +29,7 @@ def scenario(program: Program, pairs: int, weeks: int, circle: int = 1) -> Progr
     complete 20 weeks 80 % would complete 10; that is an assumption, for want of data on other lengths.
 
     Args:
-        program: The programme as planned.
         pairs: Mentees to be matched.
-        weeks: Length.
         circle: Mentees to a mentor; 1 is one to one.
     """
     design = program.design

@@ -16,14 +16,8 @@ from mentorkit.planning.wording import words
 
 CALENDAR_COLUMNS = ("date", "week", "what", "code", "kind", "audience", "minutes", "text", "moved_from")
 BEFORE = {
-    "charter-signed": 14,
-    "partners-confirmed": 12,
-    "call-mentors": 10,
-    "call-mentees": 8,
-    "applications-close": 5,
-    "screening-done": 3,
-    "pairs-decided": 1,
-    "programme-starts": 0,
+    "charter-signed": 14, "partners-confirmed": 12, "call-mentors": 10, "call-mentees": 8, "applications-close": 5,
+    "screening-done": 3, "pairs-decided": 1, "programme-starts": 0,
 }
 _SUNDAY = 6
 
@@ -86,8 +80,6 @@ def calendar(
     rather than later. A cohort that starts on a Sunday keeps its Sundays.
 
     Args:
-        program: The programme, for its weeks, cadence and country.
-        starts: The cohort's first day.
         sessions: The arc; those after the programme's last week are left out.
         language: Of the column `text` (tasks and milestones).
         held: Days on which sessions are held by decision, by code; they stand as they are, and their tasks follow.
@@ -103,10 +95,7 @@ def calendar(
             day = (held or {}).get(session.id) or (planned if stays else free_day(planned, closed))
             rows.append(_session_row(session, day, planned))
             rows += [_task_row(session, (day, starts), task.when, task.task[language], closed) for task in session.prep]
-    rows += [
-        _milestone_row(key, day, starts, language)
-        for key, day in milestone_days(program, starts, closed).items()
-    ]
+    rows += [_milestone_row(key, day, starts, language) for key, day in milestone_days(program, starts, closed).items()]
     order = {"milestone": 0, "session": 1, "preparation": 2}
     rows.sort(key=lambda row: (row["date"], order[row["what"]], row["code"], row["text"]))
     frame = DataFrame(rows, columns=list(CALENDAR_COLUMNS))
@@ -116,14 +105,8 @@ def calendar(
 def _session_row(session: Session, day: dt.date, planned: dt.date) -> dict:
     moved = planned if day != planned else None
     return {
-        "date": day,
-        "week": session.week,
-        "what": "session",
-        "code": session.id,
-        "kind": session.kind,
-        "audience": "; ".join(session.audience),
-        "minutes": session.duration,
-        "text": session.slug,
+        "date": day, "week": session.week, "what": "session", "code": session.id, "kind": session.kind,
+        "audience": "; ".join(session.audience), "minutes": session.duration, "text": session.slug,
         "moved_from": moved,
     }
 
@@ -135,29 +118,15 @@ def _task_row(session: Session, days: tuple[dt.date, dt.date], when: str, text: 
         step = -1 if sign == "-" else 1
         day = free_day(day + step * dt.timedelta(days=int(amount)), closed, step, weekends=False)
     return {
-        "date": day,
-        "week": week_of(day, starts),
-        "what": "preparation",
-        "code": session.id,
-        "kind": session.kind,
-        "audience": "staff",
-        "minutes": None,
-        "text": text,
-        "moved_from": None,
+        "date": day, "week": week_of(day, starts), "what": "preparation", "code": session.id, "kind": session.kind,
+        "audience": "staff", "minutes": None, "text": text, "moved_from": None,
     }
 
 
 def _milestone_row(key: str, day: dt.date, starts: dt.date, language: str) -> dict:
     return {
-        "date": day,
-        "week": week_of(day, starts),
-        "what": "milestone",
-        "code": "",
-        "kind": key,
-        "audience": "staff",
-        "minutes": None,
-        "text": words("milestones", key, language),
-        "moved_from": None,
+        "date": day, "week": week_of(day, starts), "what": "milestone", "code": "", "kind": key, "audience": "staff",
+        "minutes": None, "text": words("milestones", key, language), "moved_from": None,
     }
 
 
@@ -182,8 +151,7 @@ def milestone_days(program: Program, starts: dt.date, closed: Container[dt.date]
         "follow-up-12": (pd.Timestamp(ends) + pd.DateOffset(months=12)).date(),
     }
     return days | {
-        key: day if key == "programme-ends" else free_day(day, closed, weekends=False)
-        for key, day in after.items()
+        key: day if key == "programme-ends" else free_day(day, closed, weekends=False) for key, day in after.items()
     }
 
 
@@ -213,7 +181,6 @@ def arc(sessions: Sequence[Session], weeks: int, plan: Arc | None = None) -> lis
 
     Args:
         sessions: The sessions, each with its week in the whole arc.
-        weeks: Length of the programme.
         plan: The programme's arc with its variants; without it every session keeps its week.
     """
     placed = plan.at(weeks) if plan else {session.id: session.week for session in sessions}

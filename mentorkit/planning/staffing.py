@@ -96,12 +96,8 @@ def budget(program: Program, sessions: Sequence[Session], language: str = "es") 
     design = program.design
     workshops = sum(session.kind != "pair-meeting" and session.week <= program.weeks for session in sessions)
     units = {
-        "programme": 1,
-        "cohort": 1,
-        "mentee": design.size.mentees,
-        "mentor": design.size.mentors,
-        "pair": planned_pairs(program),
-        "session": workshops,
+        "programme": 1, "cohort": 1, "mentee": design.size.mentees, "mentor": design.size.mentors,
+        "pair": planned_pairs(program), "session": workshops,
     }
     weeks = design.effort.weeks_before + program.weeks + design.effort.weeks_after
     staff = [
@@ -132,12 +128,7 @@ def unit_costs(program: Program, sessions: Sequence[Session]) -> DataFrame:
     rows = [
         ("cohort", total, total, total),
         ("participant", total / pairs, total / pairs, total / pairs * filled.likely / filled.low),
-        (
-            "completed-pair",
-            total / (pairs * rate.high),
-            total / (pairs * rate.likely),
-            total / (pairs * rate.low),
-        ),
+        ("completed-pair", total / (pairs * rate.high), total / (pairs * rate.likely), total / (pairs * rate.low)),
         ("one-more-cohort", again, again, again),
     ]
     return DataFrame(rows, columns=["what", "low", "likely", "high"])

@@ -96,9 +96,8 @@ def scorecard(program: Program, facts: Facts, language: str) -> DataFrame:
     """
     Give every element with its standing: `standard, id, text, met, evidence, missing, link, strength, source, plan, owner, due`.
 
-    The elements of MENTOR and EMCC come from facts and documents; then the programme's own, by its
-    documents alone (see `document_standing`). `missing` names the checks that
-    are not met, `plan` what the programme does about them.
+    The elements of MENTOR and EMCC come from facts and documents; then the programme's own, by its documents alone
+    (see `document_standing`). `missing` names the checks that are not met, `plan` what the programme does about them.
     """
     said = {element.id: element for element in program.design.standards}
     rows = [_published(element, facts, said.get(element.id), language) for element in ELEMENTS]
@@ -237,9 +236,7 @@ def risk_table(program: Program, language: str, signs: Mapping[str, Fact] | None
 def risk_matrix(program: Program) -> DataFrame:
     """Give the ids of the risks in a three by three matrix: rows likelihood 3 to 1, columns effect 1 to 3."""
     cells = [[_ids(program, likelihood, effect) for effect in (1, 2, 3)] for likelihood in (3, 2, 1)]
-    return DataFrame(cells, index=[3, 2, 1], columns=[1, 2, 3]).rename_axis(
-        index="likelihood", columns="effect"
-    )
+    return DataFrame(cells, index=[3, 2, 1], columns=[1, 2, 3]).rename_axis(index="likelihood", columns="effect")
 
 
 def _ids(program: Program, likelihood: int, effect: int) -> tuple[str, ...]:

@@ -40,9 +40,6 @@ def attribution_text(guides: Mapping[str, Guide]) -> str:
     """
     Give `ATTRIBUTION.md`: the sources in use, the sessions inspired by them, and the credits of every session.
 
-    Args:
-        guides: The curriculum by code, in its order.
-
     Raises:
         InvalidInputError: A session names a source that is not in `SOURCES`.
     """

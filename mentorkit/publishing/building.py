@@ -17,6 +17,7 @@ from mentorkit.errors import Problem, ProblemsError, RunError
 from mentorkit.io.cohort import cohort_folders, inspect_cohort
 from mentorkit.io.curriculum import read_curriculum, read_outcomes
 from mentorkit.io.yaml import read_document
+from mentorkit.model.catalogue import texts
 from mentorkit.model.palette import paint
 from mentorkit.model.program import Program
 from mentorkit.model.words import localized
@@ -34,8 +35,6 @@ from mentorkit.publishing.sources import Sources, contents, gathered, page_pictu
 from mentorkit.shipped import overlaid, overlaid_files
 from mentorkit.telling.report import lacking_files
 
-_SEARCH = {"es": "Buscar en el manual", "en": "Search the playbook"}
-
 
 def publish(program_folder: Path, program: Program, out: Path, report=lambda _: None) -> Path:
     """
@@ -45,8 +44,6 @@ def publish(program_folder: Path, program: Program, out: Path, report=lambda _: 
     no executed notebook that saw a participant enters it.
 
     Args:
-        program_folder: The folder of `program.yml`.
-        program: The programme.
         out: Where the site goes; it holds a folder for each language and a start page.
         report: Called with a line for each step.
 
@@ -131,7 +128,7 @@ def _configuration(program_folder: Path, program: Program, language: str) -> dic
     configuration["exclude_patterns"] = []  # the folder holds this book and nothing else
     settings = configuration["sphinx"]["config"]
     settings["language"] = language
-    settings["html_theme_options"]["search_bar_text"] = _SEARCH.get(language, _SEARCH["en"])
+    settings["html_theme_options"]["search_bar_text"] = texts("publishing", "site", language)["search"]
     settings["myst_url_schemes"] = dict.fromkeys(configuration["parse"].pop("myst_url_schemes")) | SCHEME
     settings["html_context"] = {"mk_languages": list(program.languages), "mk_language": language}
     return configuration

@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mentorkit import __version__
+from mentorkit.model.catalogue import texts
 from mentorkit.model.program import Program
 from mentorkit.model.words import cleaned, escaped, localized, set_date
 from mentorkit.publishing.metadata import with_metadata
@@ -18,20 +20,7 @@ from mentorkit.publishing.sources import Sources, contents
 
 RECORD, CITATION, BOOK, PAGE = "edition.json", "CITATION.cff", "playbook.pdf", "edition"
 LICENCES = {"CC BY 4.0": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"), "CC BY-SA 4.0": ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/")}
-_WORDS = {
-    "es": {
-        "title": "Esta edición", "edition": "Edición {version}", "dated": "Edición {version}, {date}", "made": "Hecho con mentorkit {mentorkit}.", "licence": "Licencia: {licence}.",
-        "cite": "Cómo citarla", "file": "La cita en un archivo, para bibliotecas y archivos que dan DOI", "whole": "El manual completo", "pdf": "El manual completo en PDF", "changes": "Lo que cambió desde la edición {before}", "new": "Nuevas", "changed": "Cambiaron",
-        "gone": "Ya no están", "same": "Ninguna página cambió.", "first": "Es la primera edición que sale de esta carpeta.", "here": "esta página cambió en esta edición", "how": "edición y cómo citar",
-        "contents": "Guías, páginas y talleres, como están en el sitio; las cifras de las cohortes se leen ahí.",
-    },
-    "en": {
-        "title": "This edition", "edition": "Edition {version}", "dated": "Edition {version}, {date}", "made": "Made with mentorkit {mentorkit}.", "licence": "Licence: {licence}.",
-        "cite": "How to cite it", "file": "The citation as a file, for libraries and archives that give DOIs", "whole": "The whole playbook", "pdf": "The whole playbook as PDF", "changes": "What changed since edition {before}", "new": "New", "changed": "Changed",
-        "gone": "No longer there", "same": "No page changed.", "first": "This is the first edition that leaves this folder.", "here": "this page changed in this edition", "how": "edition and how to cite",
-        "contents": "Guides, pages and workshops as they stand on the site; the figures of cohorts are read there.",
-    },
-}
+_words = partial(texts, "publishing", "edition")
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ class Edition:
 
     def line(self, language: str) -> str:
         """Give version and date in words."""
-        words, day = _WORDS[language], self.program.publishing.edition.date
+        words, day = _words(language), self.program.publishing.edition.date
         return words["dated"].format(version=self.version, date=set_date(day, language)) if day else words["edition"].format(version=self.version)
 
     def citation(self, language: str) -> str:
@@ -75,7 +64,7 @@ class Edition:
 
     def context(self, language: str) -> dict[str, Any]:
         """Give what the foot of every page shows."""
-        words, found = _WORDS[language], self.changes(language)
+        words, found = _words(language), self.changes(language)
         name = self.program.publishing.licence
         return {
             "line": self.line(language), "licence": name, "address": LICENCES.get(name, ("", ""))[1], "title": self.title(language),
@@ -92,8 +81,6 @@ def edition(program: Program, books: Mapping[str, Sources], last: Path) -> Editi
     Give the edition of some books.
 
     Args:
-        program: The programme.
-        books: The pages by language.
         last: The folder of the site that it replaces. The same version goes on from the edition before it, so that
             publishing again changes nothing.
     """
@@ -109,7 +96,7 @@ def edition(program: Program, books: Mapping[str, Sources], last: Path) -> Editi
 
 def edition_page(of: Edition, language: str, titles: Mapping[str, str]) -> str:
     """Give the page on the edition: citation, licence, the whole as PDF, and what changed."""
-    words, found = _WORDS[language], of.changes(language)
+    words, found = _words(language), of.changes(language)
     name = of.program.publishing.licence
     licence = f"[{escaped(name)}]({LICENCES[name][1]})" if name in LICENCES else escaped(name)
     about = f"{escaped(of.line(language))}. {words['licence'].format(licence=licence)} {words['made'].format(mentorkit=escaped(__version__))}"
@@ -130,7 +117,7 @@ def book_pdf(of: Edition, sources: Sources, language: str) -> bytes:
     """Give the whole book as one tagged PDF, its pages in the order of the contents."""
     from mentorkit.guides import guide_pdf
 
-    words = _WORDS[language]
+    words = _words(language)
     order = ["index", *(chapter["file"] for part in contents(sources, [])["parts"] for chapter in part["chapters"])]
     text = "\n\n".join(sources.pages[f"{name}.md"] for name in order if f"{name}.md" in sources.pages and name != PAGE)
     text = re.sub(r"^(\s*[-*]) \[[ xX]\] ", r"\1 □ ", text, flags=re.MULTILINE)

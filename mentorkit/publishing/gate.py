@@ -37,8 +37,6 @@ def refuse_leaks(site: Path, people: Sequence[Person], made: Collection[str] = (
     cannot be searched so; it passes only if this run made it, or it is the theme's own. What cannot be searched does not pass.
 
     Args:
-        site: The built site.
-        people: Everybody to look for.
         made: SHA-256 of what was printed for this site, and of what the book's tools bring along.
         shipped: The text of pages that came with mentorkit, by their path in the site. An invented person of such a page may bear
             somebody's name; what stands in that text is no find on that page.

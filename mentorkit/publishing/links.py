@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mentorkit.errors import Problem
+from mentorkit.model.catalogue import catalogue
 from mentorkit.publishing.sources import DECISIONS, own_pages, page_files
 
 _FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
@@ -16,31 +17,6 @@ _CODE = re.compile(r"`[^`\n]+`")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _HEADING = re.compile(r"^# +\S", re.MULTILINE)
 _SECTION = re.compile(r"^#{1,3} +(.+?) *$", re.MULTILINE)
-_WORDS = {
-    "no words": {
-        "en": ("a picture has no words for those who do not see it", "write between the brackets what it shows"),
-        "es": ("una imagen no tiene palabras para quien no la ve", "escriba entre los corchetes qué muestra"),
-    },
-    "no picture": {
-        "en": ("the picture {aim} is not there, or no PNG", "put a PNG beside the page, and write its path from there"),
-        "es": ("la imagen {aim} no está, o no es PNG", "ponga un PNG junto a la página, y escriba su ruta desde ahí"),
-    },
-    "nowhere": {
-        "en": ("links to {aim}, which is not there", "link to another page, or take the link out"),
-        "es": ("enlaza a {aim}, que no está", "enlace otra página, o quite el enlace"),
-    },
-    "near": {"en": ("links to {aim}, which is not there", "did you mean {near}?"), "es": ("enlaza a {aim}, que no está", "¿quiso decir {near}?")},
-    "no section": {
-        "en": ("links to a section of {page} that is not there: #{mark}", "link to the page alone, or to one of its sections: {near}"),
-        "es": ("enlaza a una sección de {page} que no está: #{mark}", "enlace solo la página, o una de sus secciones: {near}"),
-    },
-    "no title": {"en": ("the page has no title", "begin it with a line like # Title"), "es": ("la página no tiene título", "empiécela con una línea como # Título")},
-    "no twin": {
-        "en": ("the page is not there in {other}", "write {twin}, too, or leave the page out in both"),
-        "es": ("la página no está en {other}", "escriba también {twin}, o deje la página por fuera en los dos"),
-    },
-}
-"""What is said of a page, in its own language: the problem and the remedy."""
 _ELSEWHERE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|#)", re.IGNORECASE)
 
 
@@ -50,10 +26,6 @@ def page_problems(program: Path, languages: Sequence[str]) -> list[Problem]:
 
     Shipped pages are not looked at: where they link to something that the programme leaves out, the site shows the words
     without the link.
-
-    Args:
-        program: The programme's folder.
-        languages: Those of the site.
     """
     files = {language: page_files(program, language) for language in languages}
     known = {name for each in files.values() for name in each}
@@ -68,7 +40,8 @@ def page_problems(program: Path, languages: Sequence[str]) -> list[Problem]:
 
 
 def _problem(name: str, line: int, kind: str, language: str, warning: bool = False, **values: str) -> Problem:
-    problem, remedy = (words.format(**values) for words in _WORDS[kind][language])
+    said = catalogue("publishing", "links")[kind]
+    problem, remedy = (said[part][language].format(**values) for part in ("problem", "remedy"))
     return Problem(name, line, None, problem, remedy, warning=warning)
 
 
@@ -80,17 +53,17 @@ def _links(program: Path, name: str, text: str, targets: Mapping[str, Path], lan
         page, _, mark = aim.partition("#")
         path = posixpath.normpath(posixpath.join(folder, page))
         if picture and not words.strip():
-            yield _problem(name, line, "no words", language)
+            yield _problem(name, line, "no-words", language)
         if _ELSEWHERE.match(aim) or not aim:
             continue
         if picture and not (path.endswith(".png") and path.startswith("/".join(name.split("/")[:2])) and (program / path).is_file()):
-            yield _problem(name, line, "no picture", language, aim=aim)
+            yield _problem(name, line, "no-picture", language, aim=aim)
         elif not picture and page.endswith(".md") and path not in targets:
             near = difflib.get_close_matches(path, list(targets), n=1, cutoff=0.7)
             yield _problem(name, line, "near" if near else "nowhere", language, aim=aim, near=posixpath.relpath(near[0], folder) if near else "")
         elif not picture and mark and path.startswith("playbook/") and mark not in (there := sections(targets[path].read_text(encoding="utf-8", errors="replace"))):
             near = difflib.get_close_matches(mark, there, n=3, cutoff=0) or ["–"]
-            yield _problem(name, line, "no section", language, page=page, mark=mark, near=", ".join(f"#{one}" for one in near))
+            yield _problem(name, line, "no-section", language, page=page, mark=mark, near=", ".join(f"#{one}" for one in near))
 
 
 def sections(text: str) -> list[str]:
@@ -110,11 +83,11 @@ def sections(text: str) -> list[str]:
 
 def _page(name: str, text: str, language: str, languages: Sequence[str], known: set[str]) -> Iterator[Problem]:
     if not _HEADING.search(text):
-        yield _problem(name, 1, "no title", language)
+        yield _problem(name, 1, "no-title", language)
     for other in languages:
         twin = DECISIONS[other] if name in DECISIONS.values() else name.replace(f"playbook/{language}/", f"playbook/{other}/", 1)
         if twin not in known:
-            yield _problem(name, 1, "no twin", language, warning=True, other=other, twin=twin)
+            yield _problem(name, 1, "no-twin", language, warning=True, other=other, twin=twin)
 
 
 def _without_code(text: str) -> str:

@@ -31,12 +31,6 @@ def write_look(program_folder: Path, program: Program, source: Path, settings: d
     """
     Write a programme's style sheet and logo into a book's sources, and name them in its settings.
 
-    Args:
-        program_folder: The folder of `program.yml`.
-        program: The programme.
-        source: The folder of the book's sources.
-        settings: The book's Sphinx settings, which are added to.
-
     Raises:
         ProblemsError: The logo is not there, is no PNG or is too large.
     """

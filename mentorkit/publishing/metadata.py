@@ -24,12 +24,7 @@ def write_metadata(
     can end the element it stands in.
 
     Args:
-        guides: The guides by code.
         outcomes: The programme's outcomes, whose titles say what a session teaches.
-        language: The language of the site's folder.
-        site: The built site of that language.
-        program: Name of the programme.
-        organisation: Who publishes it.
 
     Raises:
         RunError: A session has no page, or a page no head.

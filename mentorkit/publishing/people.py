@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -95,11 +95,7 @@ class Search:
     @cached_property
     def pairs(self) -> dict[frozenset[str], list[Person]]:
         """People by the pairs of words of their names."""
-        found: dict[frozenset[str], list[Person]] = defaultdict(list)
-        for person in self.people:
-            for pair in person.names:
-                found[frozenset(pair)].append(person)
-        return dict(found)
+        return _by(self.people, lambda person: map(frozenset, person.names))
 
     @cached_property
     def spelt(self) -> dict[str, set[str]]:
@@ -118,21 +114,14 @@ class Search:
     @cached_property
     def joined(self) -> dict[int, dict[str, list[Person]]]:
         """People by the pairs of their names written as one word, in either order, by length."""
-        found: dict[int, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
-        for person in self.people:
-            for one, other in person.names:
-                for whole in (one + other, other + one):
-                    if len(whole) >= LEAST_JOINED:
-                        found[len(whole)][whole].append(person)
-        return found
+        return _by_length(self.people, lambda person: (
+            whole for one, other in person.names for whole in (one + other, other + one) if len(whole) >= LEAST_JOINED
+        ))
 
     @cached_property
     def quotations(self) -> dict[str, list[Person]]:
         """People by eight words in a row of what they wrote, unless three or more rows hold the same: that is the wording of a form."""
-        found: dict[str, list[Person]] = defaultdict(list)
-        for person in self.people:
-            for run in {run for text in person.words for run in _runs(words_of(text))}:
-                found[run].append(person)
+        found = _by(self.people, lambda person: {run for text in person.words for run in _runs(words_of(text))})
         return {run: people for run, people in found.items() if len(people) < 3}
 
     @cached_property
@@ -153,11 +142,7 @@ class Search:
     @cached_property
     def numbers(self) -> dict[int, dict[str, list[Person]]]:
         """People by the digits of their numbers, by length."""
-        found: dict[int, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
-        for person in self.people:
-            for number in person.numbers:
-                found[len(number)][number].append(person)
-        return found
+        return _by_length(self.people, lambda person: person.numbers)
 
     def new_traces(self, text: str) -> set[tuple[Person, str]]:
         """Give who stands in a text, and as what; lines in a row that held nobody before are not looked at again: menus stand on every page."""
@@ -260,11 +245,18 @@ class Search:
                         yield from numbers[part]
 
 
-def _by(people: Iterable[Person], keys) -> dict[str, list[Person]]:
-    found: dict[str, list[Person]] = defaultdict(list)
+def _by(people: Iterable[Person], keys: Callable[[Person], Iterable]) -> dict[Any, list[Person]]:
+    found: dict[Any, list[Person]] = defaultdict(list)
     for person in people:
         for key in keys(person):
             found[key].append(person)
+    return dict(found)
+
+
+def _by_length(people: Iterable[Person], keys: Callable[[Person], Iterable[str]]) -> dict[int, dict[str, list[Person]]]:
+    found: dict[int, dict[str, list[Person]]] = defaultdict(dict)
+    for key, owners in _by(people, keys).items():
+        found[len(key)][key] = owners
     return dict(found)
 
 

@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentorkit.model.catalogue import texts
 from mentorkit.model.colors import Colors
 from mentorkit.running.engines import Engine, engine
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 KNOWN = Path(".mentorkit") / "reports"
 """Where a programme's folder keeps the reports of the last publication, so that the next one executes only what is new."""
-_TITLES = {"es": "# Cohorte {name}", "en": "# Cohort {name}"}
 
 
 def write_reports(program: Path, cohorts: Sequence[Path], sources: Mapping[str, Path], colors: Colors) -> None:
@@ -38,9 +38,6 @@ def write_reports(program: Path, cohorts: Sequence[Path], sources: Mapping[str, 
 
     Args:
         program: The programme's folder, whose own notebook is used where it has one.
-        cohorts: The cohorts' folders.
-        sources: The folder of each language's sources.
-        colors: The programme's colours.
     """
     with tempfile.TemporaryDirectory(prefix="mk-reports-") as place, engine(len(cohorts) * len(sources)) as by:
         aside = Path(place) / "cohorts"
@@ -102,7 +99,8 @@ def _write_report(program: Path, folder: Path, language: str, target: Path, by: 
             parameters = {"cohort": str(folder), "results": "", "language": language}
             report = executed(by, program.absolute(), "cohort-report", parameters, Path(scratch), {})
         fresh = known.with_suffix(".new")
-        nbformat.write(published(report, _TITLES[language].format(name=folder.name)), fresh)
+        title = texts("publishing", "site", language)["report"].format(name=folder.name)
+        nbformat.write(published(report, title), fresh)
         fresh.replace(known)
     (target / "cohorts").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(known, target / "cohorts" / f"{folder.name}.ipynb")

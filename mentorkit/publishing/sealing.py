@@ -12,8 +12,7 @@ def seal(site: Path) -> None:
     """
     Write the hash of every file of a site that passed the gate.
 
-    The form is that of `sha256sum`, so that a host checks it without mentorkit: the workflow of
-    `mentorkit new` does.
+    The form is that of `sha256sum`, so that a host checks it without mentorkit: the workflow of `mentorkit new` does.
     """
     (site / SEAL).write_text("".join(f"{hashlib.sha256(data).hexdigest()}  ./{name}\n" for name, data in _files(site)), encoding="utf-8", newline="\n")
 

@@ -9,22 +9,18 @@ from pathlib import Path
 from mentorkit.guides import guide_markdown, guide_pdf
 from mentorkit.guides.fillable import worksheet_page
 from mentorkit.guides.printing import PAPERS
+from mentorkit.model.catalogue import texts
 from mentorkit.model.curriculum import Guide
 
 FOLDER = "worksheets"
 SCHEME = {"worksheet": {"url": f"../{FOLDER}/{{{{path}}}}"}, "book": {"url": "{{path}}"}}
 """How a session's page names a file of the folder, `worksheet:s05-three-futures.html`, and a first page one beside it, `book:playbook.pdf`."""
-_WORDS = {
-    "es": {"sheet": "Hoja de trabajo", "fill": "llenarla en el celular o el computador", "a4": "PDF, tamaño A4", "letter": "PDF, tamaño carta", "es": "Español", "en": "English"},
-    "en": {"sheet": "Worksheet", "fill": "fill it in on a phone or computer", "a4": "PDF, A4", "letter": "PDF, Letter", "es": "Español", "en": "English"},
-}
-
 
 def sheet_links(guide: Guide, language: str) -> str:
     """Give the paragraph that offers a session's worksheet, with links to its page and its papers."""
-    words, stem = _WORDS[language], guide.folder.name
-    papers = " · ".join(f"[{words[paper]}](worksheet:{stem}-{paper}.pdf)" for paper in PAPERS)
-    return f"**{words['sheet']}:** [{words['fill']}](worksheet:{stem}.html) · {papers}"
+    words, stem = texts("publishing", "site", language), guide.folder.name
+    papers = " · ".join(f"[{words[f'worksheet-{paper}']}](worksheet:{stem}-{paper}.pdf)" for paper in PAPERS)
+    return f"**{words['worksheet-sheet']}:** [{words['worksheet-fill']}](worksheet:{stem}.html) · {papers}"
 
 
 def with_sheet_links(text: str, guide: Guide, language: str) -> str:
@@ -38,17 +34,15 @@ def write_sheets(guides: Mapping[str, Guide], language: str, languages: Sequence
     Write every worksheet of a language into a folder, and give the hashes of the PDFs, which the gate asks for.
 
     Args:
-        guides: The guides by code.
-        language: `es` or `en`.
         languages: Those of the site; the pages link to each other.
-        folder: The language's folder of the site.
     """
-    place, words, made = folder / FOLDER, _WORDS[language], set()
+    place, words, made = folder / FOLDER, texts("publishing", "site", language), set()
     place.mkdir(parents=True, exist_ok=True)
     for guide in guides.values():
         stem = guide.folder.name
-        links = [(words[paper], f"{stem}-{paper}.pdf") for paper in PAPERS]
-        links += [(words[other], f"../../{other}/{FOLDER}/{stem}.html") for other in languages if other != language]
+        links = [(words[f"worksheet-{paper}"], f"{stem}-{paper}.pdf") for paper in PAPERS]
+        others = [(texts("publishing", "site", other)["language"], other) for other in languages if other != language]
+        links += [(name, f"../../{other}/{FOLDER}/{stem}.html") for name, other in others]
         (place / f"{stem}.html").write_text(worksheet_page(guide, language, links), encoding="utf-8")
         text, title = guide_markdown(guide, "worksheet", language), f"{guide.session.id} · {guide.worksheet.title[language]}"
         for paper in PAPERS:

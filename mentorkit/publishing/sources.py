@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mentorkit.guides import guide_markdown
+from mentorkit.model.catalogue import texts
 from mentorkit.model.curriculum import Guide
+from mentorkit.model.words import LANGUAGES
 from mentorkit.publishing.sheets import with_sheet_links
 from mentorkit.shipped import overlaid_files, shipped_folder
 
@@ -19,12 +21,6 @@ _RULED = re.compile(r"_{3,}")  # a ruled line, which Markdown would take for the
 DECISIONS = {"en": "playbook/decisions.md", "es": "playbook/decisions.es.md"}
 """The page of decisions by language: it stands beside the languages' folders."""
 _KINDS = (("sessions", "S"), ("training", "T"), ("pairs", "P"), ("partner", "F"))
-CAPTIONS = {
-    "es": {"how": "Las diez etapas", "roles": "Por rol", "sessions": "Talleres", "training": "Formación de mentores", "pairs": "Encuentros de pareja",
-           "partner": "Organizaciones aliadas", "results": "Cohortes", "reference": "Referencia", "ours": "Nuestras páginas"},
-    "en": {"how": "The ten stages", "roles": "By role", "sessions": "Workshops", "training": "Mentor training", "pairs": "Pair meetings",
-           "partner": "Partner organisations", "results": "Cohorts", "reference": "Reference", "ours": "Our own pages"},
-}
 
 
 @dataclass
@@ -122,7 +118,7 @@ def _relinked(text: str, source: str, target: str, targets: Mapping[str, str], l
 
 def contents(sources: Sources, cohorts: list[str]) -> dict:
     """Give the book's table of contents; what only this programme has stands in a part of its own, unless its folder has a part."""
-    words = CAPTIONS[sources.language]
+    words = texts("publishing", "site", sources.language)
     added = {sources.targets[source] for source in sources.own if source in sources.targets}
 
     def chapters(folder: str, order=None) -> list[dict[str, str]]:
@@ -138,19 +134,19 @@ def contents(sources: Sources, cohorts: list[str]) -> dict:
 
     curriculum = [page for page in sources.pages if page.startswith("curriculum/")]
     parts = [
-        {"caption": words["how"], "chapters": [*only("why"), *chapters("stages", stage)]},
-        {"caption": words["roles"], "chapters": chapters("roles")},
+        {"caption": words["part-how"], "chapters": [*only("why"), *chapters("stages", stage)]},
+        {"caption": words["part-roles"], "chapters": chapters("roles")},
     ]
     for kind, letter in _KINDS:
         of_kind = sorted((page for page in curriculum if posixpath.basename(page).upper().startswith(letter)), key=_number)
         first = only("curriculum") if kind == "sessions" else []
-        parts.append({"caption": words[kind], "chapters": first + [{"file": page.removesuffix(".md")} for page in of_kind]})
+        parts.append({"caption": words[f"part-{kind}"], "chapters": first + [{"file": page.removesuffix(".md")} for page in of_kind]})
     listed = {"index", "why", "curriculum", "cohorts", "glossary", "decisions", "edition"}
     others = [chapter for chapter in chapters("") if chapter["file"] not in listed and f"{chapter['file']}.md" not in added]
-    parts.append({"caption": words["results"], "chapters": [*only("cohorts"), *({"file": f"cohorts/{name}"} for name in cohorts), *others]})
-    parts.append({"caption": words["reference"], "chapters": [*chapters("reference"), *only("glossary", "decisions", "edition")]})
+    parts.append({"caption": words["part-results"], "chapters": [*only("cohorts"), *({"file": f"cohorts/{name}"} for name in cohorts), *others]})
+    parts.append({"caption": words["part-reference"], "chapters": [*chapters("reference"), *only("glossary", "decisions", "edition")]})
     there = {"index", *(chapter["file"] for part in parts for chapter in part["chapters"])}
-    parts.append({"caption": words["ours"], "chapters": [{"file": page} for page in sorted(sources.names - there)]})
+    parts.append({"caption": words["part-ours"], "chapters": [{"file": page} for page in sorted(sources.names - there)]})
     return {"format": "jb-book", "root": "index", "options": {"numbered": False}, "parts": [part for part in parts if part["chapters"]]}
 
 
@@ -165,12 +161,13 @@ def repository_contents(root: Path, guides: Mapping[str, Guide]) -> str:
         "# The whole book in both languages, for `jupyter-book build .`; `mentorkit publish` makes one book a language.",
         "format: jb-book", "root: playbook/index", "options: {numbered: false}", "parts:",
     ]
-    for language, name in (("es", "Español"), ("en", "English")):
+    for language in LANGUAGES:
+        words = texts("publishing", "site", language)
         sources = gathered(root, guides, language)
         origins = {target: source for source, target in sources.targets.items()}
         for part in contents(sources, [])["parts"]:
-            lines += [f"  - caption: {name} · {part['caption']}", "    chapters:"]
-            first = [{"file": "index"}] if part["caption"] == CAPTIONS[language]["how"] else []
+            lines += [f"  - caption: {words['language']} · {part['caption']}", "    chapters:"]
+            first = [{"file": "index"}] if part["caption"] == words["part-how"] else []
             lines += [_chapter(origins[f"{chapter['file']}.md"], guides, language) for chapter in [*first, *part["chapters"]]]
     return "\n".join(lines) + "\n"
 

@@ -201,5 +201,3 @@ def _codes(text: str) -> Iterator[str]:
             yield match[1].encode().decode("punycode")
         except UnicodeError:
             continue
-
-

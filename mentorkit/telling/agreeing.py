@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pandas import DataFrame
 
 from mentorkit.participants.consents import left_out
 from mentorkit.participants.tags import SIDES
 from mentorkit.participants.wording import left_out_words
-from mentorkit.telling.labels import headed, label
+from mentorkit.telling.deciding import say, sheet_of
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.showing import Sheet
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 
 def left_out_sheets(desk: Desk) -> tuple[Sheet, ...]:
     """List the accepted people whom matching leaves out for want of consent; nothing where it leaves out nobody."""
-    from pandas import DataFrame
-
-    rows = [
-        (label("participants", desk, side), id, *left_out_words(rule, desk.language))
-        for side in SIDES
-        for id, rule in left_out(desk.cohort, side).items()
-    ]
-    frame = headed("participants", desk, DataFrame(rows, columns=["side", "person_id", "rules", "remedy"]))
-    return (Sheet(frame, label("participants", desk, "left-out-sheet", n=len(rows)), desk.language),) if rows else ()
+    people = [(side, id, rule) for side in SIDES for id, rule in left_out(desk.cohort, side).items()]
+    rows = [(say(desk, side), id, *left_out_words(rule, desk.language)) for side, id, rule in people]
+    frame = DataFrame(rows, columns=["side", "person_id", "rules", "remedy"])
+    return (sheet_of(desk, frame, say(desk, "left-out-sheet", n=len(rows))),) if rows else ()
 
 
 def left_out_words_of(desk: Desk) -> str:
     """Say how many people are not in the figures of a desk because they did not agree to what it does; nothing where nobody is."""
-    return label("participants", desk, "left-out-here", n=len(desk.left_out)) if desk.left_out else ""
+    return say(desk, "left-out-here", n=len(desk.left_out)) if desk.left_out else ""

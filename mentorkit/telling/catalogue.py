@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
+from collections.abc import Callable
 from typing import Any
 
 from mentorkit.model import catalogue as words
@@ -34,6 +35,11 @@ def sentence(name: str, key: str, language: str, /, **values: Any) -> str:
     return _Setter(language).vformat(template, (), values).strip()
 
 
+def plain_sentence(room: str, name: str, key: str, language: str, /, **values: Any) -> str:
+    """Give a sentence of a room's catalogue as plain text, its values set in the language and not escaped."""
+    return _Setter(language, str).vformat(words.catalogue(room, name)[key][language], (), values)
+
+
 def set_number(value: float, specification: str, language: str) -> str:
     """Set a number: `1,234.5` in English, `1.234,5` in Spanish; `–` where there is none."""
     if value is None or value != value:
@@ -43,17 +49,17 @@ def set_number(value: float, specification: str, language: str) -> str:
 
 
 class _Setter(string.Formatter):
-    def __init__(self, language: str):
-        self.language = language
+    def __init__(self, language: str, text: Callable[[str], str] = escaped):
+        self.language, self.text = language, text
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.startswith("#"):
             one, _, many = format_spec[1:].strip().partition("|")
             return f"{set_number(value, ',', self.language)} {one if value == 1 else many}"
         if isinstance(value, bool) or value is None:
-            return escaped(str(value)) if value is not None else "–"
+            return self.text(str(value)) if value is not None else "–"
         if isinstance(value, dt.date):
             return set_date(value, self.language)
         if isinstance(value, (int, float)) or hasattr(value, "dtype"):
             return set_number(value, format_spec or ("," if float(value).is_integer() else ",.1f"), self.language)
-        return escaped(str(value))
+        return self.text(str(value))

@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pandas import DataFrame
 
 from mentorkit.model.palette import palette_of
 from mentorkit.telling.catalogue import set_date
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.labels import label
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from mentorkit.telling.desk import Desk
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
 PAPERS = {"US": "us-letter", "CO": "us-letter", "MX": "us-letter"}
@@ -29,7 +26,6 @@ def certificates_pdf(desk: Desk, table: DataFrame, names: dict[str, str]) -> byt
     Args:
         desk: The desk, for programme, organisation and language.
         table: The result of `mentorkit.tracking.closing.certificates`.
-        names: Name by id.
     """
     import typst
 
@@ -55,8 +51,6 @@ def _person(desk: Desk, row: tuple, names: dict[str, str]) -> dict[str, str]:
     key = f"certificate-{row.side}" + ("" if row.hours == row.hours else "-no-hours")
     text = label("closing", desk, key, program="§", meetings=int(row.meetings), hours=row.hours)
     return {
-        "name": names.get(row.person_id) or row.person_id,
-        "text": text.replace("§", desk.program.program),
-        "date": set_date(row.completed_on.date(), desk.language),
-        "number": row.number,
+        "name": names.get(row.person_id) or row.person_id, "text": text.replace("§", desk.program.program),
+        "date": set_date(row.completed_on.date(), desk.language), "number": row.number,
     }

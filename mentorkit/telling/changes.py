@@ -13,15 +13,15 @@ from mentorkit.evaluation.change import Comparison, change_of, change_table, com
 from mentorkit.evaluation.figures import secondary_p
 from mentorkit.evaluation.scales import reliability, straight_lined
 from mentorkit.model.instruments import INSTRUMENTS
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import PALE, TEAL
-from mentorkit.telling.evaluation import change_name, headed, plain, remembered_note, say, scale_name, unmarked
+from mentorkit.telling.evaluation import change_name, plain, remembered_note, say, scale_name, sheet_of
+from mentorkit.telling.labels import unmarked
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.widths import drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from mentorkit.telling.desk import Desk
 
 
 def _compared(desk: Desk) -> list[Comparison]:
@@ -41,14 +41,14 @@ def change_picture(desk: Desk) -> Picture | Prose:
         for axes, c in zip(np.atleast_1d(panels), found):
             _draw_change(desk, axes, c, 44 if narrow else 80 // len(found))
 
-    told = " ".join(_told(desk, c) for c in found)
-    return drawn(draw, told, plain(desk, "change-caption"), (7.2, 3.8), 2.8 * len(found), len(found))
+    rows = [{"low": np.nan, "high": np.nan} | change_of(c) for c in found]
+    lines = [plain(desk, "change-line", **_line_values(row, change_name(desk, c.scale), len(c.before))) for row, c in zip(rows, found)]
+    return drawn(draw, " ".join(lines), plain(desk, "change-caption"), (7.2, 3.8), 2.8 * len(found), len(found))
 
 
-def _told(desk: Desk, c: Comparison) -> str:
-    row = {"low": np.nan, "high": np.nan} | change_of(c)
+def _line_values(row: dict, scale: str, n: int) -> dict:
     ends = {name: row[name] for name in ("change", "low", "high")}
-    return plain(desk, "change-line", scale=change_name(desk, c.scale), before=row["mean_before"], after=row["mean_after"], n=len(c.before), **ends)
+    return {"scale": scale, "before": row["mean_before"], "after": row["mean_after"], "n": n} | ends
 
 
 def _draw_change(desk: Desk, axes: Axes, c: Comparison, letters: int) -> None:
@@ -68,8 +68,7 @@ def change_words(desk: Desk) -> Prose:
     table = change_table(desk.cohort.surveys)
     refused = [
         say(desk, "change-refused", scale=change_name(desk, c.scale), reason=say(desk, f"refused-{c.refused}"))
-        for c in comparisons(desk.cohort.surveys)
-        if c.refused
+        for c in comparisons(desk.cohort.surveys) if c.refused
     ]
     lines = [_change_line(desk, row) for row in table.to_dict("records") if row["n_pairs"] == row["n_pairs"]]
     adjusted = secondary_p(comparisons(desk.cohort.surveys), table, desk.program.evaluation.primary)
@@ -83,35 +82,15 @@ def _change_line(desk: Desk, row: dict) -> str:
     printable = what_to_print(n)
     if "change" not in printable or row["low"] != row["low"]:
         return say(desk, "change-too-few", scale=name, n=n)
-    line = say(
-        desk,
-        "change-line",
-        scale=name,
-        before=row["mean_before"],
-        after=row["mean_after"],
-        change=row["change"],
-        low=row["low"],
-        high=row["high"],
-        n=n,
-    )
-    line += " " + say(desk, "change-p", p=row["p_exact"])
+    parts = [say(desk, "change-line", **_line_values(row, name, n)), say(desk, "change-p", p=row["p_exact"])]
     if "effect" in printable and row["hedges_g"] == row["hedges_g"]:
-        line += " " + say(
-            desk,
-            "change-effect",
-            g=row["hedges_g"],
-            low=row["g_low"],
-            high=row["g_high"],
-            mde=row["minimum_detectable"],
-        )
-    return line + (" " + say(desk, "change-subgroups") if n < 20 else "")
+        effect = {"g": row["hedges_g"], "low": row["g_low"], "high": row["g_high"], "mde": row["minimum_detectable"]}
+        parts.append(say(desk, "change-effect", **effect))
+    return " ".join([*parts, *([say(desk, "change-subgroups")] if n < 20 else [])])
 
 
 def leavers(desk: Desk) -> Together | Prose:
-    """
-    Show how those who did not answer the last survey differed at the start, and how far that could bend
-    the result.
-    """
+    """Show how those who did not answer the last survey differed at the start, and how far that could bend the result."""
     found = [c for c in _compared(desk) if len(c.only_before)]
     if not found:
         lost = any(len(c.only_before) and len(c.before) for c in comparisons(desk.cohort.surveys))
@@ -121,24 +100,13 @@ def leavers(desk: Desk) -> Together | Prose:
     table["measure"] = [scale_name(desk, measure) for measure in table["measure"]]
     lines = []
     for c in found:
-        tip = tipping_point(c.after - c.before, len(c.only_before))
-        key = "tipping" if tip.to_doubt else "tipping-open"
-        lines.append(
-            say(
-                desk,
-                key,
-                scale=change_name(desk, c.scale),
-                left=tip.left,
-                stayed=tip.stayed,
-                doubt=tip.to_doubt,
-                zero=tip.to_zero,
-            )
-        )
+        tip, scale = tipping_point(c.after - c.before, len(c.only_before)), change_name(desk, c.scale)
+        values = {"left": tip.left, "stayed": tip.stayed, "doubt": tip.to_doubt, "zero": tip.to_zero}
+        lines.append(say(desk, "tipping" if tip.to_doubt else "tipping-open", scale=scale, **values))
         if "model" in what_to_print(len(c.before)) and (e := change_with_everybody(c)).low == e.low:
-            lines.append(say(desk, "change-everybody", scale=change_name(desk, c.scale), change=e.value, low=e.low, high=e.high, n=e.n))
-    return Together(
-        [Sheet(headed(desk, table), plain(desk, "leavers-caption") + remembered_note(desk), desk.language), Prose("\n\n".join(lines))]
-    )
+            lines.append(say(desk, "change-everybody", scale=scale, **e.named("change")))
+    sheet = sheet_of(desk, table, plain(desk, "leavers-caption") + remembered_note(desk))
+    return Together([sheet, Prose("\n\n".join(lines))])
 
 
 def instruments(desk: Desk) -> Sheet | Prose:
@@ -148,14 +116,11 @@ def instruments(desk: Desk) -> Sheet | Prose:
         return Prose(say(desk, "instruments-own"))
     rows = [(one.name, one.source, say(desk, f"terms-{one.terms}"), one.reliability) for one in map(INSTRUMENTS.__getitem__, used)]
     frame = pd.DataFrame(rows, columns=["instrument", "source", "terms", "reliability"])
-    return Sheet(headed(desk, frame), plain(desk, "instruments-caption"), desk.language)
+    return sheet_of(desk, frame, plain(desk, "instruments-caption"))
 
 
 def reliable(desk: Desk) -> Together | Prose:
-    """
-    Show alpha and omega of each scale where enough people answered, and warn of items that go the other
-    way.
-    """
+    """Show alpha and omega of each scale where enough people answered, and warn of items that go the other way."""
     rows = []
     for name in sorted(desk.cohort.surveys):
         told = desk.cohort.surveys[name]
@@ -168,4 +133,4 @@ def reliable(desk: Desk) -> Together | Prose:
     if not rows:
         return Prose(say(desk, "reliable-none"))
     frame = pd.DataFrame(rows, columns=["survey", "scale", "n", "alpha", "low", "high", "omega", "straight", "note"])
-    return Together([Sheet(headed(desk, frame), plain(desk, "reliable-caption"), desk.language), instruments(desk)])
+    return Together([sheet_of(desk, frame, plain(desk, "reliable-caption")), instruments(desk)])

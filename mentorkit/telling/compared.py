@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from mentorkit.errors import InvalidInputError
@@ -18,17 +16,15 @@ from mentorkit.evaluation.compared import (
     primary_comparison,
 )
 from mentorkit.evaluation.ordinal import FEWEST, item_moves
-from mentorkit.evaluation.wording import metric_definition
 from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, TEAL
-from mentorkit.telling.evaluation import change_name, found, headed, now, plain, remembered_note, say, unmarked
+from mentorkit.telling.evaluation import change_name, found, name_of, now, plain, remembered_note, say, sheet_of
+from mentorkit.telling.labels import unmarked
 from mentorkit.telling.showing import Prose, Sheet, Together
 from mentorkit.telling.trends import earlier_metrics
 from mentorkit.telling.widths import drawn
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 
 def single_questions(desk: Desk) -> Sheet | Prose:
@@ -40,8 +36,7 @@ def single_questions(desk: Desk) -> Sheet | Prose:
     table["who"] = [say(desk, f"side-{who}") for who in table["who"]]
     wording = {item.id: item.wordings[0] for a in desk.cohort.surveys.values() for item in a.survey.items}
     table["item"] = [wording.get(id, id) for id in table["item"]]
-    formats = {say(desk, f"col-{name}"): ".3f" for name in ("p_sign", "p_wilcoxon", "p_stuart_maxwell", "p_bh")}
-    return Sheet(headed(desk, table), plain(desk, "moves-caption") + remembered_note(desk), desk.language, formats)
+    return sheet_of(desk, table, plain(desk, "moves-caption") + remembered_note(desk), dict.fromkeys(("p_sign", "p_wilcoxon", "p_stuart_maxwell", "p_bh"), ".3f"))
 
 
 def meetings_and_change(desk: Desk) -> Together | Prose:
@@ -68,18 +63,15 @@ def _dosage_words(desk: Desk, n: int) -> Prose:
     if n < FEWEST_FOR_DOSAGE:
         return Prose(say(desk, "dosage-too-few", n=n, least=FEWEST_FOR_DOSAGE))
     slope = dosage(now(desk))
-    return Prose(say(desk, "dosage", slope=slope.value, low=slope.low, high=slope.high, n=slope.n))
+    return Prose(say(desk, "dosage", **slope.named("slope")))
 
 
 def comparison_group(desk: Desk) -> Together | Prose:
     """Show how alike programme and comparison group were at the start, and how they differ at the end."""
-    difference = group_difference(desk)
-    if difference is None:
+    d = group_difference(desk)
+    if d is None:
         return Prose(say(desk, "comparison-none"))
-    d = difference
-    table = d.balance.copy()
-    formats = {say(desk, "col-difference"): ".2f", say(desk, "col-difference_weighted"): ".2f"}
-    sheet = Sheet(headed(desk, table), plain(desk, "balance-caption", programme=d.n_programme, comparison=d.n_comparison) + remembered_note(desk), desk.language, formats)
+    sheet = sheet_of(desk, d.balance, plain(desk, "balance-caption", programme=d.n_programme, comparison=d.n_comparison) + remembered_note(desk), {"difference": ".2f", "difference_weighted": ".2f"})
     lines = [say(desk, "comparison-raw", value=d.raw.value, low=d.raw.low, high=d.raw.high, programme=d.n_programme, comparison=d.n_comparison)]
     if not d.enough:
         lines.append(say(desk, "comparison-few", least=FEWEST_IN_A_GROUP))
@@ -103,10 +95,9 @@ def conversions(desk: Desk) -> Sheet | Prose:
     table = conversion_table(now(desk))
     if table is None or table.empty:
         return Prose(say(desk, "conversions-none"))
-    table["metric"] = [metric_definition(metric, desk.language).name for metric in table["metric"]]
-    formats = {say(desk, f"col-{name}"): ".0%" for name in ("value", "value_comparison")}
-    formats |= {say(desk, f"col-{name}"): "+.0%" for name in ("difference", "low", "high")}
-    return Sheet(headed(desk, table), plain(desk, "conversions-caption"), desk.language, formats)
+    table["metric"] = [name_of(desk, metric) for metric in table["metric"]]
+    formats = dict.fromkeys(("value", "value_comparison"), ".0%") | dict.fromkeys(("difference", "low", "high"), "+.0%")
+    return sheet_of(desk, table, plain(desk, "conversions-caption"), formats)
 
 
 def since_the_last_cohort(desk: Desk) -> Sheet | Prose:
@@ -118,14 +109,9 @@ def since_the_last_cohort(desk: Desk) -> Sheet | Prose:
     rows = []
     for change in changes:
         metric = today.get(change.metric) if change.metric else None
-        name = metric_definition(change.metric, desk.language).name if metric else "–"
-        then = before.get(change.metric) if change.metric else None
-        value = None if metric is None else metric.estimate.value
-        share = metric is not None and metric.unit == "share"
-        rows.append((localized(change.said, desk.language), localized(change.done, desk.language), name, _figure(desk, then, share), _figure(desk, value, share)))
+        name, form = name_of(desk, change.metric) if metric else "–", ".0%" if metric and metric.unit == "share" else ",.1f"
+        both = before.get(change.metric) if change.metric else None, metric.estimate.value if metric else None
+        texts = (localized(text, desk.language) for text in (change.said, change.done))
+        rows.append((*texts, name, *(set_number(value, form, desk.language) for value in both)))
     frame = pd.DataFrame(rows, columns=["said", "done", "metric", "last", "this"])
-    return Sheet(headed(desk, frame), plain(desk, "learned-caption"), desk.language)
-
-
-def _figure(desk: Desk, value: float | None, share: bool) -> str:
-    return set_number(value, ".0%" if share else ",.1f", desk.language)
+    return sheet_of(desk, frame, plain(desk, "learned-caption"))

@@ -15,8 +15,10 @@ from mentorkit.participants.screening import CAUTIONS, DECIDED
 from mentorkit.participants.tags import SIDES, field_columns
 from mentorkit.participants.waiting import capacity, waiting_list
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.labels import label
+from mentorkit.telling.labels import Voice
 
+VOICE = Voice("participants")
+say, worded, sheet_of = VOICE.label, VOICE.worded, VOICE.sheet
 Decision = tuple[str, int, dict]
 TWICE = ("same-phone", "close-name", "like-address", "both-sides")
 ADDRESSES = ("no-address", "accented", "look-alike", "short-phone")
@@ -28,7 +30,7 @@ def decision_table(desk: Desk) -> DataFrame:
     """Give what is to be decided: `decision, count, whom`; most pressing first, nothing that counts nobody."""
     found = [*_about_people(desk), *_about_places(desk), *_about_data(desk)]
     rows = [
-        (label("participants", desk, f"decide-{kind}", n=count, **values), count, values.get("whom", "–"))
+        (say(desk, f"decide-{kind}", n=count, **values), count, values.get("whom", "–"))
         for kind, count, values in found if count
     ]
     return DataFrame(rows, columns=["decision", "count", "whom"])

@@ -6,23 +6,21 @@ import datetime as dt
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
+from mentorkit.io.cohort import Inspection
+from mentorkit.model.arc import Arc
+from mentorkit.model.cohort import Cohort
+from mentorkit.model.curriculum import Guide, Session
 from mentorkit.model.palette import paint
+from mentorkit.model.program import Program
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.showing import Prose
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from mentorkit.io.cohort import Inspection
-    from mentorkit.model.arc import Arc
-    from mentorkit.model.cohort import Cohort
-    from mentorkit.model.curriculum import Guide
-    from mentorkit.model.program import Program
 
 AS_OF = "MENTORKIT_AS_OF"
 READ = "MENTORKIT_READ"
@@ -38,7 +36,6 @@ class Desk:
         cohort: The cohort, read and checked.
         results: The folder that results are written to.
         public: The folder for aggregates that passed disclosure control.
-        language: `es` or `en`.
         as_of: The day on which the cohort is looked at.
         warnings: What reading the cohort found and could live with.
         whole: The cohort with everybody, where those are left out whose data may not be used for what is done here.
@@ -79,6 +76,26 @@ class Desk:
         return read_arc(program_folder(self.cohort.folder)).arc
 
     @cached_property
+    def sessions(self) -> list[Session]:
+        """The sessions of the arc at the programme's length."""
+        from mentorkit.planning.schedule import arc
+
+        return arc([guide.session for guide in self.guides.values()], self.program.weeks, self.arc)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The sessions' titles in the reader's language, by code."""
+        return {code: guide.scripts[self.language].title for code, guide in self.guides.items() if self.language in guide.scripts}
+
+    @cached_property
+    def calendar(self) -> DataFrame:
+        """Every date of a cohort that has a first day: sessions, what to prepare for them, milestones."""
+        from mentorkit.planning.schedule import calendar
+
+        held = {code: one.date for code, one in self.cohort.settings.sessions.items() if one.date}
+        return calendar(self.program, self.cohort.starts, self.sessions, self.language, held)
+
+    @cached_property
     def pairs(self) -> DataFrame:
         """The cohort's pairs: those of the results folder, or else matched now; with those that closed and were followed."""
         import pandas as pd
@@ -115,11 +132,17 @@ class Desk:
         return write_result(self.public / name, content)
 
 
-def once(desk: Desk, name: str, compute: Callable[[], Any]) -> Any:
-    """Give a value that is computed once for a desk and kept with it, as its own cached properties are."""
-    if name not in desk.__dict__:
-        desk.__dict__[name] = compute()
-    return desk.__dict__[name]
+def once(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function of a desk compute once for each desk; what it gave is kept there, as the desk's own cached properties are."""
+
+    @wraps(compute)
+    def kept(desk: Desk, *more: Any) -> Any:
+        name = "-".join([compute.__name__, *map(str, more)])
+        if name not in desk.__dict__:
+            desk.__dict__[name] = compute(desk, *more)
+        return desk.__dict__[name]
+
+    return kept
 
 
 def open_desk(cohort: str, results: str = "", language: str = "", *, purpose: str | None = None) -> Desk:
@@ -210,9 +233,5 @@ def day_of_view(cohort: Cohort) -> dt.date:
         return today
     if cohort.starts <= today < cohort.ends:
         return today
-    return max([cohort.starts, *(day for day in _recorded_days(cohort) if day <= today)])
-
-
-def _recorded_days(cohort: Cohort) -> list[dt.date]:
     frames = [frame for frame in cohort.tables.values() if "date" in frame and len(frame)]
-    return [day for frame in frames for day in frame["date"].dropna()]
+    return max([cohort.starts, *(day for frame in frames for day in frame["date"].dropna() if day <= today)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
+from typing import Any
 
 from mentorkit.telling.drawing import AMBER, GREY, INK, MINT, PALE, RED, ROSE, SAND, TEAL, canvas, words_on
-from mentorkit.telling.narrow import narrow
 from mentorkit.telling.showing import Picture, picture
+from mentorkit.telling.widths import narrow
 
 SHADES = (RED, ROSE, SAND, MINT, TEAL)
 
@@ -25,22 +26,22 @@ class Dot:
     target: float | None = None
     bound: str = ""
 
+    @classmethod
+    def of(cls, label: str, figure: Mapping[str, Any], beside: str, target: float | None = None) -> Dot:
+        """Give a published figure, which may be said to lie below or above something instead of having a value."""
+        bound = next((name for name in ("below", "above") if name in figure), "")
+        value = figure["value"] if figure["value"] is not None else figure.get(bound)
+        return cls(label, value, figure.get("low"), figure.get("high"), beside, target, bound)
+
 
 def dots(
-    rows: Sequence[Dot],
-    caption: str,
-    alt: str,
-    axis: str,
-    *,
-    ends: tuple[float, float] | None = (0, 1),
-    zero: bool = False,
-    tick: Callable[[float], str] = "{:.0%}".format,
-    target: str = "",
+    rows: Sequence[Dot], caption: str, axis: str, *, ends: tuple[float, float] = (0, 1), zero: bool = False,
+    tick: Callable[[float], str] = "{:.0%}".format, target: str = "",
 ) -> Picture:
     """
     Give figures as dots with intervals, the first on top; a small bar marks a target, an arrowhead a bound.
 
-    `tick` writes the numbers below the axis.
+    `tick` writes the numbers below the axis. The text alternative is every row's name and figure.
     """
 
     def finish(axes) -> None:
@@ -49,9 +50,8 @@ def dots(
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
         if zero:
             axes.axvline(0, color=GREY, lw=1, zorder=0.5)
-        if ends:
-            room = 0.025 * (ends[1] - ends[0])
-            axes.set_xlim(ends[0] - room, ends[1] + room)
+        room = 0.025 * (ends[1] - ends[0])
+        axes.set_xlim(ends[0] - room, ends[1] + room)
         axes.locator_params(axis="x", nbins=6)
         axes.xaxis.set_major_formatter(lambda x, _: tick(x))
         axes.set_xlabel(axis)
@@ -68,7 +68,7 @@ def dots(
         side.tick_params(length=0, labelsize=9)
         side.spines["right"].set_visible(False)
         axes.tick_params(axis="y", length=0)
-        return picture(figure, alt, caption, small)
+        return picture(figure, "; ".join(f"{row.label}: {row.beside}" for row in rows), caption, small)
 
 
 def _draw(axes, y: float, row: Dot) -> None:
@@ -91,8 +91,8 @@ def bars(
     *,
     percent: bool = False,
 ) -> Picture:
-    """Give one bar a category, the first on top, with its figure written beside it."""
-    top = max([*values, 0.01])
+    """Give one bar a category, the first on top, with its figure beside it; without `alt`, that is told instead of the picture."""
+    top, alt = max([*values, 0.01]), alt or "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
 
     def finish(axes) -> None:
         axes.set_xlim(0, top * 1.22)
@@ -146,10 +146,7 @@ def _cut(axes, y: float, parts: Sequence[tuple[str, float]], height: float) -> N
 
 
 def funnel(steps: Sequence[tuple[str, float, str]], caption: str, alt: str) -> Picture:
-    """
-    Give the flow of participants as bars that narrow from step to step, each with its figure inside or
-    beside it.
-    """
+    """Give the flow of participants as bars that narrow from step to step, each with its figure inside or beside it."""
     widest = max([value for _, value, _ in steps] + [1])
 
     def finish(axes) -> None:

@@ -24,6 +24,11 @@ STATES = {
     "on-track": TEAL, "needs-check-in": AMBER, "urgent": RED, "too-early": PALE, "unknown": GREY,
     "paused": SAND, "closed": SLATE,
 }
+STRIPS = {
+    "met": TEAL, "answered": MINT, "no-show": RED, "cancelled": AMBER, "no-answer": ROSE, "no-log": PALE, "paused": SAND,
+    "not-started": "#ffffff", "closed": SLATE,
+}
+"""What a pair did in a week."""
 BOTH = 5.1
 """Inches: so wide a picture has words of nine pixels and more on a telephone, and does not grow beyond its words on a page."""
 _LETTERS, _KEY = 13, 7
@@ -75,6 +80,13 @@ def legend(figure: Figure, handles: Sequence | None = None, **options) -> None:
     longest = max((len(str(handle.get_label())) for handle in drawn), default=1)
     fit = int(figure.get_figwidth() * _LETTERS / (longest + _KEY))
     figure.legend(handles=drawn, loc="outside upper center", ncols=max(1, min(len(drawn), fit)), **{"frameon": False, "fontsize": 9.5} | options)
+
+
+def counted_bars(axes: Axes, names: Sequence[str], numbers: Sequence[int], **style) -> None:
+    """Draw a bar for each name, its number written behind it."""
+    axes.barh(names, numbers, **style)
+    for place, number in enumerate(numbers):
+        axes.text(number, place, f" {number}", va="center")
 
 
 @contextmanager

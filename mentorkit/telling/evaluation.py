@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,10 +25,11 @@ from mentorkit.evaluation.wording import denominator_words, metric_definition
 from mentorkit.model.tables import CLOSURE_REASONS
 from mentorkit.model.words import localized
 from mentorkit.telling.agreeing import left_out_words_of
-from mentorkit.telling.catalogue import sentence, set_number
-from mentorkit.telling.desk import once
+from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.dots import Dot, bars, dots, funnel
 from mentorkit.telling.drawing import GREY, TEAL
+from mentorkit.telling.labels import Voice
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.widths import drawn
@@ -37,46 +37,19 @@ from mentorkit.telling.widths import drawn
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from mentorkit.telling.desk import Desk
-
 FEWEST_ANSWERS = 5
 FIDELITY = (
-    "start_rate",
-    "engagement",
-    "logging_rate",
-    "plan_adherence_80",
-    "attendance",
-    "attendance_not_excused",
+    "start_rate", "engagement", "logging_rate", "plan_adherence_80", "attendance", "attendance_not_excused",
     "completion",
 )
 MENTORS = "-mentors"
 """What `change.csv` adds to a scale that both sides answered."""
 OUTCOMES = (
-    "goal_set",
-    "goals_met",
-    "introduced",
-    "hired",
-    "promoted",
-    "became_mentor",
-    "became_ambassador",
-    "returned_mentors",
-    "retention",
+    "goal_set", "goals_met", "introduced", "hired", "promoted", "became_mentor", "became_ambassador",
+    "returned_mentors", "retention",
 )
-
-
-def say(desk: Desk, key: str, **values: Any) -> str:
-    """Give a sentence of this notebook's words."""
-    return sentence("evaluation", key, desk.language, **values)
-
-
-def plain(desk: Desk, key: str, **values: Any) -> str:
-    """Give a sentence for captions and text alternatives: the same words without Markdown."""
-    return unmarked(say(desk, key, **values))
-
-
-def unmarked(markdown: str) -> str:
-    """Give the words of a Markdown sentence."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown.replace("**", ""))
+VOICE = Voice("evaluation")
+say, plain, sheet_of = VOICE.say, VOICE.plain, VOICE.sheet
 
 
 def scale_name(desk: Desk, scale: str) -> str:
@@ -100,50 +73,33 @@ def remembered_note(desk: Desk) -> str:
     return plain(desk, "remembered-note") if remembered else ""
 
 
+@once
 def now(desk: Desk) -> Standing:
-    """Give the cohort as it stands on the desk's day; computed once for a desk."""
-    return once(desk, "standing", lambda: standing(desk.cohort, desk.pairs, desk.as_of))
+    """Give the cohort as it stands on the desk's day."""
+    return standing(desk.cohort, desk.pairs, desk.as_of)
 
 
+@once
 def found(desk: Desk) -> dict[str, Metric]:
-    """Give the cohort's metrics by id; computed once for a desk."""
-    return once(desk, "metrics", lambda: {metric.id: metric for metric in metric_list(now(desk))})
+    """Give the cohort's metrics by id."""
+    return {metric.id: metric for metric in metric_list(now(desk))}
 
 
 def summary(desk: Desk) -> Prose:
     """Say in a few sentences what happened, what changed, and how many answers that rests on."""
-    m = found(desk)
-    lines = [
-        say(
-            desk,
-            "summary-people",
-            day=desk.as_of,
-            matched=len(now(desk).mentees),
-            mentors=len(now(desk).mentors),
-        )
-    ]
+    stand = now(desk)
+    lines = [say(desk, "summary-people", day=desk.as_of, matched=len(stand.mentees), mentors=len(stand.mentors))]
     lines += [left_out_words_of(desk)] if desk.left_out else []
-    done = m["completion"].estimate
-    if done.value == done.value:
-        lines.append(say(desk, "summary-completion", share=done.value, low=done.low, high=done.high, n=done.n))
-    met = m["engagement"].estimate
-    if met.value == met.value:
-        lines.append(say(desk, "summary-engagement", share=met.value, low=met.low, high=met.high, n=met.n))
+    figures = {id: found(desk)[id].estimate for id in ("completion", "engagement")}
+    lines += [say(desk, f"summary-{id}", **figure.named("share")) for id, figure in figures.items() if figure.known]
     changed = change_table(desk.cohort.surveys)
     primary = changed[changed["scale"] == desk.program.evaluation.primary]
     row = next(iter((primary if len(primary) else changed).to_dict("records")), None)
     if row and row["low"] == row["low"] and "change" in what_to_print(int(row["n_pairs"])):
         key = "summary-change" if row["low"] <= 0 <= row["high"] else "summary-change-clear"
-        lines.append(
-            say(
-                desk,
-                key,
-                scale=change_name(desk, row["scale"]),
-                which=say(desk, "which-main" if len(primary) else "which-first"),
-                **{name: row[name] for name in ("change", "low", "high")},
-                n=int(row["n_pairs"]),
-            )
-        )
+        values = {name: row[name] for name in ("change", "low", "high")} | {"n": int(row["n_pairs"])}
+        which = say(desk, "which-main" if len(primary) else "which-first")
+        lines.append(say(desk, key, scale=change_name(desk, row["scale"]), which=which, **values))
     else:
         lines.append(say(desk, "summary-no-change"))
     return Prose(" ".join(lines))
@@ -152,11 +108,7 @@ def summary(desk: Desk) -> Prose:
 def flow(desk: Desk) -> Picture:
     """Draw the flow of participants from invitation over both surveys to completion."""
     stand, m = now(desk), found(desk)
-    steps = [
-        ("invited", desk.cohort.settings.invited),
-        ("applied", len(desk.cohort.mentees)),
-        ("matched", len(stand.mentees)),
-    ]
+    steps = [("invited", desk.cohort.settings.invited), ("applied", len(desk.cohort.mentees)), ("matched", len(stand.mentees))]
     if len(records(desk.cohort, "meetings", desk.as_of)):
         steps.append(("met", people_who_met(stand)))
     steps += zip(("first-survey", "both-surveys"), people_in_surveys(stand) or ())
@@ -175,35 +127,27 @@ def silent(metric: Metric) -> bool:
 def percent(desk: Desk, metric: Metric) -> str:
     """Give a share with its interval and n in one line."""
     e = metric.estimate
-    if e.value != e.value:
+    if not e.known:
         return say(desk, "no-data")
     if silent(metric):
         return say(desk, "few-answers", n=e.n)
-    return say(desk, "beside" if e.low == e.low else "beside-bare", share=e.value, low=e.low, high=e.high, n=e.n)
+    return say(desk, "beside" if e.low == e.low else "beside-bare", **e.named("share"))
 
 
 def _dots(desk: Desk, ids: tuple[str, ...], key: str) -> Picture | Prose:
     m, targets = found(desk), desk.program.evaluation.targets
-    shown = [m[id] for id in ids if m[id].estimate.value == m[id].estimate.value]
+    shown = [(name_of(desk, id), m[id].estimate, percent(desk, m[id]), targets.get(id)) for id in ids if m[id].estimate.known]
     if not shown:
         return say_nothing(desk)
-    rows = [
-        Dot(
-            metric_definition(x.id, desk.language).name,
-            x.estimate.value,
-            x.estimate.low,
-            x.estimate.high,
-            percent(desk, x),
-            targets.get(x.id),
-        )
-        for x in shown
-    ]
-    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    missing = [metric_definition(id, desk.language).name for id in ids if m[id] not in shown]
-    caption = plain(desk, f"{key}-caption") + (
-        " " + plain(desk, "missing", names=", ".join(missing)) if missing else ""
-    )
-    return dots(rows, caption, alt, say(desk, "share-axis"), target=say(desk, "target"))
+    rows = [Dot(name, e.value, e.low, e.high, beside, target) for name, e, beside, target in shown]
+    missing = ", ".join(name_of(desk, id) for id in ids if not m[id].estimate.known)
+    caption = plain(desk, f"{key}-caption") + (" " + plain(desk, "missing", names=missing) if missing else "")
+    return dots(rows, caption, say(desk, "share-axis"), target=say(desk, "target"))
+
+
+def name_of(at: Any, metric: str) -> str:
+    """Give a metric's name in the language of a desk or a report."""
+    return metric_definition(metric, at.language).name
 
 
 def say_nothing(desk: Desk) -> Prose:
@@ -225,15 +169,8 @@ def attendance(desk: Desk) -> Picture | Prose:
     shares = list(table["sum"] / table["size"])
     lowest = table.index[shares.index(min(shares))]
     alt = plain(desk, "attendance-alt", sessions=len(table), lowest=str(lowest), share=min(shares))
-    return bars(
-        list(map(str, table.index)),
-        shares,
-        beside,
-        plain(desk, "attendance-caption"),
-        alt,
-        say(desk, "share-plain"),
-        percent=True,
-    )
+    sessions = list(map(str, table.index))
+    return bars(sessions, shares, beside, plain(desk, "attendance-caption"), alt, say(desk, "share-plain"), percent=True)
 
 
 def match_length(desk: Desk) -> Picture | Prose:
@@ -272,20 +209,8 @@ def closures(desk: Desk) -> Picture | Prose:
     counts.sort(key=lambda pair: -pair[1])
     labels = [say(desk, "reason-fit-or-other" if reason == "fit" else f"reason-{reason}") for reason, _ in counts]
     beside = [say(desk, "of", count=count, total=len(reasons)) for _, count in counts]
-    alt = "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
-    return bars(
-        labels,
-        [count for _, count in counts],
-        beside,
-        plain(desk, "closures-caption", n=len(reasons)),
-        alt,
-        say(desk, "matches-axis"),
-    )
-
-
-def headed(desk: Desk, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give a frame with its column headings in the reader's language."""
-    return frame.rename(columns={name: say(desk, f"col-{name}") for name in frame.columns})
+    caption = plain(desk, "closures-caption", n=len(reasons))
+    return bars(labels, [count for _, count in counts], beside, caption, "", say(desk, "matches-axis"))
 
 
 def goals(desk: Desk) -> Picture | Prose:
@@ -297,23 +222,12 @@ def goals(desk: Desk) -> Picture | Prose:
         return say_nothing(desk)
     counts = [int((levels == level).sum()) for level in (-2, -1, 0, 1, 2)]
     met, t = m["goals_met"].estimate, m["goal_attainment"].estimate
-    caption = plain(
-        desk,
-        "goals-caption",
-        n=len(levels),
-        people=t.n,
-        share=met.value,
-        low=met.low,
-        high=met.high,
-        t=t.value,
-        t_low=t.low,
-        t_high=t.high,
-    )
+    values = met.named("share") | {"people": t.n, "t": t.value, "t_low": t.low, "t_high": t.high, "n": len(levels)}
+    caption = plain(desk, "goals-caption", **values)
     easy = " " + say(desk, "goals-easy") if goal_figures.easy_goals(levels) else ""
     labels = [say(desk, f"level{level:+d}") for level in (-2, -1, 0, 1, 2)]
     beside = [say(desk, "of", count=count, total=len(levels)) for count in counts]
-    alt = "; ".join(f"{label}: {text}" for label, text in zip(labels, beside))
-    return bars(labels, counts, beside, caption + easy, alt, say(desk, "goals-axis"))
+    return bars(labels, counts, beside, caption + easy, "", say(desk, "goals-axis"))
 
 
 def outcomes(desk: Desk) -> Together:
@@ -321,17 +235,10 @@ def outcomes(desk: Desk) -> Together:
     return Together([_dots(desk, OUTCOMES, "outcomes"), costs(desk)])
 
 
-def known(desk: Desk, key: str) -> bool:
-    """Say whether a figure is there."""
-    from mentorkit.telling.catalogue import catalogue
-
-    return key in catalogue("evaluation")
-
-
 def costs(desk: Desk) -> Prose:
     """Say what a completed match cost."""
     m = found(desk)["cost_per_completed"]
-    if m.estimate.value != m.estimate.value:
+    if not m.estimate.known:
         return Prose(say(desk, "costs-none"))
     return Prose(say(desk, "costs", cost=round(m.estimate.value), currency=m.unit, n=m.estimate.n))
 
@@ -350,22 +257,10 @@ def every_metric(desk: Desk) -> Sheet:
         told = (None, None, None) if silent(m) else (m.estimate.value, m.estimate.low, m.estimate.high)
         figures = [set_number(x, form, desk.language) for x in told]
         target = set_number(desk.program.evaluation.targets.get(m.id), form, desk.language)
-        rows.append(
-            (
-                words.name,
-                *figures,
-                m.estimate.n,
-                denominator_words(m.denominator, desk.language),
-                target,
-                words.definition,
-            )
-        )
+        counted = denominator_words(m.denominator, desk.language)
+        rows.append((words.name, *figures, m.estimate.n, counted, target, words.definition))
     names = ("metric", "value", "low", "high", "n", "denominator", "target", "definition")
-    return Sheet(
-        headed(desk, pd.DataFrame(rows, columns=list(names))),
-        plain(desk, "metrics-caption", day=desk.as_of),
-        desk.language,
-    )
+    return sheet_of(desk, pd.DataFrame(rows, columns=list(names)), plain(desk, "metrics-caption", day=desk.as_of))
 
 
 def answers(desk: Desk) -> Sheet | Prose:
@@ -373,14 +268,10 @@ def answers(desk: Desk) -> Sheet | Prose:
     table = all_items(desk)
     if table.empty:
         return say_nothing(desk)
+    shares = ("share", "low", "high")
     table["option"] = [say(desk, "other") if option == OTHER else option for option in table["option"]]
-    table.loc[table["respondents"] < FEWEST_ANSWERS, ["share", "low", "high"]] = float("nan")
-    return Sheet(
-        headed(desk, table),
-        plain(desk, "items-caption", least=FEWEST_ANSWERS),
-        desk.language,
-        {say(desk, f"col-{c}"): ".0%" for c in ("share", "low", "high")},
-    )
+    table.loc[table["respondents"] < FEWEST_ANSWERS, list(shares)] = float("nan")
+    return sheet_of(desk, table, plain(desk, "items-caption", least=FEWEST_ANSWERS), dict.fromkeys(shares, ".0%"))
 
 
 def all_items(desk: Desk) -> pd.DataFrame:
@@ -395,11 +286,7 @@ def save(desk: Desk) -> Prose:
     from mentorkit.telling.limits import engagement_figures
     from mentorkit.telling.trends import changes_by_cohort, private_points, together
 
-    figures, changed, items = (
-        metrics(desk.cohort, desk.pairs, desk.as_of),
-        change_table(desk.cohort.surveys),
-        all_items(desk),
-    )
+    figures, changed, items = metrics(desk.cohort, desk.pairs, desk.as_of), change_table(desk.cohort.surveys), all_items(desk)
     desk.write("evaluation/metrics.csv", figures[list(METRIC_COLUMNS)])
     desk.write("evaluation/change.csv", changed[list(CHANGE_COLUMNS)])
     desk.write("evaluation/items.csv", items)

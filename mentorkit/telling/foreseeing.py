@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
+from pandas import DataFrame
 
-from mentorkit.telling.catalogue import catalogue
 from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.drawing import AMBER, GREY, SAND, TEAL, canvas, legend
-from mentorkit.telling.labels import label
-from mentorkit.telling.looking import living, pair_logs, pair_table, say, titled
+from mentorkit.telling.labels import group_name
+from mentorkit.telling.looking import live_pairs, living, pair_logs, say, sheet_of, worded
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import calls, early_warning, foresight, histories
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 FILE = "progress/histories.csv"
 
 
+@once
 def history_table(desk: Desk) -> DataFrame:
     """Give the cohort's own histories, empty until its day of flags has passed."""
-    return once(desk, "histories", lambda: _histories(desk))
-
-
-def _histories(desk: Desk) -> DataFrame:
     table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
     return table if desk.as_of > early_warning.day_of_flags(desk.cohort) else table.head(0)
 
@@ -69,13 +61,15 @@ def warning_check(desk: Desk) -> Together | Prose:
         told = Prose(say(desk, "warning-say", on=early_warning.day_of_flags(desk.cohort), lead="§", **counts).replace("§", lead))
     known = program_histories(desk)
     table = histories.confusion(known if len(known) else own)
-    sheet = Sheet(titled(table, desk), say(desk, "confusion-caption"), desk.language, _shares(desk), sortable=False)
+    shares = dict.fromkeys(("sensitivity", "specificity", "precision"), ".0%")
+    sheet = sheet_of(desk, table, say(desk, "confusion-caption"), shares, sortable=False)
     return Together([told, *([sheet] if len(table) else []), flag_picture(desk), flag_rates(desk), *_model(desk, known)])
 
 
+@once
 def flag_table(desk: Desk) -> DataFrame:
-    """Give the flags of each week, computed once."""
-    return once(desk, "flag_table", lambda: early_warning.flags_by_week(desk.cohort, pair_logs(desk), desk.as_of))
+    """Give the flags of each week."""
+    return early_warning.flags_by_week(desk.cohort, pair_logs(desk), desk.as_of)
 
 
 def rate_table(desk: Desk) -> DataFrame:
@@ -114,17 +108,10 @@ def flag_rates(desk: Desk) -> Sheet | Prose:
     table = rate_table(desk)
     if table.empty:
         return desk.say("progress", "rates-none", least=early_warning.FEWEST)
-    known = catalogue("evaluation")
-    groups = [label("evaluation", desk, f"group-{name}") if f"group-{name}" in known else name for name in table["group"]]
-    columns = ["category", "pairs", "flagged", "share", "low", "high"]
-    shown = table.assign(group=groups)[["group", *columns]]
-    formats = {say(desk, f"col-{name}"): ".0%" for name in ("share", "low", "high")}
+    shown = table.assign(group=[group_name(desk, name) for name in table["group"]])
+    shown = shown[["group", "category", "pairs", "flagged", "share", "low", "high"]]
     caption = say(desk, "rates-caption", day=early_warning.day_of_flags(desk.cohort), least=early_warning.FEWEST)
-    return Sheet(titled(shown, desk), caption, desk.language, formats, sortable=False)
-
-
-def _shares(desk: Desk) -> dict[str, str]:
-    return {say(desk, f"col-{name}"): ".0%" for name in ("sensitivity", "specificity", "precision")}
+    return sheet_of(desk, shown, caption, dict.fromkeys(("share", "low", "high"), ".0%"), sortable=False)
 
 
 def capacity(desk: Desk) -> int:
@@ -165,11 +152,10 @@ def _listed(desk: Desk, trial: foresight.Foresight) -> list[Sheet]:
     """The live pairs that the model would call first and the rules do not flag."""
     desk = living(desk)
     table = histories.pair_histories(desk.cohort, desk.pairs, desk.as_of)
-    live = pair_table(desk)
-    table = table.merge(live.loc[~live["state"].isin(["paused", "closed"]), ["mentee_id", "mentor_id", "state"]])
+    table = table.merge(live_pairs(desk)[["mentee_id", "mentor_id", "state"]])
     if table.empty:
         return []
     table = table.assign(chance=trial.chances(table)).sort_values(["chance", "mentee_id"], ascending=[False, True]).head(trial.capacity)
     table = table[table["state"].isin(["on-track", "too-early"])]
-    shown = table.assign(state=[say(desk, state) for state in table["state"]])[["mentee_id", "mentor_id", "state", *histories.PREDICTORS]]
-    return [Sheet(titled(shown, desk), say(desk, "model-listed", n=len(shown), day=early_warning.day_of_flags(desk.cohort)), desk.language)]
+    shown = worded(desk, table, state="")[["mentee_id", "mentor_id", "state", *histories.PREDICTORS]]
+    return [sheet_of(desk, shown, say(desk, "model-listed", n=len(shown), day=early_warning.day_of_flags(desk.cohort)))]

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from pandas import DataFrame
 
 from mentorkit.errors import MentorkitError
+from mentorkit.evaluation.metrics import Standing
 from mentorkit.model.consent import EVALUATION, agreeing, withheld, without
+from mentorkit.model.curriculum import Session
+from mentorkit.model.program import Program
+from mentorkit.model.words import localized
 from mentorkit.planning.facts import Facts, cohort_facts, early_signs, programme_facts
 from mentorkit.planning.recruiting import RATE_COLUMNS, own_rates, with_own_rates
-from mentorkit.telling import labels
 from mentorkit.telling.desk import Desk, once
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from mentorkit.evaluation.metrics import Standing
-    from mentorkit.model.curriculum import Session
-    from mentorkit.model.program import Program
+from mentorkit.telling.labels import Voice
 
 RATES_FILE = "design/rates.csv"
+VOICE = Voice("design")
+say, worded, sheet_of = VOICE.label, VOICE.worded, VOICE.sheet
 
 
 @dataclass(frozen=True)
@@ -41,29 +41,14 @@ class Grounds:
     own: tuple[str, ...]
 
 
+def role_names(desk: Desk) -> dict[str, str]:
+    """Give the programme's roles in words, by id."""
+    return {role.id: localized(role.text, desk.language) for role in desk.program.design.roles}
+
+
+@once
 def grounds(desk: Desk) -> Grounds:
     """Give what the notebook stands on; counted once for a desk."""
-    return once(desk, "grounds", lambda: _grounds(desk))
-
-
-def say(desk: Desk, key: str, /, **values) -> str:
-    """Give a sentence of notebook 1's words, without Markdown."""
-    return labels.label("design", desk, key, **values)
-
-
-def headed(frame: DataFrame, desk: Desk) -> DataFrame:
-    """Give a table with headings in the reader's language."""
-    return labels.headed("design", desk, frame)
-
-
-def held_sessions(desk: Desk) -> list[Session]:
-    """Give the sessions of the arc at the programme's length."""
-    from mentorkit.planning.schedule import arc
-
-    return arc(grounds(desk).sessions, desk.program.weeks, desk.arc)
-
-
-def _grounds(desk: Desk) -> Grounds:
     from mentorkit.evaluation.change import change_table
     from mentorkit.evaluation.metrics import metrics, standing
 
@@ -99,12 +84,12 @@ def _rates(desk: Desk, now: Standing) -> DataFrame:
     """The counts from one step of the funnel to the next, once the cohort has ended."""
     from pandas import DataFrame
 
-    from mentorkit.planning.facts import accepted
+    from mentorkit.model.roster import taking_part
 
     cohort = desk.cohort
     if cohort.ends is None or desk.as_of < cohort.ends or not now.mentees:
         return DataFrame(columns=list(RATE_COLUMNS))
-    taken = len(accepted(cohort.mentees))
+    taken = len(taking_part(cohort.mentees))
     rows = [
         ("applied", len(cohort.mentees), cohort.settings.invited or 0),
         ("accepted", taken, len(cohort.mentees)),

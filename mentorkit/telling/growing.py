@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pandas import DataFrame
+
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import BLUE, PALE, TEAL, canvas
-from mentorkit.telling.looking import living, milestone_table, say, titled
+from mentorkit.telling.looking import living, milestone_table, say, sheet_of, worded
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import goals, milestones, networks, weeks
 
@@ -18,33 +20,35 @@ def goal_picture(desk: Desk) -> Picture | Prose:
         return desk.say("progress", "goals-none")
     last = table.iloc[-1]
     values = {"met": int(last["met"]), "known": int(last["known"]), "moved": float(last["mean_moved"])}
+    return _growth(desk, table, "goals", {"known": ("known", PALE), "met": ("met", TEAL)}, values)
+
+
+def _growth(desk: Desk, table: DataFrame, about: str, areas: dict[str, tuple[str, str]], values: dict) -> Picture:
+    """Draw areas that grow over the weeks, each a column of the table with the name of its words and its colour."""
     with canvas(height=3.2) as (figure, axes):
-        axes.fill_between(
-            table["week"], table["known"], step="post", color=PALE, label=say(desk, "goals-known")
-        )
-        axes.fill_between(table["week"], table["met"], step="post", color=TEAL, label=say(desk, "goals-met"))
+        for column, (name, colour) in areas.items():
+            axes.fill_between(table["week"], table[column], step="post", color=colour, label=say(desk, f"{about}-{name}"))
         axes.set_xticks(table["week"])
-        axes.set_xlim(1, max(2, int(last["week"])))
+        axes.set_xlim(1, max(2, int(table["week"].iloc[-1])))
         axes.set_ylim(0)
         axes.set_xlabel(say(desk, "week-axis"))
-        axes.set_ylabel(say(desk, "goals-axis"))
+        axes.set_ylabel(say(desk, f"{about}-axis"))
         figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        return picture(figure, say(desk, "goals-alt", **values), say(desk, "goals-caption", **values))
+        return picture(figure, say(desk, f"{about}-alt", **values), say(desk, f"{about}-caption", **values))
 
 
 def goal_sheet(desk: Desk) -> Sheet:
     """Show each mentee's plan: every goal with its level, the next step, and hints on the wording."""
     desk = living(desk)
-    table = goals.goal_plan(desk.cohort, desk.as_of)
+    table = worded(desk, goals.goal_plan(desk.cohort, desk.as_of), next_step="goal-next-")
     score = goals.goal_attainment(desk.cohort, desk.as_of).set_index("person_id")["attainment"]
     shown = table[["person_id", "goal", "level", "moved", "updated"]].assign(
         attainment=list(score.reindex(table["person_id"])),
-        next_step=[say(desk, f"goal-next-{step}") for step in table["next_step"]],
+        next_step=table["next_step"],
         hints=[" ".join(goals.goal_hints(goal, desk.language)) for goal in table["goal"]],
     )
     caption = say(desk, "goal-sheet-caption", day=desk.as_of, n=len(shown), people=shown["person_id"].nunique())
-    formats = {say(desk, f"col-{name}"): form for name, form in (("attainment", ",.1f"), ("level", "+.0f"), ("moved", "+.0f"))}
-    return Sheet(titled(shown, desk), caption, desk.language, formats=formats)
+    return sheet_of(desk, shown, caption, {"attainment": ",.1f", "level": "+.0f", "moved": "+.0f"})
 
 
 def network(desk: Desk) -> Together | Prose:
@@ -52,65 +56,32 @@ def network(desk: Desk) -> Together | Prose:
     table = weeks.network_growth(desk.cohort, desk.as_of)
     if table.empty or not table["made_so_far"].iloc[-1]:
         return desk.say("progress", "network-none")
-    last = table.iloc[-1]
-    values = {
-        "n": int(last["made_so_far"]),
-        "led": int(last["with_outcome_so_far"]),
-        "mentees": int(last["mentees_so_far"]),
-    }
-    with canvas(height=3.2) as (figure, axes):
-        axes.fill_between(
-            table["week"], table["made_so_far"], step="post", color=PALE, label=say(desk, "network-made")
-        )
-        axes.fill_between(
-            table["week"],
-            table["with_outcome_so_far"],
-            step="post",
-            color=BLUE,
-            label=say(desk, "network-led"),
-        )
-        axes.set_xticks(table["week"])
-        axes.set_xlim(1, max(2, int(last["week"])))
-        axes.set_ylim(0)
-        axes.set_xlabel(say(desk, "week-axis"))
-        axes.set_ylabel(say(desk, "network-axis"))
-        figure.legend(loc="outside upper center", ncols=2, frameon=False)
-        drawn = picture(figure, say(desk, "network-alt", **values), say(desk, "network-caption", **values))
-    return Together([drawn, _capital(desk)])
-
-
-def _capital(desk: Desk) -> Sheet:
-    table = networks.social_capital(desk.cohort, desk.pairs, desk.as_of)
-    table = table.assign(indicator=[say(desk, f"capital-{name}") for name in table["indicator"]])
-    return Sheet(titled(table, desk), say(desk, "capital-caption", day=desk.as_of), desk.language, sortable=False)
+    ends = {"n": "made_so_far", "led": "with_outcome_so_far", "mentees": "mentees_so_far"}
+    values = {name: int(table[column].iloc[-1]) for name, column in ends.items()}
+    areas = {"made_so_far": ("made", PALE), "with_outcome_so_far": ("led", BLUE)}
+    capital = worded(desk, networks.social_capital(desk.cohort, desk.pairs, desk.as_of), indicator="capital-")
+    sheet = sheet_of(desk, capital, say(desk, "capital-caption", day=desk.as_of), sortable=False)
+    return Together([_growth(desk, table, "network", areas, values), sheet])
 
 
 def milestones_reached(desk: Desk, days: int = 14) -> Together:
     """Draw how many pairs reached each milestone, and say whose effort can be recognised now."""
     day, table = living(desk).as_of, milestone_table(living(desk))
     table = table[table["date"] > str(day - dt.timedelta(days=days))].sort_values(["date", "mentee_id"], ascending=[False, True])
-    names = {key: say(desk, key) for key in milestones.MILESTONES}
-    shown = titled(table.assign(milestone=table["milestone"].map(names)), desk)
-    return Together([_milestone_picture(desk), Sheet(shown, say(desk, "congratulate-caption", n=len(table), day=day, days=days), desk.language)])
+    caption = say(desk, "congratulate-caption", n=len(table), day=day, days=days)
+    return Together([_milestone_picture(desk), sheet_of(desk, worded(desk, table, milestone=""), caption)])
 
 
 def _milestone_picture(desk: Desk) -> Picture:
-    """Draw how many pairs reached each milestone."""
     reached = milestone_table(desk)["milestone"].value_counts()
-    names, total = list(milestones.MILESTONES)[::-1], len(desk.pairs)
-    numbers = [int(reached.get(name, 0)) for name in names]
+    codes, total = milestones.MILESTONES[::-1], len(desk.pairs)
+    names, numbers = [say(desk, code) for code in codes], [int(reached.get(code, 0)) for code in codes]
     with canvas(height=2.6) as (figure, axes):
-        axes.barh([say(desk, name) for name in names], [total] * len(names), color=PALE)
-        axes.barh([say(desk, name) for name in names], numbers, color=TEAL)
+        axes.barh(names, [total] * len(names), color=PALE)
+        axes.barh(names, numbers, color=TEAL)
         for place, number in enumerate(numbers):
             axes.text(total, place, f" {number}", va="center")
         axes.margins(x=0.08)
         axes.set_xlabel(say(desk, "states-axis"))
-        alt = say(
-            desk,
-            "milestones-alt",
-            n=total,
-            first=int(reached.get("first-meeting", 0)),
-            five=int(reached.get("five-meetings", 0)),
-        )
-        return picture(figure, alt, say(desk, "milestones-caption", n=total))
+        counts = {"first": int(reached.get("first-meeting", 0)), "five": int(reached.get("five-meetings", 0))}
+        return picture(figure, say(desk, "milestones-alt", n=total, **counts), say(desk, "milestones-caption", n=total))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-import pandas as pd
+from pandas import DataFrame
 
 from mentorkit.guides.binder import Bound, Held, role_handbook, trainers_binder
 from mentorkit.guides.feedback import exit_scales, exit_words, timings
@@ -19,63 +18,52 @@ from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, PALE, RED, canvas,
 from mentorkit.telling.guide_people import persons
 from mentorkit.telling.guide_plans import dated_sessions, day_shown, people, start_of
 from mentorkit.telling.guide_times import past_logs, times
-from mentorkit.telling.labels import headed, label
+from mentorkit.telling.labels import Voice, label
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 MOST_SHOWN = 16
+VOICE = Voice("guide_feedback")
+say, worded, sheet_of = VOICE.label, VOICE.worded, VOICE.sheet
 _COLOURS = {"longer": RED, "skipped": AMBER, "shorter": BLUE}
-
-
-def say(desk: Desk, key: str, /, **values) -> str:
-    """Give a label or caption as plain text."""
-    return label("guide_feedback", desk, key, **values)
 
 
 def time_summary(desk: Desk) -> Prose:
     """Say how much was logged, in how many blocks the plan did not hold, and where most."""
     logs, unread = past_logs(desk)
-    table = times(desk)
+    table, off = times(desk), _off(desk)
     gaps = [desk.say("guide_feedback", "unread", names=", ".join(unread)).markdown] if unread else []
     if table.empty:
         return Prose(" ".join([desk.say("guide_feedback", "no-log").markdown, *gaps]))
-    off = table[table["verdict"] != "fits"]
-    worst = off.assign(gap=(off["median"] - off["planned"]).abs()).sort_values("gap", ascending=False).head(1)
-    where = [desk.say("guide_feedback", f"worst-{row.verdict}", **_names(desk, row)).markdown for row in worst.itertuples(index=False)]
+    worst = off.sort_values("gap", ascending=False).head(1)[["session", "title", "planned", "median", "verdict"]]
+    where = [desk.say("guide_feedback", f"worst-{row.pop('verdict')}", **row).markdown for row in worst.to_dict("records")]
     held = logs.drop_duplicates(["cohort", "session", "date", "by"])
-    text = desk.say(
-        "guide_feedback",
-        "times",
-        deliveries=len(held),
-        cohorts=logs["cohort"].nunique(),
-        blocks=len(table),
-        off=len(off),
-        longer=int((off["verdict"] == "longer").sum()),
-        skipped=int((off["verdict"] == "skipped").sum()),
-        shorter=int((off["verdict"] == "shorter").sum()),
-    )
+    counts = {verdict: int((off["verdict"] == verdict).sum()) for verdict in _COLOURS}
+    counts |= {"deliveries": len(held), "cohorts": logs["cohort"].nunique(), "blocks": len(table), "off": len(off)}
+    text = desk.say("guide_feedback", "times", **counts)
     return Prose(" ".join([text.markdown, *where, *gaps]))
 
 
-def _names(desk: Desk, row) -> dict:
-    part = desk.guides[row.session].scripts[desk.language].part(row.block)
-    return {
-        "session": row.session,
-        "title": part.heading if part else row.block,
-        "planned": row.planned,
-        "median": row.median,
-    }
+def _off(desk: Desk) -> DataFrame:
+    """Give the blocks in which the plan did not hold, each with its title and how far off it was."""
+    table = times(desk)
+    off = table[table["verdict"] != "fits"]
+    parts = [desk.guides[row.session].scripts[desk.language].part(row.block) for row in off.itertuples()]
+    titles = [part.heading if part else block for part, block in zip(parts, off["block"], strict=True)]
+    return off.assign(title=titles, gap=(off["median"] - off["planned"]).abs())
+
+
+def _none_off(desk: Desk) -> Prose:
+    n = len(times(desk))
+    return desk.say("guide_feedback", "all-fit" if n else "nothing-to-draw", n=n)
 
 
 def time_picture(desk: Desk) -> Picture | Prose:
     """Draw the plan and the real minutes of every block in which the plan did not hold."""
-    table = times(desk)
-    off = table[table["verdict"] != "fits"]
+    off = _off(desk)
     if off.empty:
-        return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
-    off = off.assign(gap=(off["median"] - off["planned"]).abs()).nlargest(MOST_SHOWN, "gap", keep="first").sort_index()
+        return _none_off(desk)
+    off = off.nlargest(MOST_SHOWN, "gap", keep="first").sort_index()
+    titles = [title if len(title) <= 38 else title[:37].rstrip() + "…" for title in off["title"]]
     with canvas(height=0.42 * len(off) + 1.6) as (figure, axes):
         for at, row in enumerate(off.itertuples(index=False)):
             axes.plot([row.planned, row.median], [at, at], color=PALE, linewidth=5, zorder=1)
@@ -84,47 +72,28 @@ def time_picture(desk: Desk) -> Picture | Prose:
         for verdict in [one for one in _COLOURS if one in set(off["verdict"])]:
             axes.scatter([], [], s=60, color=_COLOURS[verdict], label=say(desk, f"verdict-{verdict}"))
         axes.scatter([], [], s=70, marker="|", color=INK, linewidth=2.2, label=say(desk, "planned"))
-        axes.set_yticks(range(len(off)), [textwrap.fill(_short(desk, row), 26) for row in off.itertuples(index=False)], fontsize=9)
+        axes.set_yticks(range(len(off)), [textwrap.fill(f"{session} · {title}", 26) for session, title in zip(off["session"], titles)], fontsize=9)
         axes.invert_yaxis()
         axes.set_xlim(left=-1)
         axes.set_xlabel(say(desk, "minutes-axis"))
         axes.grid(axis="x", color=GREY, alpha=0.25, linewidth=0.6)
         legend(figure)
-        alt = say(desk, "picture-alt", n=len(off), listed="; ".join(_told(desk, row) for row in off.itertuples(index=False)))
-        return picture(figure, alt, say(desk, "picture-caption", n=len(off), blocks=len(table)))
-
-
-def _short(desk: Desk, row) -> str:
-    title = _names(desk, row)["title"]
-    return f"{row.session} · {title if len(title) <= 38 else title[:37].rstrip() + '…'}"
-
-
-def _told(desk: Desk, row) -> str:
-    return f"{row.session} {row.block}: {row.planned} → {set_number(row.median, ',.0f', desk.language)}"
+        told = (f"{row.session} {row.block}: {row.planned} → {set_number(row.median, ',.0f', desk.language)}" for row in off.itertuples())
+        alt = say(desk, "picture-alt", n=len(off), listed="; ".join(told))
+        return picture(figure, alt, say(desk, "picture-caption", n=len(off), blocks=len(times(desk))))
 
 
 def time_table(desk: Desk) -> Sheet | Prose:
     """Show every block in which the plan did not hold: plan, real minutes, and what trainers noted."""
-    logs, _ = past_logs(desk)
-    table = times(desk)
-    off = table[table["verdict"] != "fits"]
+    (logs, _), off = past_logs(desk), _off(desk)
     if off.empty:
-        return desk.say("guide_feedback", "all-fit" if len(table) else "nothing-to-draw", n=len(table))
-    frame = pd.DataFrame(
-        {
-            "session": off["session"],
-            "title": [_names(desk, row)["title"] for row in off.itertuples(index=False)],
-            "planned": off["planned"],
-            "median": off["median"],
-            "range": [f"{low:g}–{high:g}" for low, high in zip(off["low"], off["high"], strict=True)],
-            "deliveries": off["deliveries"],
-            "verdict": [say(desk, f"verdict-{verdict}") for verdict in off["verdict"]],
-            "notes": [_notes(logs, row.session, row.block) for row in off.itertuples(index=False)],
-        }
-    )
-    caption = say(desk, "table-caption", n=len(frame), blocks=len(table))
-    shown = headed("guide_feedback", desk, frame)
-    return Sheet(shown, caption, desk.language, {shown.columns[3]: ",.1f"})
+        return _none_off(desk)
+    rows = list(off.itertuples())
+    frame = worded(desk, off, verdict="verdict-").assign(
+        range=[f"{row.low:g}–{row.high:g}" for row in rows],
+        notes=[_notes(logs, row.session, row.block) for row in rows],
+    )[["session", "title", "planned", "median", "range", "deliveries", "verdict", "notes"]]
+    return sheet_of(desk, frame, say(desk, "table-caption", n=len(frame), blocks=len(times(desk))), {"median": ",.1f"})
 
 
 def _notes(logs: DataFrame, session: str, block: str) -> str:
@@ -138,17 +107,10 @@ def exit_table(desk: Desk) -> Sheet | Prose:
     found = exit_scales(desk.cohort.tables["exit_cards"], desk.guides)
     if found.empty:
         return desk.say("guide_feedback", "no-cards")
-    frame = pd.DataFrame(
-        {
-            "session": found["session"],
-            "question": found[f"text_{desk.language}"],
-            "mean": found["mean"].round(1),
-            "scale": [f"{low}–{high}" for low, high in zip(found["low"], found["high"], strict=True)],
-            "n": found["n"],
-        }
-    )
-    caption = say(desk, "cards-caption", n=len(frame))
-    return Sheet(headed("guide_feedback", desk, frame), caption, desk.language, {headed("guide_feedback", desk, frame).columns[2]: ",.1f"})
+    scale = [f"{low}–{high}" for low, high in zip(found["low"], found["high"], strict=True)]
+    frame = found.assign(question=found[f"text_{desk.language}"], mean=found["mean"].round(1), scale=scale)
+    shown = frame[["session", "question", "mean", "scale", "n"]]
+    return sheet_of(desk, shown, say(desk, "cards-caption", n=len(shown)), {"mean": ",.1f"})
 
 
 def exit_voices(desk: Desk) -> Sheet | Prose:
@@ -160,7 +122,7 @@ def exit_voices(desk: Desk) -> Sheet | Prose:
         if len(words):
             counted = words.value_counts(sort=False).reset_index(name="n").sort_values(["question", "n", "answer"], ascending=[True, False, True])
             caption = say(desk, "voices-caption", session=code, n=len(words))
-            return Sheet(headed("guide_feedback", desk, counted), caption, desk.language, most=60)
+            return sheet_of(desk, counted, caption, most=60)
     return desk.say("guide_feedback", "no-cards")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pandas as pd
+from pandas import DataFrame
 
 from mentorkit.guides import Appointment, calendar_ics
 from mentorkit.guides.materials import Need, needs, shopping
@@ -20,13 +20,11 @@ from mentorkit.telling.guide_plans import (
     people,
     plan,
     say,
+    sheet_of,
     start_of,
+    worded,
 )
-from mentorkit.telling.labels import headed
 from mentorkit.telling.showing import Prose, Sheet
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
 AHEAD_DAYS = 21
 
@@ -41,19 +39,13 @@ def all_needs(desk: Desk) -> list[Need]:
 def shopping_list(desk: Desk) -> Sheet:
     """Show what to print and to buy for the whole programme, counted for this cohort."""
     lines = [line for line in shopping(all_needs(desk)) if line.source != "own"]
-    frame = pd.DataFrame(
-        {
-            "item": [line.item[desk.language] for line in lines],
-            "count": [line.count for line in lines],
-            "source": [say(desk, f"source-{line.source}") for line in lines],
-            "sessions": [", ".join(line.sessions) for line in lines],
-            "optional": [say(desk, "yes") if line.optional else "" for line in lines],
-        }
-    )
+    yes = say(desk, "yes")
+    rows = [(one.item[desk.language], one.count, one.source, ", ".join(one.sessions), yes if one.optional else "") for one in lines]
+    frame = worded(desk, pd.DataFrame(rows, columns=["item", "count", "source", "sessions", "optional"]), source="source-")
     mentees, mentors = people(desk)
     printed = sum(line.count for line in lines if line.source == "print")
     caption = say(desk, "shopping-caption", mentees=mentees, mentors=mentors, n=len(lines), printed=printed)
-    return Sheet(headed("guides", desk, frame), caption, desk.language)
+    return sheet_of(desk, frame, caption)
 
 
 def checklist(desk: Desk) -> Sheet | Prose:
@@ -65,7 +57,7 @@ def checklist(desk: Desk) -> Sheet | Prose:
     if table.empty:
         return desk.say("guides", "checklist-none", first=first, last=last)
     caption = say(desk, "checklist-caption", n=len(table), first=first, last=last)
-    return Sheet(headed("guides", desk, table[["date", "session", "when", "task"]]), caption, desk.language)
+    return sheet_of(desk, table[["date", "session", "when", "task"]], caption)
 
 
 def tasks(desk: Desk) -> DataFrame:
@@ -81,35 +73,21 @@ def tasks(desk: Desk) -> DataFrame:
         for date, text in zip(group["date"], group["text"], strict=True):
             rows.append((date, code, moment(waiting[text], desk.language), text, minutes_from(waiting[text])))
     frame = pd.DataFrame(rows, columns=["date", "session", "when", "task", "order"])
-    return (
-        frame.sort_values(["date", "order", "session", "task"]).drop(columns="order").reset_index(drop=True)
-    )
+    return frame.sort_values(["date", "order", "session", "task"]).drop(columns="order").reset_index(drop=True)
 
 
 def worksheet_overview(desk: Desk) -> Sheet:
     """Show, for each worksheet, how many fields stay with the person and which are shared, and with whom."""
     rows = []
     for guide in desk.guides.values():
-        fields = guide.worksheet.fields
-        shared = {
-            who: [field.label[desk.language] for field in fields if field.share_with == who]
-            for who in ("mentor", "staff")
-        }
+        sheet, fields = guide.worksheet, guide.worksheet.fields
         stay = sum(field.share_with == "none" for field in fields)
-        rows.append(
-            (
-                guide.session.id,
-                guide.worksheet.title[desk.language],
-                len(fields),
-                stay,
-                "; ".join(shared["mentor"]),
-                "; ".join(shared["staff"]),
-            )
-        )
+        shared = ("; ".join(one.label[desk.language] for one in fields if one.share_with == who) for who in ("mentor", "staff"))
+        rows.append((guide.session.id, sheet.title[desk.language], len(fields), stay, *shared))
     frame = pd.DataFrame(rows, columns=["session", "sheet", "fields", "stay", "to_mentor", "to_staff"])
     total, stay = int(frame["fields"].sum()), int(frame["stay"].sum())
     caption = say(desk, "worksheets-caption", n=len(frame), fields=total, stay=stay)
-    return Sheet(headed("guides", desk, frame), caption, desk.language)
+    return sheet_of(desk, frame, caption)
 
 
 def save(desk: Desk) -> Prose:
@@ -128,30 +106,18 @@ def save(desk: Desk) -> Prose:
 
 def _plain_dates(frame: DataFrame) -> DataFrame:
     days = frame.select_dtypes("datetime").columns
-    return frame.assign(
-        **{name: ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in frame[name]] for name in days}
-    )
+    return frame.assign(**{name: ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in frame[name]] for name in days})
 
 
 def _materials_table(desk: Desk, sessions: DataFrame) -> DataFrame:
     dates = dict(zip(sessions["code"], sessions["date"], strict=True))
-    rows = [
-        (
-            f"{dates[need.session]:%Y-%m-%d}",
-            need.session,
-            need.material.item[desk.language],
-            need.source,
-            need.material.per,
-            need.material.qty,
-            need.units,
-            need.count,
-            "yes" if need.material.optional else "no",
-        )
-        for need in all_needs(desk)
-    ]
-    return pd.DataFrame(
-        rows, columns=["date", "session", "item", "source", "per", "quantity", "units", "count", "optional"]
-    )
+    rows = []
+    for need in all_needs(desk):
+        of, day = need.material, f"{dates[need.session]:%Y-%m-%d}"
+        amounts = (need.source, of.per, of.qty, need.units, need.count, "yes" if of.optional else "no")
+        rows.append((day, need.session, of.item[desk.language], *amounts))
+    columns = ["date", "session", "item", "source", "per", "quantity", "units", "count", "optional"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
@@ -161,13 +127,6 @@ def _calendar_file(desk: Desk, sessions: DataFrame) -> bytes:
     ]
     appointments += [Appointment(studio, day) for studio, _, day in open_studios(desk)]
     before = desk.results / "guides" / "calendar.ics"
-    text = calendar_ics(
-        desk.cohort.name,
-        appointments,
-        desk.cohort.settings.timezone,
-        desk.language,
-        issued=desk.as_of,
-        start=best_hour(desk)[0],
-        earlier=before.read_text(encoding="utf-8") if before.is_file() else "",
-    )
-    return text.encode()
+    earlier = before.read_text(encoding="utf-8") if before.is_file() else ""
+    told = {"issued": desk.as_of, "start": best_hour(desk)[0], "earlier": earlier}
+    return calendar_ics(desk.cohort.name, appointments, desk.cohort.settings.timezone, desk.language, **told).encode()

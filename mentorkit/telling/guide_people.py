@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+from pandas import DataFrame, Series
 
 from mentorkit.guides import Appointment, calendar_ics, guide_html, guide_pdf
 from mentorkit.guides.calendars import stems
@@ -19,23 +20,21 @@ from mentorkit.guides.handbook import Date, Owner, Partner, handbook_markdown, s
 from mentorkit.guides.pair_times import Meeting, Proposal, proposals, session_span, weekly_hours
 from mentorkit.guides.printing import usual_paper
 from mentorkit.matching.vocabulary import words_of
+from mentorkit.model.arc import Studio
 from mentorkit.model.catalogue import texts
 from mentorkit.model.cohort import ColumnSource
+from mentorkit.model.curriculum import Guide
 from mentorkit.model.words import folded, localized
 from mentorkit.planning.schedule import holiday_dates
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.desk import Desk, once
 from mentorkit.telling.guide_plans import best_hour, dated_sessions, open_studios, start_of
 from mentorkit.telling.guides import Folded
-from mentorkit.telling.labels import headed, label
+from mentorkit.telling.labels import Voice
 from mentorkit.telling.showing import Prose, Sheet
 
-if TYPE_CHECKING:
-    from pandas import DataFrame, Series
-
-    from mentorkit.model.arc import Studio
-    from mentorkit.model.curriculum import Guide
-
+VOICE = Voice("guide_people")
+said, sheet_of = VOICE.label, VOICE.sheet
 PRINTED_AT_ONCE = 300
 """People up to whom every handbook is also set as PDF; beyond, the page prints as well."""
 FILES = ("handbook.html", "handbook.pdf", "calendar.ics")
@@ -72,20 +71,10 @@ class Persons:
         """A day and an hour for every pair meeting."""
         desk, starts = self.desk, self.desk.cohort.starts
         table = self.sessions[self.sessions["kind"] == "pair-meeting"]
-        meetings = [
-            Meeting(row.code, row.date.date(), int(row.minutes)) for row in table.itertuples(index=False)
-        ]
+        meetings = [Meeting(row.code, row.date.date(), int(row.minutes)) for row in table.itertuples(index=False)]
         closed = holiday_dates(desk.program.country, range(starts.year, starts.year + 4))
-        return proposals(
-            self.pairs,
-            self._free,
-            meetings,
-            desk.cohort.settings.timezone,
-            starts,
-            closed=closed,
-            busy=self._busy,
-            last_days=self._last_days,
-        )
+        limits = {"closed": closed, "busy": self._busy, "last_days": self._last_days}
+        return proposals(self.pairs, self._free, meetings, desk.cohort.settings.timezone, starts, **limits)
 
     @cached_property
     def sessions(self) -> DataFrame:
@@ -146,13 +135,7 @@ class Persons:
 
     def language(self, person: str) -> str:
         """The language of a person's papers: the cohort's, unless the form names only the other one."""
-        return self._languages[person]
-
-    @cached_property
-    def _languages(self) -> dict[str, str]:
-        return {person: self._language(self.row(person)) for person in self.roles}
-
-    def _language(self, row: Series) -> str:
+        row = self.row(person)
         spoken = {folded(str(one)) for one in _items(row.get("language", row.get("languages")))}
         known = {"es": bool(spoken & set(_SPANISH)), "en": bool(spoken & set(_ENGLISH))}
         other = "en" if self.desk.cohort.language == "es" else "es"
@@ -164,9 +147,10 @@ class Persons:
         return [one for one in self.proposed if person in (one.mentee, one.mentor)]
 
 
+@once
 def persons(desk: Desk) -> Persons:
-    """Give the people of a cohort's pairs; gathered once for a desk."""
-    return once(desk, "persons", lambda: Persons(desk))
+    """Give the people of a cohort's pairs."""
+    return Persons(desk)
 
 
 def owner(people: Persons, person: str) -> Owner:
@@ -176,18 +160,12 @@ def owner(people: Persons, person: str) -> Owner:
     own, other = (design.expectations.mentees, design.expectations.mentors)[:: 1 if role == "mentees" else -1]
     rules = {"communication": design.communication, "from_you": own, "for_you": other, "trouble": design.when_it_goes_wrong}
     zone = _zone(people, person)
-    return Owner(
-        people.shown(person),
-        role,
-        language,
-        desk.program.program,
-        desk.program.organisation,
-        tuple(_partner(people, person, other, language) for other in people.partners(person)),
-        tuple(_dates(people, person, language)),
-        tuple(_answers(people, person, language)),
-        {key: [localized(line, language) for line in lines] for key, lines in rules.items()},
-        zone if zone != desk.cohort.settings.timezone else "",
-    )
+    partners = tuple(_partner(people, person, other, language) for other in people.partners(person))
+    told = tuple(_dates(people, person, language)), tuple(_answers(people, person, language))
+    agreed = {key: [localized(line, language) for line in lines] for key, lines in rules.items()}
+    abroad = zone if zone != desk.cohort.settings.timezone else ""
+    about = people.shown(person), role, language, desk.program.program, desk.program.organisation
+    return Owner(*about, partners, *told, agreed, abroad)
 
 
 def _partner(people: Persons, person: str, other: str, language: str) -> Partner:
@@ -286,29 +264,17 @@ def _text(cell: Any) -> str:
 # ---------------------------------------------------------------- what the notebook shows
 
 
-def said(desk: Desk, key: str, /, **values: Any) -> str:
-    """Give a label or caption as plain text."""
-    return label("guide_people", desk, key, **values)
-
-
 def summary(desk: Desk) -> Prose:
     """Say for how many people there are papers, and how many pairs have an hour for every meeting."""
     people = persons(desk)
     loose = {(one.mentee, one.mentor) for one in people.proposed if one.start is None}
     roles = list(people.roles.values())
-    languages = pd.Series([people.language(person) for person in people.roles], dtype=object).value_counts()
-    return desk.say(
-        "guide_people",
-        "summary",
-        mentees=roles.count("mentees"),
-        mentors=roles.count("mentors"),
-        pairs=len(people.pairs),
-        whole=len(people.pairs) - len(loose),
-        proposed=sum(one.start is not None for one in people.proposed),
-        meetings=len(people.proposed),
-        es=int(languages.get("es", 0)),
-        en=int(languages.get("en", 0)),
-    )
+    languages = [people.language(person) for person in people.roles]
+    counts = {role: roles.count(role) for role in ("mentees", "mentors")}
+    counts |= {language: languages.count(language) for language in ("es", "en")}
+    counts |= {"pairs": len(people.pairs), "whole": len(people.pairs) - len(loose), "meetings": len(people.proposed)}
+    proposed = sum(one.start is not None for one in people.proposed)
+    return desk.say("guide_people", "summary", proposed=proposed, **counts)
 
 
 def handbook_example(desk: Desk) -> Folded | Prose:
@@ -336,7 +302,7 @@ def meeting_table(desk: Desk) -> Sheet | Prose:
     frame = pd.DataFrame(rows, columns=["mentee", "mentor", "usual", "timed", "without"])
     frame = frame.sort_values(["timed", "mentee", "mentor"])
     caption = said(desk, "meetings-caption", n=len(frame), meetings=len(table))
-    return Sheet(headed("guide_people", desk, frame), caption, desk.language)
+    return sheet_of(desk, frame, caption)
 
 
 def proposal_table(people: Persons) -> DataFrame:
@@ -366,19 +332,10 @@ def person_calendar(people: Persons, person: str, earlier: str = "") -> str:
         partner = people.shown(one.mentor if role == "mentees" else one.mentee)
         first = one.mentor == people.partners(one.mentee)[0]
         key = people.names[one.mentee] + ("" if first else f".{people.names[one.mentor]}")
-        appointments.append(
-            Appointment(desk.guides[one.code], one.day, key, partner, one.start, role == "mentors")
-        )
-    return calendar_ics(
-        desk.cohort.name,
-        appointments,
-        desk.cohort.settings.timezone,
-        language,
-        issued=desk.as_of,
-        title=f"{desk.program.program} · {people.shown(person)}",
-        with_agenda=False,
-        earlier=earlier,
-    )
+        appointments.append(Appointment(desk.guides[one.code], one.day, key, partner, one.start, role == "mentors"))
+    title, zone = f"{desk.program.program} · {people.shown(person)}", desk.cohort.settings.timezone
+    told = {"issued": desk.as_of, "title": title, "with_agenda": False, "earlier": earlier}
+    return calendar_ics(desk.cohort.name, appointments, zone, language, **told)
 
 
 def save_people(desk: Desk) -> Prose:

@@ -4,48 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import pandas as pd
+from pandas import DataFrame
 
 from mentorkit.errors import UsageError
 from mentorkit.guides import curriculum_problems
 from mentorkit.guides.hours import QUARTERS_A_DAY, best_start, free_people
+from mentorkit.model.arc import Studio
+from mentorkit.model.curriculum import Guide
 from mentorkit.model.findings import told
-from mentorkit.planning.schedule import arc, calendar, free_day, holiday_dates, session_date
+from mentorkit.planning.schedule import free_day, holiday_dates, session_date
 from mentorkit.telling.catalogue import set_date
 from mentorkit.telling.desk import Desk, once, program_folder
 from mentorkit.telling.drawing import AMBER, BLUE, GREY, INK, MINT, PALE, RED, SAND, TEAL, canvas, legend, words_on
-from mentorkit.telling.labels import headed, label
+from mentorkit.telling.labels import Voice
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from mentorkit.model.arc import Studio
-    from mentorkit.model.curriculum import Guide
 
 USUAL_MINUTES = 120
 _LANE_COLOURS = {"mentees": TEAL, "pairs": AMBER, "mentors": BLUE, "partners": GREY}
 KINDS = ("alone", "two_or_three", "group", "talk", "pause")
 KIND_COLOURS = {"alone": BLUE, "two_or_three": TEAL, "group": AMBER, "talk": RED, "pause": PALE}
 KIND_OF = {
-    "solo": "alone",
-    "pair": "two_or_three",
-    "triad": "two_or_three",
-    "roleplay": "two_or_three",
-    "debrief": "two_or_three",
-    "group": "group",
-    "welcome": "group",
-    "close": "group",
-    "input": "talk",
-    "break": "pause",
+    "solo": "alone", "pair": "two_or_three", "triad": "two_or_three", "roleplay": "two_or_three", "debrief": "two_or_three",
+    "group": "group", "welcome": "group", "close": "group", "input": "talk", "break": "pause",
 }
-
-
-def say(desk: Desk, key: str, /, **values) -> str:
-    """Give a label or caption of this notebook as plain text."""
-    return label("guides", desk, key, **values)
+VOICE = Voice("guides")
+say, worded, sheet_of = VOICE.label, VOICE.worded, VOICE.sheet
 
 
 def plan(desk: Desk) -> DataFrame:
@@ -57,17 +43,12 @@ def plan(desk: Desk) -> DataFrame:
     """
     if desk.cohort.starts is None:
         raise UsageError("the cohort has no first day; write `starts: 2026-02-02` into cohort.yml")
-    sessions = arc([guide.session for guide in desk.guides.values()], desk.program.weeks, desk.arc)
-    held = {code: one.date for code, one in desk.cohort.settings.sessions.items() if one.date}
-    return calendar(desk.program, desk.cohort.starts, sessions, desk.language, held)
+    return desk.calendar
 
 
+@once
 def dated_sessions(desk: Desk) -> DataFrame:
-    """Give the sessions alone, in order of their dates, with their titles; laid out once for a desk."""
-    return once(desk, "dated_sessions", lambda: _dated_sessions(desk))
-
-
-def _dated_sessions(desk: Desk) -> DataFrame:
+    """Give the sessions alone, in order of their dates, with their titles."""
     table = plan(desk)
     table = table[table["what"] == "session"].reset_index(drop=True)
     return table.assign(title=[desk.guides[code].scripts[desk.language].title for code in table["code"]])
@@ -86,18 +67,14 @@ def people(desk: Desk) -> tuple[int, int]:
     return desk.pairs["mentee_id"].nunique(), desk.pairs["mentor_id"].nunique()
 
 
+@once
 def best_hour(desk: Desk) -> tuple[str, int, int]:
     """
     Give when sessions begin, the mentees free then, and how many said when they can.
 
-    That is the hour of `cohort.yml`, or else the best one on the cohort's weekday. Counted once for a desk.
+    That is the hour of `cohort.yml`, or else the best one on the cohort's weekday.
     """
-    return once(desk, "best_hour", lambda: _best_hour(desk))
-
-
-def _best_hour(desk: Desk) -> tuple[str, int, int]:
-    known = _availability(desk)
-    free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
+    known, free = _free(desk)
     start, count = best_start(free, desk.cohort.starts.weekday())
     if decided := desk.cohort.settings.session_start:
         hours, minutes = map(int, decided.split(":"))
@@ -114,10 +91,11 @@ def start_of(desk: Desk, code: str) -> str | None:
     return (own.start if own else None) or best_hour(desk)[0]
 
 
-def _availability(desk: Desk) -> list[frozenset[int]]:
-    paired = desk.cohort.mentees.reindex(desk.pairs["mentee_id"].unique())
-    column = paired.get("availability")
-    return [] if column is None else [slots for slots in column if isinstance(slots, frozenset) and slots]
+def _free(desk: Desk) -> tuple[list[frozenset[int]], Sequence[int]]:
+    """What the mentees with a pair said of when they can, and how many can begin a whole session in each quarter of an hour."""
+    column = desk.cohort.mentees.reindex(desk.pairs["mentee_id"].unique()).get("availability")
+    known = [] if column is None else [slots for slots in column if isinstance(slots, frozenset) and slots]
+    return known, free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
 
 
 def summary(desk: Desk) -> Prose:
@@ -128,23 +106,11 @@ def summary(desk: Desk) -> Prose:
     mentees, mentors = people(desk)
     start, free, asked = best_hour(desk)
     replayed = "" if day_shown(desk) == desk.as_of else say(desk, "summary-replayed", day=day_shown(desk))
-    return desk.say(
-        "guides",
-        "summary",
-        room=len(room),
-        hours=room["minutes"].sum() / 60,
-        pair=len(sessions) - len(room),
-        mentees=mentees,
-        mentors=mentors,
-        replayed=replayed,
-        code=coming["code"],
-        title=coming["title"],
-        date=coming["date"].date(),
-        start=start,
-        free=free,
-        asked=asked,
-        weekday=say(desk, "weekdays-every").split(" ")[desk.cohort.starts.weekday()],
-    )
+    size = {"room": len(room), "hours": room["minutes"].sum() / 60, "pair": len(sessions) - len(room)}
+    next_ = {"code": coming["code"], "title": coming["title"], "date": coming["date"].date()}
+    weekday = say(desk, "weekdays-every").split(" ")[desk.cohort.starts.weekday()]
+    hour = {"weekday": weekday, "start": start, "free": free, "asked": asked}
+    return desk.say("guides", "summary", mentees=mentees, mentors=mentors, replayed=replayed, **size, **next_, **hour)
 
 
 def state_of_texts(desk: Desk) -> Prose:
@@ -153,36 +119,18 @@ def state_of_texts(desk: Desk) -> Prose:
 
     program = program_folder(desk.cohort.folder)
     found = curriculum_problems(desk.guides, read_outcomes(program), read_glossary(program), read_arc(program))
-    errors = [problem for problem in found if not problem.warning]
-    count = {
-        language: sum(_words(guide, language) for guide in desk.guides.values()) for language in ("es", "en")
-    }
-    text = desk.say(
-        "guides",
-        "texts",
-        sessions=len(desk.guides),
-        es=count["es"],
-        en=count["en"],
-        errors=len(errors),
-        advice=len(found) - len(errors),
-    ).markdown
+    errors = sum(not problem.warning for problem in found)
+    count = {language: sum(len(part.body.split()) for guide in desk.guides.values() for part in guide.scripts[language].parts) for language in ("es", "en")}
+    text = desk.say("guides", "texts", sessions=len(desk.guides), errors=errors, advice=len(found) - errors, **count).markdown
     lines = [desk.say("guides", "problem", text=str(told(problem, desk.language))).markdown for problem in found[:10]]
     return Prose("\n".join([text, "", *lines]) if lines else text)
-
-
-def _words(guide: Guide, language: str) -> int:
-    return sum(len(part.body.split()) for part in guide.scripts[language].parts)
 
 
 def arc_picture(desk: Desk) -> Picture:
     """Draw every session on its date, from top to bottom, in a lane for those who come."""
     sessions = dated_sessions(desk)
-    lanes = [
-        _lane(code, audience, kind)
-        for code, audience, kind in zip(sessions["code"], sessions["audience"], sessions["kind"], strict=True)
-    ]
-    columns = {"mentees": 0, "pairs": 1, "meetings": 2, "mentors": 3, "partners": 4}
-    used = [lane for lane in columns if lane in lanes]
+    lanes = [_lane(audience, kind) for audience, kind in zip(sessions["audience"], sessions["kind"], strict=True)]
+    used = [lane for lane in ("mentees", "pairs", "meetings", "mentors", "partners") if lane in lanes]
     weeks = (sessions["date"].max() - sessions["date"].min()).days / 7
     with canvas(height=1.2 + 0.235 * weeks) as (figure, axes):
         for day, code, lane in zip(sessions["date"], sessions["code"], lanes, strict=True):
@@ -195,17 +143,12 @@ def arc_picture(desk: Desk) -> Picture:
         axes.set_xlim(-0.5, len(used) - 0.5)
         axes.tick_params(axis="x", length=0)
         _month_ticks(axes, desk, sessions["date"])
-        alt = say(
-            desk,
-            "arc-alt",
-            n=len(sessions),
-            first=sessions["date"].min().date(),
-            last=sessions["date"].max().date(),
-        )
+        first, last = sessions["date"].min().date(), sessions["date"].max().date()
+        alt = say(desk, "arc-alt", n=len(sessions), first=first, last=last)
         return picture(figure, alt, say(desk, "arc-caption", n=len(sessions), day=day_shown(desk)))
 
 
-def _lane(code: str, audience: str, kind: str) -> str:
+def _lane(audience: str, kind: str) -> str:
     if kind == "pair-meeting":
         return "meetings"
     both = {"mentees", "mentors"} <= set(audience.split("; "))
@@ -257,20 +200,14 @@ def calendar_table(desk: Desk) -> Sheet:
     """Show each session's date, what it is, who comes, how long it takes, and whether a holiday moved it."""
     sessions = dated_rows(desk)
     moved = [day for day in sessions["moved_from"] if not pd.isna(day)]
-    frame = pd.DataFrame(
-        {
-            "date": sessions["date"],
-            "weekday": [_weekday(desk, day.weekday()) for day in sessions["date"]],
-            "week": sessions["week"],
-            "code": sessions["code"],
-            "title": sessions["title"],
-            "who": [_audience(desk, audience) for audience in sessions["audience"]],
-            "minutes": sessions["minutes"].astype(int),
-            "moved": ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in sessions["moved_from"]],
-        }
-    )
+    frame = sessions.assign(
+        weekday=[_weekday(desk, day.weekday()) for day in sessions["date"]],
+        who=[", ".join(say(desk, f"who-{name}") for name in audience.split("; ")) for audience in sessions["audience"]],
+        minutes=sessions["minutes"].astype(int),
+        moved=["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in sessions["moved_from"]],
+    )[["date", "weekday", "week", "code", "title", "who", "minutes", "moved"]]
     caption = say(desk, "calendar-caption", n=len(frame), moved=len(moved), place=desk.program.country)
-    return Sheet(headed("guides", desk, frame), caption, desk.language)
+    return sheet_of(desk, frame, caption)
 
 
 def same_day(desk: Desk) -> Prose:
@@ -284,10 +221,6 @@ def same_day(desk: Desk) -> Prose:
     return desk.say("guides", "same-day", n=len(groups), listed=listed)
 
 
-def _audience(desk: Desk, audience: str) -> str:
-    return ", ".join(say(desk, f"who-{name}") for name in audience.split("; "))
-
-
 def _weekday(desk: Desk, day: int) -> str:
     return say(desk, "weekdays").split(" ")[day]
 
@@ -296,9 +229,7 @@ def hours_picture(desk: Desk) -> Picture:
     """Draw how many mentees are free for a whole session, by weekday and hour."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    known = _availability(desk)
-    free = free_people(known, USUAL_MINUTES, desk.cohort.settings.timezone, desk.cohort.starts)
-    hours = range(6, 21)
+    (known, free), hours = _free(desk), range(6, 21)
     grid = [[free[day * QUARTERS_A_DAY + hour * 4] for hour in hours] for day in range(7)]
     top = max(map(max, grid))
     with canvas(height=3.0) as (figure, axes):
@@ -327,14 +258,8 @@ def balance_picture(desk: Desk) -> Picture:
     with canvas(height=0.25 * len(room) + 1.5) as (figure, axes):
         left = [0] * len(room)
         for kind in KINDS:
-            axes.barh(
-                range(len(room)),
-                minutes[kind],
-                left=left,
-                color=KIND_COLOURS[kind],
-                label=say(desk, f"kind-{kind}"),
-                height=0.72,
-            )
+            look = {"color": KIND_COLOURS[kind], "label": say(desk, f"kind-{kind}"), "height": 0.72}
+            axes.barh(range(len(room)), minutes[kind], left=left, **look)
             left = [start + more for start, more in zip(left, minutes[kind], strict=True)]
         axes.set_yticks(range(len(room)), [guide.session.id for guide in room])
         axes.invert_yaxis()
@@ -343,9 +268,7 @@ def balance_picture(desk: Desk) -> Picture:
         talk, total = sum(minutes["talk"]), sum(map(sum, minutes.values()))
         active = sum(sum(minutes[kind]) for kind in ("alone", "two_or_three"))
         alt = say(desk, "balance-alt", n=len(room), talk=talk / total, active=active / total)
-        return picture(
-            figure, alt, say(desk, "balance-caption", talk=talk, total=total, active=active / total)
-        )
+        return picture(figure, alt, say(desk, "balance-caption", talk=talk, total=total, active=active / total))
 
 
 def _minutes_of(guide: Guide, kind: str) -> int:

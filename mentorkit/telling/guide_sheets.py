@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from mentorkit.errors import UsageError
 from mentorkit.guides.forms import FORMS, timetable
+from mentorkit.model.curriculum import Guide
 from mentorkit.telling.desk import Desk
-from mentorkit.telling.guide_plans import dated_sessions, day_shown, say
-from mentorkit.telling.labels import headed
+from mentorkit.telling.guide_plans import dated_sessions, day_shown, say, sheet_of
 from mentorkit.telling.showing import Prose, Sheet
-
-if TYPE_CHECKING:
-    from mentorkit.model.curriculum import Guide
 
 
 def next_guide(desk: Desk) -> Guide:
@@ -30,8 +27,7 @@ def arcs(desk: Desk) -> Sheet:
     rows = [_arc_row(desk, weeks) for weeks in lengths]
     names = ["weeks", "room", "hours", "pair_meetings", "closing_week", "left_out", "studios"]
     caption = say(desk, "arcs-caption", weeks=desk.program.weeks)
-    shown = headed("guides", desk, pd.DataFrame(rows, columns=names))
-    return Sheet(shown, caption, desk.language, {shown.columns[2]: ",.1f"}, sortable=False)
+    return sheet_of(desk, pd.DataFrame(rows, columns=names), caption, {"hours": ",.1f"}, sortable=False)
 
 
 def _arc_row(desk: Desk, weeks: int) -> tuple:
@@ -59,7 +55,7 @@ def forms(desk: Desk) -> Sheet:
         rows.append((say(desk, f"form-{form}"), times.minutes, times.minutes_alone, alone, gone))
     names = ["form", "minutes", "minutes_alone", "done_alone", "dropped"]
     caption = say(desk, "forms-caption", code=guide.session.id)
-    return Sheet(headed("guides", desk, pd.DataFrame(rows, columns=names)), caption, desk.language, sortable=False)
+    return sheet_of(desk, pd.DataFrame(rows, columns=names), caption, sortable=False)
 
 
 def _title(desk: Desk, guide: Guide, block: str) -> str:

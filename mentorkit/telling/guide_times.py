@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
+from pandas import DataFrame
 
 from mentorkit.guides.feedback import block_times
 from mentorkit.telling.desk import Desk, once, program_folder
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
 
-
+@once
 def past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
     """
     Give the trainers' logs of the programme's cohorts up to the desk's day, and the cohorts that could not be read.
 
-    Invented cohorts say nothing about real ones, so only those of the desk's own kind count. Read once for a desk.
+    Invented cohorts say nothing about real ones, so only those of the desk's own kind count.
     """
-    return once(desk, "past_logs", lambda: _past_logs(desk))
-
-
-def _past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
     from mentorkit.io.deliveries import session_logs
 
     folder = desk.cohort.folder
@@ -34,6 +27,7 @@ def _past_logs(desk: Desk) -> tuple[DataFrame, list[str]]:
     return logs[known].reset_index(drop=True), unread
 
 
+@once
 def times(desk: Desk) -> DataFrame:
     """Give how long each block really took over the last three deliveries of its session."""
-    return once(desk, "block_times", lambda: block_times(past_logs(desk)[0], desk.guides))
+    return block_times(past_logs(desk)[0], desk.guides)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame
 
-from mentorkit.telling.desk import Desk
-from mentorkit.telling.looking import living, pair_table, say, titled
+from mentorkit.matching import Matching
+from mentorkit.model.roster import Roster
+from mentorkit.telling.desk import Desk, once
+from mentorkit.telling.looking import live_pairs, living, say, sheet_of
 from mentorkit.telling.showing import Prose, Sheet
 from mentorkit.tracking.weeks import introductions_made
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from mentorkit.matching import Matching
-    from mentorkit.model.roster import Roster
 
 COLUMNS = ("mentee_id", "meet_id", "score", "why", "made")
 LARGEST = 4_000_000
 
 
+@once
 def proposal_table(desk: Desk) -> DataFrame:
     """
     Give the introductions proposed: `mentee_id, meet_id, score, why, made`, those with fewest made first.
@@ -32,12 +29,6 @@ def proposal_table(desk: Desk) -> DataFrame:
     more than `tracking.introductions_asked` times. In a cohort too large for one plan, mentees with
     fewest introductions go first.
     """
-    if "proposals" not in desk.__dict__:
-        desk.__dict__["proposals"] = _proposals(desk)
-    return desk.__dict__["proposals"]
-
-
-def _proposals(desk: Desk) -> DataFrame:
     people = _roster(desk)
     made = introductions_made(desk.cohort, desk.as_of)
     if people.mentees.empty or people.mentors.empty or not desk.program.criteria:
@@ -71,10 +62,8 @@ def _roster(desk: Desk) -> Roster:
     from mentorkit.model.roster import roster
     from mentorkit.tracking.log import paused_people
 
-    live = pair_table(desk)
-    live = live[~live["state"].isin(["paused", "closed"])]
     people, away = roster(desk.cohort), paused_people(desk.cohort, desk.as_of)
-    mentees = people.mentees[people.mentees.index.isin(live["mentee_id"])]
+    mentees = people.mentees[people.mentees.index.isin(live_pairs(desk)["mentee_id"])]
     return replace(people, mentees=mentees, mentors=people.mentors[~people.mentors.index.isin(away)])
 
 
@@ -82,12 +71,9 @@ def _never(desk: Desk) -> DataFrame:
     decisions = desk.cohort.tables["decisions"]
     refused = decisions[decisions["decision"] == "never"]
     own = list(zip(desk.pairs["mentee_id"], desk.pairs["mentor_id"], strict=True))
-    return pd.concat([refused, _refusals(own)], ignore_index=True)
-
-
-def _refusals(pairs: list[tuple[str, str]]) -> DataFrame:
-    frame = pd.DataFrame(pairs, columns=["mentee_id", "mentor_id"], dtype=object)
-    return frame.assign(decision="never", by=None, reason=None, at=None, source="")
+    pairs = pd.DataFrame(own, columns=["mentee_id", "mentor_id"], dtype=object)
+    told = pairs.assign(decision="never", by=None, reason=None, at=None, source="")
+    return pd.concat([refused, told], ignore_index=True)
 
 
 def _reasons(known: Matching, table: DataFrame, language: str) -> list[str]:
@@ -96,13 +82,12 @@ def _reasons(known: Matching, table: DataFrame, language: str) -> list[str]:
 
     scores = known.scores
     places = scores.mentees.index.get_indexer(table["mentee_id"]), scores.mentors.index.get_indexer(table["mentor_id"])
-    return [_why(told) for told in evidences(known, *places, language)]
-
-
-def _why(told: tuple) -> str:
-    shared = [one for one in told if one.points > 0 and one.common and not one.missing]
-    parts = sorted(shared, key=lambda one: -one.points)[:3]
-    return "; ".join(f"{one.label}: {', '.join(one.common[:4])}" for one in parts)
+    reasons = []
+    for told in evidences(known, *places, language):
+        shared = [one for one in told if one.points > 0 and one.common and not one.missing]
+        parts = sorted(shared, key=lambda one: -one.points)[:3]
+        reasons.append("; ".join(f"{one.label}: {', '.join(one.common[:4])}" for one in parts))
+    return reasons
 
 
 def introductions(desk: Desk) -> Sheet | Prose:
@@ -111,8 +96,7 @@ def introductions(desk: Desk) -> Sheet | Prose:
     table = proposal_table(desk)
     if table.empty:
         return desk.say("progress", "proposals-none")
-    caption = say(
-        desk, "proposals-caption", n=len(table), mentees=table["mentee_id"].nunique(), people=table["meet_id"].nunique(),
-        most=desk.program.tracking.introductions_asked, day=desk.as_of,
-    )
-    return Sheet(titled(table, desk), caption, desk.language, formats={say(desk, "col-score"): ",.0f"})
+    people = {"mentees": table["mentee_id"].nunique(), "people": table["meet_id"].nunique()}
+    most = desk.program.tracking.introductions_asked
+    caption = say(desk, "proposals-caption", n=len(table), most=most, day=desk.as_of, **people)
+    return sheet_of(desk, table, caption, {"score": ",.0f"})

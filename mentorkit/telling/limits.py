@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from mentorkit.evaluation.change import minimum_detectable
 from mentorkit.evaluation.compared import primary_comparison
 from mentorkit.evaluation.figures import FIGURE_COLUMNS
-from mentorkit.evaluation.wording import metric_definition
 from mentorkit.telling import progress
 from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.compared import group_difference
-from mentorkit.telling.evaluation import change_name, found, now, percent, say, say_nothing
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.evaluation import change_name, found, name_of, now, percent, say, say_nothing
 from mentorkit.telling.looking import engagement_table
 from mentorkit.telling.releases import public_tables
 from mentorkit.telling.showing import Picture, Prose
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 COUNTED = ("met", "contact", "unknown")
 
@@ -50,17 +45,17 @@ def _followed(desk: Desk) -> bool:
 def limits(desk: Desk) -> Prose:
     """Say what the figures of this cohort cannot carry: who is silent, how small a change shows, what is unknown."""
     m = found(desk)
-    rates = [x for id, x in m.items() if id.startswith(("response_rate_", "pair_complete_rate_")) and x.estimate.value == x.estimate.value]
-    lines = [f"- {metric_definition(x.id, desk.language).name}: {percent(desk, x)}" for x in rates]
+    rates = [x for id, x in m.items() if id.startswith(("response_rate_", "pair_complete_rate_")) and x.estimate.known]
+    lines = [f"- {name_of(desk, x.id)}: {percent(desk, x)}" for x in rates]
     logged = m["logging_rate"].estimate
-    if logged.value == logged.value:
+    if logged.known:
         lines.append(say(desk, "limits-unknown", share=1 - logged.value, n=logged.n))
     c = primary_comparison(now(desk))
     if c is not None and len(c.before) > 2:
         change = {"scale": change_name(desk, c.scale), "n": len(c.before), "mde": minimum_detectable(len(c.before)), "left": len(c.only_before)}
         lines.append(say(desk, "limits-change", **change))
-    empty = [x for x in m.values() if x.estimate.value != x.estimate.value]
-    lines.append(say(desk, "limits-empty", n=len(empty), total=len(m)))
+    empty = sum(not x.estimate.known for x in m.values())
+    lines.append(say(desk, "limits-empty", n=empty, total=len(m)))
     compared = group_difference(desk)
     return Prose("\n".join(lines) + "\n\n" + say(desk, "comparison-none" if compared is None else "comparison-limits"))
 

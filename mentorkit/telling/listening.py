@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, TEAL, canvas, legend, words_on
-from mentorkit.telling.looking import living, pulse_table, say, titled
+from mentorkit.telling.looking import living, pulse_table, say, sheet_of, worded
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together, picture
 from mentorkit.tracking import communication
@@ -20,11 +20,9 @@ def pulse(desk: Desk) -> Together:
     parts = [_pulse_picture(desk)]
     if table.empty:
         return Together([*parts, desk.say("progress", "said-none")])
-    shown = table.assign(
-        who=[say(desk, f"said-{who}") for who in table["who"]], answered=[say(desk, "yes" if one else "no") for one in table["answered"]]
-    )
+    shown = worded(desk, table, who="said-").assign(answered=[say(desk, "yes" if one else "no") for one in table["answered"]])
     open_ = int((~table["answered"]).sum())
-    parts.append(Sheet(titled(shown, desk), say(desk, "said-caption", n=len(table), open=open_), desk.language))
+    parts.append(sheet_of(desk, shown, say(desk, "said-caption", n=len(table), open=open_)))
     return Together([*parts, *(_told_back(desk, side) for side in ("mentees", "mentors"))])
 
 
@@ -48,11 +46,13 @@ def _pulse_picture(desk: Desk) -> Picture | Prose:
         axes.set_ylabel(say(desk, "pulse-axis"))
         legend(figure)
         last = {row.side: row for row in table.itertuples()}
-        told = [
-            say(desk, "pulse-alt", side=say(desk, f"said-{side}").lower(), month=row.month, answered=row.answered, asked=row.asked, mean=row.relationship)
-            for side, row in sorted(last.items())
-        ]
-        return picture(figure, " ".join(told), say(desk, "pulse-caption", day=desk.as_of))
+        told = " ".join(_month_told(desk, last[side]) for side in sorted(last))
+        return picture(figure, told, say(desk, "pulse-caption", day=desk.as_of))
+
+
+def _month_told(desk: Desk, row) -> str:
+    counts = {"month": row.month, "answered": row.answered, "asked": row.asked, "mean": row.relationship}
+    return say(desk, "pulse-alt", side=say(desk, f"said-{row.side}").lower(), **counts)
 
 
 def _told_back(desk: Desk, side: str) -> Prose:
@@ -74,11 +74,6 @@ def plan(desk: Desk) -> Sheet:
     desk = living(desk)
     table = communication.communication_plan(desk.cohort)
     week = (desk.as_of - desk.cohort.starts).days // 7 + 1
-    now = [say(desk, "now") if row == week else "" for row in table["week"]]
-    shown = table.assign(
-        what=[say(desk, f"plan-{what}") for what in table["what"]],
-        to=[say(desk, f"said-{to}") for to in table["to"]],
-        channel=[say(desk, f"channel-{channel}") for channel in table["channel"]],
-        now=now,
-    )
-    return Sheet(titled(shown, desk), say(desk, "plan-caption", week=week, day=desk.as_of), desk.language)
+    shown = worded(desk, table, what="plan-", to="said-", channel="channel-")
+    shown = shown.assign(now=[say(desk, "now") if row == week else "" for row in table["week"]])
+    return sheet_of(desk, shown, say(desk, "plan-caption", week=week, day=desk.as_of))

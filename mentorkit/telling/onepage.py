@@ -6,20 +6,20 @@ import json
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mentorkit.evaluation.wording import public_denominator_words
 from mentorkit.model.palette import palette
 from mentorkit.model.words import localized
+from mentorkit.telling.certificate import PAPERS
+from mentorkit.telling.desk import Desk
+from mentorkit.telling.evaluation import name_of
+from mentorkit.telling.labels import unmarked
 from mentorkit.telling.releases import PARTS, public_tables
-from mentorkit.telling.report import Report, change_words, flow, name_of, plain, say, shown, unmarked
+from mentorkit.telling.report import Report, change_beside, change_words, flow, plain, say, shown
 from mentorkit.telling.showing import Picture, Prose
 
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
-
 _TEMPLATE = Path(__file__).with_name("onepage.typ")
-_PAPERS = {"US": "us-letter", "CO": "us-letter", "MX": "us-letter"}
 FIRST = ("completion", "engagement", "attendance", "satisfaction_mentees", "hired", "start_rate", "goals_met", "introduced")
 FIGURES = 5
 
@@ -42,9 +42,6 @@ def one_page_pdf(report: Report, purpose: str, contact: str, country: str = "CO"
     The same values give the same bytes.
 
     Args:
-        report: The cohort's public tables and the reader's language.
-        purpose: The programme's purpose in a sentence.
-        contact: An address for questions.
         country: Where it is read: letter or A4.
     """
     import typst
@@ -56,13 +53,14 @@ def one_page_pdf(report: Report, purpose: str, contact: str, country: str = "CO"
         if isinstance(drawn, Picture):
             (root / "flow.png").write_bytes(drawn.png)
         compiler = typst.Compiler(str(root / "page.typ"), root=str(root), ignore_system_fonts=True)
-        values = _values(report, drawn, purpose, contact) | {"paper": _PAPERS.get(country, "a4"), "colors": asdict(palette())}
+        values = _values(report, drawn, purpose, contact) | {"paper": PAPERS.get(country, "a4"), "colors": asdict(palette())}
         return compiler.compile(format="pdf", sys_inputs={"page": json.dumps(values)}, pdf_standards="ua-1", timestamp=0)
 
 
 def _values(report: Report, drawn: Picture | Prose, purpose: str, contact: str) -> dict[str, Any]:
     about = report["summary"]
     picture = isinstance(drawn, Picture)
+    chosen = [report.metrics[id] for id in FIRST if id in report.metrics and "withheld" not in report.metrics[id]]
     source = plain(report, "one-source", version=about.get("version") or "–", data=about.get("data") or "–", contact=contact)
     return {
         "language": report.language,
@@ -73,17 +71,12 @@ def _values(report: Report, drawn: Picture | Prose, purpose: str, contact: str) 
         "purpose": purpose,
         "headings": {name: plain(report, f"one-{name}") for name in ("figures", "flow", "change", "limits")},
         "columns": [plain(report, f"col-{name}") for name in ("metric", "figure", "denominator")],
-        "figures": [_row(report, m) for m in _chosen(report)],
+        "figures": [_row(report, m) for m in chosen[:FIGURES]],
         "flow": {"file": "flow.png", "alt": drawn.alt if picture else "", "text": "" if picture else unmarked(drawn.markdown)},
         "change": _changes(report),
         "limits": plain(report, "one-limits-text"),
         "source": source,
     }
-
-
-def _chosen(report: Report) -> list[dict[str, Any]]:
-    found = [report.metrics[id] for id in FIRST if id in report.metrics and "withheld" not in report.metrics[id]]
-    return found[:FIGURES]
 
 
 def _row(report: Report, m: dict[str, Any]) -> dict[str, str]:
@@ -93,9 +86,5 @@ def _row(report: Report, m: dict[str, Any]) -> dict[str, str]:
 
 def _changes(report: Report) -> list[str]:
     told = [row for row in report["change"] if "withheld" not in row]
-    lines = [
-        f"{unmarked(change_words(report, row))}: "
-        + plain(report, "change-beside", change=row["change"], low=row["low"], high=row["high"], n=row["n"]["display"])
-        for row in told
-    ]
+    lines = [f"{unmarked(change_words(report, row))}: {change_beside(report, row)}" for row in told]
     return [*(lines or [plain(report, "one-no-change")]), plain(report, "change-limits")]

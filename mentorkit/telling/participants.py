@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+
+from pandas import DataFrame
 
 from mentorkit.participants import (
     alliance_shares,
@@ -19,38 +21,17 @@ from mentorkit.participants.consents import consent_records
 from mentorkit.participants.screening import OUTCOMES
 from mentorkit.participants.tags import SIDES, field_columns
 from mentorkit.participants.waiting import waiting_list
-from mentorkit.telling.deciding import FILLED, decision_table, objected
+from mentorkit.telling.deciding import FILLED, decision_table, objected, say, sheet_of, worded
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, GREY, INK, PALE, RED, TEAL, canvas, legend
-from mentorkit.telling.labels import headed, label
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pandas import DataFrame
-
-    Target = Mapping[str, Mapping[str, float]]
-
+Target = Mapping[str, Mapping[str, float]]
 ROW = 0.34
-
-
-def _say(desk: Desk, key: str, /, **values) -> str:
-    return label("participants", desk, key, **values)
-
-
-def _titled(frame: DataFrame, desk: Desk) -> DataFrame:
-    return headed("participants", desk, frame)
-
-
-def _sides(desk: Desk, frame: DataFrame) -> DataFrame:
-    return frame.assign(side=[_say(desk, side) for side in frame["side"]])
 
 
 def _rates(desk: Desk) -> DataFrame:
     """Give the funnel as far as this notebook looks: until accepted."""
-    from pandas import DataFrame
-
     rates = recruiting_rates(desk.cohort, DataFrame(columns=["mentee_id", "mentor_id"]))
     return rates[(rates["step"] != "matched") & rates["count"].notna()]
 
@@ -59,16 +40,16 @@ def summary(desk: Desk) -> Prose:
     """Say how many applied and were accepted, which field lacks mentors, and how much there is to decide."""
     counts = _rates(desk).set_index(["side", "step"])["count"].astype(int)
     screened, decisions = screening(desk.cohort), decision_table(desk)
-    accepted = {side: counts[side, "accepted"] for side in SIDES}
     if not len(screened):
         return desk.say("participants", "summary-nobody")
-    parts = [desk.say("participants", "summary", **{f"{side}_{step}": counts[side, step] for side in SIDES for step in ("applied", "accepted")})]
+    people = {f"{side}_{step}": counts[side, step] for side in SIDES for step in ("applied", "accepted")}
+    parts = [desk.say("participants", "summary", **people)]
     against = len(objected(screened))
     parts.append(desk.say("participants", "summary-rules" if against else "summary-no-rules", n=len(screened), objected=against))
     if field_columns(desk.program):
         supply = supply_and_demand(desk.cohort)
         places, short = int(supply["places"].sum()), supply[(supply["gap"] > 0) & (supply["field"] != "–")]
-        parts.append(desk.say("participants", "summary-places", places=places, mentees=accepted["mentees"], short=len(short)))
+        parts.append(desk.say("participants", "summary-places", places=places, mentees=counts["mentees", "accepted"], short=len(short)))
         if len(short):
             parts.append(desk.say("participants", "summary-field", field=short["field"].iloc[0], gap=int(short["gap"].iloc[0])))
     parts.append(desk.say("participants", "summary-decide", n=len(decisions)))
@@ -78,40 +59,35 @@ def summary(desk: Desk) -> Prose:
 def funnel(desk: Desk) -> Picture:
     """Draw how many were invited, applied and were accepted, against the planned rates."""
     rates = _rates(desk).reset_index(drop=True)
-    names = [f"{_say(desk, row.side)} · {_say(desk, row.step)}" for row in rates.itertuples()]
+    names = [f"{say(desk, row.side)} · {say(desk, row.step)}" for row in rates.itertuples()]
     with canvas(height=0.9 + 0.5 * len(rates)) as (figure, axes):
         axes.barh(names, rates["count"], color=[TEAL if side == "mentees" else AMBER for side in rates["side"]], height=0.62)
         for place, row in enumerate(rates.itertuples()):
-            if row.planned == row.planned and row.of == row.of:
-                axes.plot([row.planned_low * row.of, row.planned_high * row.of], [place, place], color=INK, lw=2, marker="|", ms=9)
-            reach = max(row.count, row.planned_high * row.of if row.planned == row.planned and row.of == row.of else 0)
-            axes.text(reach + rates["count"].max() * 0.015, place, _bar_words(desk, row), va="center")
+            planned = [row.planned_low * row.of, row.planned_high * row.of] if row.planned == row.planned and row.of == row.of else []
+            if planned:
+                axes.plot(planned, [place, place], color=INK, lw=2, marker="|", ms=9)
+            words = say(desk, "funnel-label", n=int(row.count), share=row.share) if row.share == row.share else str(int(row.count))
+            axes.text(max([row.count, *planned]) + rates["count"].max() * 0.015, place, words, va="center")
         axes.invert_yaxis()
         axes.set_xlim(0, max(1, rates["count"].max()) * 1.22)
-        axes.set_xlabel(_say(desk, "people"))
+        axes.set_xlabel(say(desk, "people"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         alt = "; ".join(f"{name}: {int(count)}" for name, count in zip(names, rates["count"], strict=True))
-        return picture(figure, _say(desk, "funnel-alt", steps=alt), _say(desk, "funnel-caption"))
-
-
-def _bar_words(desk: Desk, row) -> str:
-    return _say(desk, "funnel-label", n=int(row.count), share=row.share) if row.share == row.share else str(int(row.count))
+        return picture(figure, say(desk, "funnel-alt", steps=alt), say(desk, "funnel-caption"))
 
 
 def funnel_sheet(desk: Desk) -> Sheet:
     """List the steps with their rates, intervals and planned rates."""
-    rates = _sides(desk, _rates(desk))
-    rates = rates.assign(step=[_say(desk, step) for step in rates["step"]])
+    rates = worded(desk, _rates(desk), side="", step="")
     shares = ("share", "low", "high", "planned_low", "planned", "planned_high")
-    formats = {_say(desk, f"col-{name}"): ".0%" for name in shares}
-    return Sheet(_titled(rates, desk), _say(desk, "funnel-sheet"), desk.language, formats, sortable=False)
+    return sheet_of(desk, rates, say(desk, "funnel-sheet"), dict.fromkeys(shares, ".0%"), sortable=False)
 
 
 def screening_picture(desk: Desk) -> Picture:
     """Draw what the rules come to, by side."""
     screened = screening(desk.cohort)
     counts = screened.groupby(["side", "outcome"]).size()
-    names = [_say(desk, f"outcome-{outcome}") for outcome in OUTCOMES]
+    names = [say(desk, f"outcome-{outcome}") for outcome in OUTCOMES]
     with canvas(height=2.6, columns=2, sharey=True) as (figure, both):
         for axes, side, colour in zip(both, SIDES, (TEAL, AMBER), strict=True):
             values = [int(counts.get((side, outcome), 0)) for outcome in OUTCOMES]
@@ -119,23 +95,23 @@ def screening_picture(desk: Desk) -> Picture:
             for place, value in enumerate(values):
                 axes.text(value + max(values) * 0.02, place, str(value), va="center")
             axes.set_xlim(0, max([1, *values]) * 1.15)
-            axes.set_title(f"{_say(desk, side)} ({sum(values)})")
+            axes.set_title(f"{say(desk, side)} ({sum(values)})")
             axes.set_xticks([])
             axes.spines["bottom"].set_visible(False)
         both[0].invert_yaxis()
-        alt = "; ".join(f"{_say(desk, side)}, {_say(desk, f'outcome-{outcome}')}: {n}" for (side, outcome), n in counts.items())
-        return picture(figure, alt, _say(desk, "screening-caption", n=len(screened)))
+        alt = "; ".join(f"{say(desk, side)}, {say(desk, f'outcome-{outcome}')}: {n}" for (side, outcome), n in counts.items())
+        return picture(figure, alt, say(desk, "screening-caption", n=len(screened)))
 
 
 def rule_words(desk: Desk, rules: str, side: str) -> str:
     """Give the rules of an application in words."""
-    words = []
-    for rule in rules.split("; "):
+
+    def words(rule: str) -> str:
         if rule.startswith("needs-"):
-            words.append(_say(desk, "rule-needs", column=heading_shown(desk, side, rule.removeprefix("needs-"), 60)))
-        else:
-            words.append(_say(desk, f"rule-{rule}"))
-    return "; ".join(words)
+            return say(desk, "rule-needs", column=heading_shown(desk, side, rule.removeprefix("needs-"), 60))
+        return say(desk, f"rule-{rule}")
+
+    return "; ".join(map(words, rules.split("; ")))
 
 
 def screening_sheet(desk: Desk) -> Sheet | Prose:
@@ -144,12 +120,9 @@ def screening_sheet(desk: Desk) -> Sheet | Prose:
     listed = screened[screened["rules"] != "fulfils"]
     if not len(listed):
         return desk.say("participants", "screening-all-well" if len(screened) else "screening-nobody", n=len(screened))
-    shown = _sides(desk, listed).assign(
-        status=[_say(desk, f"outcome-{status}") for status in listed["status"]],
-        outcome=[_say(desk, f"outcome-{outcome}") for outcome in listed["outcome"]],
-        rules=[rule_words(desk, rules, side) for rules, side in zip(listed["rules"], listed["side"], strict=True)],
-    )
-    return Sheet(_titled(shown, desk), _say(desk, "screening-sheet", n=len(shown), all=len(screened)), desk.language)
+    rules = [rule_words(desk, rules, side) for rules, side in zip(listed["rules"], listed["side"], strict=True)]
+    shown = worded(desk, listed, side="", status="outcome-", outcome="outcome-").assign(rules=rules)
+    return sheet_of(desk, shown, say(desk, "screening-sheet", n=len(shown), all=len(screened)))
 
 
 def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Prose:
@@ -157,7 +130,7 @@ def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Pros
     gaps = audience_gaps(desk.cohort, target)
     gaps = gaps[gaps["group"] != "–"].reset_index(drop=True)
     if not len(gaps):
-        return desk.say("participants", "audience-none" if len(desk.cohort.mentees) else "audience-nobody")
+        return _no_audience(desk)
     rows = _with_headings(desk, gaps)
     with canvas(height=1.0 + ROW * len(rows)) as (figure, axes):
         for place, (name, row) in enumerate(rows):
@@ -165,17 +138,21 @@ def audience_picture(desk: Desk, target: Target | None = None) -> Picture | Pros
                 axes.text(0.01, place, textwrap.fill(name, 40), weight="bold", va="center", fontsize=9)
         places = [place for place, (_, row) in enumerate(rows) if row is not None]
         axes.hlines(places, gaps["low"], gaps["high"], color=PALE, lw=7)
-        axes.plot(gaps["share_accepted"], places, "o", color=TEAL, ms=8, label=_say(desk, "audience-accepted"))
+        axes.plot(gaps["share_accepted"], places, "o", color=TEAL, ms=8, label=say(desk, "audience-accepted"))
         aim = "audience-target" if target else "audience-applied"
-        axes.plot(gaps["target"], places, "D", mfc="none", mec=RED, ms=9, mew=1.6, label=_say(desk, aim))
+        axes.plot(gaps["target"], places, "D", mfc="none", mec=RED, ms=9, mew=1.6, label=say(desk, aim))
         axes.set_yticks(places, gaps["group"])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         legend(figure)
-        alt = "; ".join(_say(desk, "audience-alt", name=row.group, share=row.share_accepted, aim=row.target) for row in gaps.itertuples())
+        alt = "; ".join(say(desk, "audience-alt", name=row.group, share=row.share_accepted, aim=row.target) for row in gaps.itertuples())
         accepted = int(gaps.groupby("column")["accepted"].sum().max())
-        return picture(figure, alt, _say(desk, "audience-caption", n=accepted))
+        return picture(figure, alt, say(desk, "audience-caption", n=accepted))
+
+
+def _no_audience(desk: Desk) -> Prose:
+    return desk.say("participants", "audience-none" if len(desk.cohort.mentees) else "audience-nobody")
 
 
 def _with_headings(desk: Desk, gaps: DataFrame) -> list[tuple]:
@@ -192,11 +169,10 @@ def audience_sheet(desk: Desk, target: Target | None = None) -> Sheet | Prose:
     """List the groups with how many accepted mentees are missing from each."""
     gaps = audience_gaps(desk.cohort, target)
     if not len(gaps):
-        return desk.say("participants", "audience-none" if len(desk.cohort.mentees) else "audience-nobody")
+        return _no_audience(desk)
     shown = gaps.drop(columns="below").assign(column=[heading_shown(desk, "mentees", name, 40) for name in gaps["column"]])
-    formats = {_say(desk, f"col-{name}"): ".0%" for name in ("share_applied", "share_accepted", "low", "high", "target", "gap")}
     smallest = desk.program.publishing.threshold
-    return Sheet(_titled(shown, desk), _say(desk, "audience-sheet", smallest=smallest), desk.language, formats, sortable=False)
+    return sheet_of(desk, shown, say(desk, "audience-sheet", smallest=smallest), dict.fromkeys(("share_applied", "share_accepted", "low", "high", "target", "gap"), ".0%"), sortable=False)
 
 
 def supply_picture(desk: Desk) -> Picture | Prose:
@@ -208,26 +184,26 @@ def supply_picture(desk: Desk) -> Picture | Prose:
         return desk.say("participants", "supply-nobody")
     with canvas(height=1.0 + 0.62 * len(supply)) as (figure, axes):
         places = list(range(len(supply)))
-        axes.barh([place - 0.2 for place in places], supply["wanted"], height=0.36, color=AMBER, label=_say(desk, "supply-wanted"))
-        axes.barh([place + 0.2 for place in places], supply["places"], height=0.36, color=TEAL, label=_say(desk, "supply-places"))
+        axes.barh([place - 0.2 for place in places], supply["wanted"], height=0.36, color=AMBER, label=say(desk, "supply-wanted"))
+        axes.barh([place + 0.2 for place in places], supply["places"], height=0.36, color=TEAL, label=say(desk, "supply-places"))
         for place, row in zip(places, supply.itertuples(), strict=True):
-            text = _say(desk, "supply-missing" if row.gap > 0 else "supply-left" if row.gap < 0 else "supply-even", n=abs(row.gap))
+            text = say(desk, "supply-missing" if row.gap > 0 else "supply-left" if row.gap < 0 else "supply-even", n=abs(row.gap))
             axes.text(max(row.wanted, row.places) + 0.25, place, text, va="center", color=RED if row.gap > 0 else INK, weight="bold" if row.gap > 0 else "normal")
         axes.set_yticks(places, supply["field"])
         axes.invert_yaxis()
         axes.set_xlim(0, max(1, supply[["wanted", "places"]].to_numpy().max()) * 1.3)
-        axes.set_xlabel(_say(desk, "people"))
+        axes.set_xlabel(say(desk, "people"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         legend(figure)
-        alt = "; ".join(_say(desk, "supply-alt", field=row.field, wanted=row.wanted, places=row.places) for row in supply.itertuples())
-        return picture(figure, alt, _say(desk, "supply-caption", mentees=supply["wanted"].sum(), mentors=supply["mentors"].sum()))
+        alt = "; ".join(say(desk, "supply-alt", field=row.field, wanted=row.wanted, places=row.places) for row in supply.itertuples())
+        return picture(figure, alt, say(desk, "supply-caption", mentees=supply["wanted"].sum(), mentors=supply["mentors"].sum()))
 
 
 def supply_sheet(desk: Desk) -> Sheet | Prose:
     """List the fields, the one that lacks mentors most first."""
     if not field_columns(desk.program):
         return desk.say("participants", "supply-none")
-    return Sheet(_titled(supply_and_demand(desk.cohort), desk), _say(desk, "supply-sheet"), desk.language)
+    return sheet_of(desk, supply_and_demand(desk.cohort), say(desk, "supply-sheet"))
 
 
 def alliance_picture(desk: Desk) -> Picture | Prose:
@@ -237,24 +213,23 @@ def alliance_picture(desk: Desk) -> Picture | Prose:
     if not len(shares):
         return desk.say("participants", "alliances-none")
     with canvas(height=1.0 + 0.46 * len(shares)) as (figure, axes):
-        axes.barh(shares["organisation"], shares["promised"], height=0.7, color=PALE, label=_say(desk, "alliance-promised"))
-        axes.barh(shares["organisation"], shares["accepted"], height=0.34, color=TEAL, label=_say(desk, "alliance-accepted"))
+        axes.barh(shares["organisation"], shares["promised"], height=0.7, color=PALE, label=say(desk, "alliance-promised"))
+        axes.barh(shares["organisation"], shares["accepted"], height=0.34, color=TEAL, label=say(desk, "alliance-accepted"))
         for place, row in enumerate(shares.itertuples()):
-            text = _say(desk, "alliance-label", accepted=row.accepted, promised=row.promised)
+            text = say(desk, "alliance-label", accepted=row.accepted, promised=row.promised)
             axes.text(max(row.promised, row.accepted) + 0.2, place, text, va="center", color=RED if row.missing else INK)
         axes.invert_yaxis()
         axes.set_xlim(0, shares[["promised", "accepted"]].to_numpy().max() * 1.25)
-        axes.set_xlabel(_say(desk, "mentors"))
+        axes.set_xlabel(say(desk, "mentors"))
         axes.xaxis.get_major_locator().set_params(integer=True)
         legend(figure)
-        alt = "; ".join(f"{row.organisation}: {_say(desk, 'alliance-label', accepted=row.accepted, promised=row.promised)}" for row in shares.itertuples())
-        return picture(figure, alt, _say(desk, "alliance-caption", promised=shares["promised"].sum(), accepted=shares["accepted"].sum()))
+        alt = "; ".join(f"{row.organisation}: {say(desk, 'alliance-label', accepted=row.accepted, promised=row.promised)}" for row in shares.itertuples())
+        return picture(figure, alt, say(desk, "alliance-caption", promised=shares["promised"].sum(), accepted=shares["accepted"].sum()))
 
 
 def alliance_sheet(desk: Desk) -> Sheet:
     """List organisations with promised, applied and accepted mentors, and the places these bring."""
-    formats = {_say(desk, "col-share"): ".0%"}
-    return Sheet(_titled(alliance_shares(desk.cohort), desk), _say(desk, "alliance-sheet"), desk.language, formats)
+    return sheet_of(desk, alliance_shares(desk.cohort), say(desk, "alliance-sheet"), {"share": ".0%"})
 
 
 def heading_shown(desk: Desk, side: str, column: str, most: int = 36) -> str:
@@ -276,10 +251,10 @@ def quality_picture(desk: Desk) -> Picture:
             axes.set_xlim(0, 1)
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
             axes.tick_params(axis="x", colors=GREY)
-            axes.set_title(f"{_say(desk, side)} ({len(getattr(desk.cohort, side))})")
+            axes.set_title(f"{say(desk, side)} ({len(getattr(desk.cohort, side))})")
         gaps = quality[quality["share"] < FILLED]
-        alt = _say(desk, "quality-alt", columns=len(quality), gaps=len(gaps), full=int((quality["share"] == 1).sum()))
-        return picture(figure, alt, _say(desk, "quality-caption"))
+        alt = say(desk, "quality-alt", columns=len(quality), gaps=len(gaps), full=int((quality["share"] == 1).sum()))
+        return picture(figure, alt, say(desk, "quality-caption"))
 
 
 def _filling_colours(desk: Desk, part: DataFrame) -> list[str]:
@@ -297,20 +272,18 @@ def spelling_sheet(desk: Desk) -> Sheet:
     """List the columns of tags with their wordings, and how many answers were folded."""
     quality = data_quality(desk.cohort)
     tagged = quality[quality["wordings"].notna()].drop(columns=["needed", "share"])
-    shown = _sides(desk, tagged).assign(column=[heading_shown(desk, side, name, 48) for side, name in zip(tagged["side"], tagged["column"], strict=True)])
-    return Sheet(_titled(shown, desk), _say(desk, "spelling-sheet"), desk.language)
+    shown = worded(desk, tagged, side="").assign(column=[heading_shown(desk, side, name, 48) for side, name in zip(tagged["side"], tagged["column"], strict=True)])
+    return sheet_of(desk, shown, say(desk, "spelling-sheet"))
 
 
 def caution_sheet(desk: Desk) -> Sheet | Prose:
     """List what is odd in the applications, with file, row and column."""
-    from pandas import DataFrame
-
     found = data_warnings(desk.cohort, desk.language)
     if not found:
         return desk.say("participants", "cautions-none")
-    rows = [(p.file, p.row, p.column, _say(desk, "warning" if p.warning else "error"), p.problem, p.remedy) for p in found]
+    rows = [(p.file, p.row, p.column, say(desk, "warning" if p.warning else "error"), p.problem, p.remedy) for p in found]
     frame = DataFrame(rows, columns=["file", "row", "heading", "weight", "problem", "remedy"])
-    return Sheet(_titled(frame, desk), _say(desk, "cautions-sheet", n=len(frame)), desk.language)
+    return sheet_of(desk, frame, say(desk, "cautions-sheet", n=len(frame)))
 
 
 def decisions(desk: Desk) -> Sheet | Prose:
@@ -318,7 +291,7 @@ def decisions(desk: Desk) -> Sheet | Prose:
     table = decision_table(desk)
     if not len(table):
         return desk.say("participants", "decisions-none")
-    return Sheet(_titled(table, desk), _say(desk, "decisions-sheet", n=len(table)), desk.language, sortable=False)
+    return sheet_of(desk, table, say(desk, "decisions-sheet", n=len(table)), sortable=False)
 
 
 def save(desk: Desk) -> Prose:

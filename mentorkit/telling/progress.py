@@ -10,22 +10,7 @@ import pandas as pd
 from mentorkit.model.findings import told
 from mentorkit.telling.calling import call_sheet, outbox, storied, stories, support, thresholds
 from mentorkit.telling.desk import AS_OF, Desk
-from mentorkit.telling.drawing import (
-    AMBER,
-    BLUE,
-    GREY,
-    INK,
-    MINT,
-    PALE,
-    RED,
-    ROSE,
-    SAND,
-    SLATE,
-    STATES,
-    TEAL,
-    canvas,
-    legend,
-)
+from mentorkit.telling.drawing import AMBER, BLUE, GREY, STATES, STRIPS, TEAL, canvas, counted_bars, legend
 from mentorkit.telling.foreseeing import flag_table, history_table, rate_table, warning_check
 from mentorkit.telling.growing import goal_picture, goal_sheet, milestones_reached, network
 from mentorkit.telling.introducing import introductions, proposal_table
@@ -34,6 +19,7 @@ from mentorkit.telling.looking import (
     call_table,
     engagement_table,
     letter_table,
+    live_pairs,
     living,
     mail_sheet,
     milestone_table,
@@ -41,56 +27,17 @@ from mentorkit.telling.looking import (
     pair_table,
     pulse_table,
     say,
-    titled,
+    sheet_of,
 )
 from mentorkit.telling.showing import Picture, Prose, Sheet, picture
 from mentorkit.telling.stories import Strips, anchor
-from mentorkit.tracking import (
-    calls,
-    communication,
-    goals,
-    log,
-    networks,
-    problems,
-    states,
-    weeks,
-)
+from mentorkit.tracking import calls, communication, goals, log, networks, problems, states, weeks
 
 __all__ = [
-    "call_sheet",
-    "engagement",
-    "goal_picture",
-    "goal_sheet",
-    "introductions",
-    "milestones_reached",
-    "network",
-    "outbox",
-    "pair_strips",
-    "plan",
-    "pulse",
-    "record_problems",
-    "rule_picture",
-    "save",
-    "state_picture",
-    "stories",
-    "strips",
-    "summary",
-    "support",
-    "thresholds",
-    "warning_check",
+    "call_sheet", "engagement", "goal_picture", "goal_sheet", "introductions", "milestones_reached", "network",
+    "outbox", "pair_strips", "plan", "pulse", "record_problems", "rule_picture", "save", "state_picture", "stories",
+    "strips", "summary", "support", "thresholds", "warning_check",
 ]
-
-STRIPS = {
-    "met": TEAL,
-    "answered": MINT,
-    "no-show": RED,
-    "cancelled": AMBER,
-    "no-answer": ROSE,
-    "no-log": PALE,
-    "paused": SAND,
-    "not-started": "#ffffff",
-    "closed": SLATE,
-}
 
 
 def summary(desk: Desk) -> Prose:
@@ -102,50 +49,27 @@ def summary(desk: Desk) -> Prose:
     table = pair_table(desk)
     count = states.state_counts(table).set_index("state")["pairs"]
     listed = call_table(desk)
-    hours = calls.hours_a_week(desk.program.tracking)
-    call_sentence = "" if len(listed) else say(desk, "summary-no-calls")
-    if len(listed):
-        call_sentence = say(
-            desk, "summary-calls", listed=len(listed), this_week=int(listed["this_week"].sum()), hours=hours
-        )
-    values = {
-        "urgent": "urgent",
-        "unknown": "unknown",
-        "amber": "needs-check-in",
-        "calm": "on-track",
-        "early": "too-early",
-    }
-    counts = {name: int(count[state]) for name, state in values.items()} | {
-        n: int(count[n]) for n in ("paused", "closed")
-    }
-    text = say(
-        desk, "summary", day=desk.as_of, pairs=len(table), last=_last_entry(desk), call_sentence="§", **counts
-    )
-    return Prose(text.replace("§", call_sentence))
-
-
-def _last_entry(desk: Desk):
-    tables = [
-        log.up_to(log.records(desk.cohort, name), desk.as_of) for name in ("meetings", "checkins", "support")
-    ]
-    return max((day for table in tables for day in table["date"]), default=desk.as_of)
+    calling = {"listed": len(listed), "this_week": int(listed["this_week"].sum()), "hours": calls.hours_a_week(desk.program.tracking)}
+    called = say(desk, "summary-calls", **calling) if len(listed) else say(desk, "summary-no-calls")
+    named = {"needs-check-in": "amber", "on-track": "calm", "too-early": "early"}
+    counts = {named.get(state, state): int(count[state]) for state in states.STATES}
+    logs = [log.up_to(log.records(desk.cohort, name), desk.as_of) for name in ("meetings", "checkins", "support")]
+    last = max((day for table in logs for day in table["date"]), default=desk.as_of)
+    text = say(desk, "summary", day=desk.as_of, pairs=len(table), last=last, call_sentence="§", **counts)
+    return Prose(text.replace("§", called))
 
 
 def record_problems(desk: Desk) -> Sheet | Prose:
     """Show the records that cannot be right, with file and row."""
-    found = [*_at_the_door(desk), *problems.log_problems(desk.cohort, desk.pairs, last_possible_day(desk))]
-    rows = sum(len(frame) for name, frame in desk.cohort.tables.items() if name != "decisions")
+    files = problems.log_files(desk.cohort)
+    twice = [problem for problem in desk.warnings if problem.file in files]  # found at the door; the frames no longer show them
+    found = [*twice, *problems.log_problems(desk.cohort, desk.pairs, last_possible_day(desk))]
     if not found:
+        rows = sum(len(frame) for name, frame in desk.cohort.tables.items() if name != "decisions")
         return desk.say("progress", "problems-none", records=rows)
     columns = ("file", "row", "column", "problem", "remedy")
     frame = pd.DataFrame([[getattr(told(one, desk.language), name) for name in columns] for one in found], columns=list(columns))
-    return Sheet(titled(frame, desk), say(desk, "problems-caption", n=len(found)), desk.language)
-
-
-def _at_the_door(desk: Desk) -> list:
-    """What reading the logs already found, and the frames no longer show: rows that stand twice."""
-    files = problems.log_files(desk.cohort)
-    return [problem for problem in desk.warnings if problem.file in files]
+    return sheet_of(desk, frame, say(desk, "problems-caption", n=len(found)))
 
 
 def last_possible_day(desk: Desk) -> dt.date:
@@ -164,26 +88,12 @@ def state_picture(desk: Desk) -> Picture:
     counts = states.state_counts(pair_table(desk)).iloc[::-1]
     labels = [say(desk, state) for state in counts["state"]]
     with canvas(height=3.0) as (figure, axes):
-        axes.barh(
-            labels,
-            counts["pairs"],
-            color=[STATES[state] for state in counts["state"]],
-            edgecolor=GREY,
-            linewidth=0.5,
-        )
-        for place, number in enumerate(counts["pairs"]):
-            axes.text(number, place, f" {number}", va="center", color=INK)
+        counted_bars(axes, labels, counts["pairs"], color=[STATES[state] for state in counts["state"]], edgecolor=GREY, linewidth=0.5)
         axes.set_xlabel(say(desk, "states-axis"))
         axes.margins(x=0.08)
         caption = say(desk, "states-caption", n=int(counts["pairs"].sum()), day=desk.as_of)
-        alt = (
-            caption
-            + ": "
-            + "; ".join(
-                f"{label} {n}" for label, n in zip(labels[::-1], counts["pairs"].iloc[::-1], strict=True)
-            )
-        )
-        return picture(figure, alt, caption)
+        told = "; ".join(f"{label} {n}" for label, n in zip(labels[::-1], counts["pairs"].iloc[::-1], strict=True))
+        return picture(figure, f"{caption}: {told}", caption)
 
 
 def _urgent_first(desk: Desk, most: int):
@@ -208,11 +118,19 @@ def pair_strips(desk: Desk, most: int = 100) -> Strips:
          STATES[row.state], say(desk, row.state), codes.get((row.mentee_id, row.mentor_id), []))
         for row in table.itertuples()
     ]
-    shares, shown = cells["code"].value_counts(normalize=True), set(cells["code"])
+    names, caption = _strip_names(desk, cells), say(desk, "strips-click", n=len(table), all=len(desk.pairs), day=living(desk).as_of)
+    return Strips(rows, STRIPS, names, say(desk, "week"), _strips_told(desk, cells, len(table)), caption)
+
+
+def _strip_names(desk: Desk, cells: pd.DataFrame) -> dict[str, str]:
+    shown = set(cells["code"])
+    return {code: say(desk, f"strip-{code}") for code in STRIPS if code in shown}
+
+
+def _strips_told(desk: Desk, cells: pd.DataFrame, n: int) -> str:
+    shares = cells["code"].value_counts(normalize=True)
     seen = {"met": float(shares.get("met", 0)), "silent": float(shares.get("no-log", 0))}
-    alt = say(desk, "strips-alt", n=len(table), weeks=cells["week"].nunique(), **seen)
-    names = {code: say(desk, f"strip-{code}") for code in STRIPS if code in shown}
-    return Strips(rows, STRIPS, names, say(desk, "week"), alt, say(desk, "strips-click", n=len(table), all=len(desk.pairs), day=living(desk).as_of))
+    return say(desk, "strips-alt", n=n, weeks=cells["week"].nunique(), **seen)
 
 
 def strips(desk: Desk, most: int = 60) -> Picture:
@@ -225,51 +143,23 @@ def strips(desk: Desk, most: int = 60) -> Picture:
     grid = cells.assign(code=cells["code"].map({code: place for place, code in enumerate(STRIPS)}))
     grid = grid.pivot_table(index=["mentee_id", "mentor_id"], columns="week", values="code")
     grid = grid.loc[list(zip(table["mentee_id"], table["mentor_id"], strict=True))]
-    shares = cells["code"].value_counts(normalize=True)
-    shown = [code for code in STRIPS if code in set(cells["code"])]
+    rows = [place + 0.5 for place in range(len(grid))]
     with canvas(7.6, 1.4 + 0.16 * len(grid)) as (figure, axes):
-        axes.pcolormesh(
-            grid.to_numpy(),
-            cmap=ListedColormap(list(STRIPS.values())),
-            vmin=-0.5,
-            vmax=len(STRIPS) - 0.5,
-            edgecolors="white",
-            linewidth=1,
-        )
+        colours = {"cmap": ListedColormap(list(STRIPS.values())), "vmin": -0.5, "vmax": len(STRIPS) - 0.5}
+        axes.pcolormesh(grid.to_numpy(), edgecolors="white", linewidth=1, **colours)
         axes.invert_yaxis()
-        axes.set_xticks(
-            [week - 0.5 for week in grid.columns], [f"{week}" for week in grid.columns], fontsize=8
-        )
-        axes.set_yticks(
-            [place + 0.5 for place in range(len(grid))], [pair[0] for pair in grid.index], fontsize=7
-        )
-        colours = [STATES[state] for state in table["state"]]
-        axes.scatter(
-            [-0.22] * len(grid),
-            [place + 0.5 for place in range(len(grid))],
-            c=colours,
-            marker="s",
-            s=16,
-            clip_on=False,
-        )
+        axes.set_xticks([week - 0.5 for week in grid.columns], [f"{week}" for week in grid.columns], fontsize=8)
+        axes.set_yticks(rows, [pair[0] for pair in grid.index], fontsize=7)
+        axes.scatter([-0.22] * len(grid), rows, c=[STATES[state] for state in table["state"]], marker="s", s=16, clip_on=False)
         axes.tick_params(axis="y", length=0, pad=10)
         axes.set_xlim(0)
         axes.set_xlabel(say(desk, "week-axis"))
         axes.set_ylabel(say(desk, "pair-axis"))
-        patches = [
-            Patch(facecolor=STRIPS[code], edgecolor=GREY, linewidth=0.5, label=say(desk, f"strip-{code}"))
-            for code in shown
-        ]
+        signs = _strip_names(desk, cells).items()
+        patches = [Patch(facecolor=STRIPS[code], edgecolor=GREY, linewidth=0.5, label=name) for code, name in signs]
         figure.legend(handles=patches, loc="outside upper center", ncols=4, frameon=False, fontsize=8)
-        alt = say(
-            desk,
-            "strips-alt",
-            n=len(grid),
-            weeks=len(grid.columns),
-            met=float(shares.get("met", 0)),
-            silent=float(shares.get("no-log", 0)),
-        )
-        return picture(figure, alt, say(desk, "strips-caption", n=len(grid), day=living(desk).as_of))
+        caption = say(desk, "strips-caption", n=len(grid), day=living(desk).as_of)
+        return picture(figure, _strips_told(desk, cells, len(grid)), caption)
 
 
 def engagement(desk: Desk) -> Picture | Prose:
@@ -282,16 +172,8 @@ def engagement(desk: Desk) -> Picture | Prose:
     lines = (("contact", TEAL, "-"), ("met", BLUE, "--"), ("unknown", GREY, ":"))
     with canvas(height=3.6) as (figure, axes):
         for name, colour, style in lines:
-            axes.plot(
-                table["week"],
-                table[name] / table["at_risk"],
-                style,
-                color=colour,
-                lw=2,
-                marker="o",
-                ms=3,
-                label=say(desk, f"engagement-{name}"),
-            )
+            look = {"color": colour, "lw": 2, "marker": "o", "ms": 3, "label": say(desk, f"engagement-{name}")}
+            axes.plot(table["week"], table[name] / table["at_risk"], style, **look)
         axes.set_ylim(0, 1.02)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         labels = [str(week) if every == 1 else f"{week - every + 1}–{week}" for week in table["week"]]
@@ -300,58 +182,38 @@ def engagement(desk: Desk) -> Picture | Prose:
         axes.set_ylabel(say(desk, "share-axis"))
         legend(figure)
         last, best = table.iloc[-1], table.loc[table["share_contact"].idxmax()]
-        alt = say(
-            desk,
-            "engagement-alt",
-            week=int(last["week"]),
-            share=float(last["share_contact"]),
-            n=int(last["at_risk"]),
-            best=int(best["week"]),
-            top=float(best["share_contact"]),
-        )
-        caption = say(
-            desk, "engagement-caption", low=int(table["at_risk"].min()), high=int(table["at_risk"].max())
-        )
+        now = {"week": int(last["week"]), "share": float(last["share_contact"]), "n": int(last["at_risk"])}
+        alt = say(desk, "engagement-alt", best=int(best["week"]), top=float(best["share_contact"]), **now)
+        caption = say(desk, "engagement-caption", low=int(table["at_risk"].min()), high=int(table["at_risk"].max()))
         return picture(figure, alt, caption)
 
 
 def rule_picture(desk: Desk) -> Picture | Prose:
     """Draw how many pairs each rule puts on the list."""
     desk = living(desk)
-    table = pair_table(desk)
-    fired = table["rules"].str.split("; ").explode().loc[lambda rule: (rule != "") & (rule != "R0")]
+    fired = pair_table(desk)["rules"].str.split("; ").explode().loc[lambda rule: (rule != "") & (rule != "R0")]
     counts = fired.value_counts().sort_values()
     if counts.empty:
         return desk.say("progress", "rules-none")
-    live = int((~table["state"].isin(["paused", "closed"])).sum())
     with canvas(height=0.9 + 0.36 * len(counts)) as (figure, axes):
-        axes.barh([f"{say(desk, rule)} · {rule}" for rule in counts.index], counts, color=AMBER)
-        for place, number in enumerate(counts):
-            axes.text(number, place, f" {number}", va="center")
+        counted_bars(axes, [f"{say(desk, rule)} · {rule}" for rule in counts.index], counts, color=AMBER)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel(say(desk, "states-axis"))
-        alt = say(desk, "rules-alt", n=live, top=counts.index[-1], count=int(counts.iloc[-1]))
+        alt = say(desk, "rules-alt", n=len(live_pairs(desk)), top=counts.index[-1], count=int(counts.iloc[-1]))
         return picture(figure, alt, say(desk, "rules-caption", day=desk.as_of))
 
 
 def save(desk: Desk) -> Prose:
     """Write the results and name them."""
     table, listed, letters = pair_table(desk), call_table(desk), letter_table(desk)
-    proposals, histories = proposal_table(desk), history_table(desk)
-    desk.write("progress/pairs.csv", table)
-    desk.write("progress/calls.csv", listed)
-    desk.write("progress/messages.csv", letters)
-    desk.write("progress/mail-merge.csv", mail_sheet(letters))
-    desk.write("progress/engagement.csv", engagement_table(desk))
-    desk.write("progress/goals.csv", goals.goal_standing(desk.cohort, desk.as_of))
-    desk.write("progress/milestones.csv", milestone_table(desk))
-    desk.write("progress/introductions.csv", proposals)
-    desk.write("progress/networks.csv", networks.social_capital(desk.cohort, desk.pairs, desk.as_of))
-    desk.write("progress/pulse.csv", pulse_table(desk))
-    desk.write("progress/plan.csv", communication.communication_plan(desk.cohort))
-    desk.write("progress/histories.csv", histories)
-    desk.write("progress/flags.csv", flag_table(desk))
-    desk.write("progress/flag-rates.csv", rate_table(desk))
+    proposals, network_ = proposal_table(desk), networks.social_capital(desk.cohort, desk.pairs, desk.as_of)
+    tables = {
+        "pairs": table, "calls": listed, "messages": letters, "mail-merge": mail_sheet(letters), "engagement": engagement_table(desk),
+        "goals": goals.goal_standing(desk.cohort, desk.as_of), "milestones": milestone_table(desk), "introductions": proposals,
+        "networks": network_, "pulse": pulse_table(desk), "plan": communication.communication_plan(desk.cohort),
+        "histories": history_table(desk), "flags": flag_table(desk), "flag-rates": rate_table(desk),
+    }
+    for name, content in tables.items():
+        desk.write(f"progress/{name}.csv", content)
     counts = {"pairs": len(table), "calls": len(listed), "letters": len(letters), "proposals": len(proposals)}
     return desk.say("progress", "saved", place=desk.results.name, **counts)
-

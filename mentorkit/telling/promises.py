@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+from pandas import DataFrame
 
 from mentorkit.planning import charter as charters
 from mentorkit.planning import plans
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, GREY, INK, TEAL
-from mentorkit.telling.grounds import grounds
-from mentorkit.telling.grounds import headed as _headed
-from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.grounds import grounds, say, sheet_of
 from mentorkit.telling.labels import whole_date
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.scorecard import owner_words
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.widths import drawn
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-    from pandas import DataFrame
-
-SIGNERS = ("organisation", "partner", "coordinator", "mentors", "mentees")
 _PAPERS = {"US": "letter", "CO": "letter", "MX": "letter"}
+SIGNERS = ("organisation", "partner", "coordinator", "mentors", "mentees")
 
 
 def charter_markdown(desk: Desk) -> str:
@@ -47,9 +42,9 @@ def _still_open(desk: Desk, key: str, **values: str | None) -> str:
 
 
 def _signatures(desk: Desk) -> str:
-    head = " | ".join(_say(desk, f"sign-{column}") for column in ("side", "name", "signature", "date"))
-    rows = [f"| {_say(desk, f'signer-{signer}')} |  |  |  |" for signer in SIGNERS]
-    return "\n".join([f"### {_say(desk, 'charter-sign')}", "", f"| {head} |", "|---|---|---|---|", *rows])
+    head = " | ".join(say(desk, f"sign-{column}") for column in ("side", "name", "signature", "date"))
+    rows = [f"| {say(desk, f'signer-{signer}')} |  |  |  |" for signer in SIGNERS]
+    return "\n".join([f"### {say(desk, 'charter-sign')}", "", f"| {head} |", "|---|---|---|---|", *rows])
 
 
 def _head(desk: Desk) -> str:
@@ -74,7 +69,7 @@ def charter_files(desk: Desk) -> dict[str, bytes]:
     files = {}
     for language in desk.program.languages:
         own = dataclasses.replace(desk, language=language)
-        title = f"{desk.program.program}: {_say(own, 'charter-title')}"
+        title = f"{desk.program.program}: {say(own, 'charter-title')}"
         text = f"# {escaped(title)}\n\n{_head(own)}\n\n{charter_markdown(own)}\n\n{_signatures(own)}\n".replace("### ", "## ")
         footer = " · ".join(name for name in (desk.program.organisation, desk.program.program) if name != "–")
         paper = _PAPERS.get(desk.program.country, "a4")
@@ -95,33 +90,30 @@ def dated_plans(desk: Desk) -> Together:
 
 
 def _plan(desk: Desk, name: str, rows: DataFrame) -> Sheet | Prose:
-    title = _say(desk, f"plan-{name}")
+    title = say(desk, f"plan-{name}")
     if rows.empty:
         return desk.say("design", "steps-none", plan=title)
-    when = [_repeats(desk, row.every, row.times) for row in rows.itertuples()]
     rows = rows.assign(
-        audience=[", ".join(_say(desk, f"audience-{who}") for who in row) for row in rows["audience"]],
+        audience=[", ".join(say(desk, f"audience-{who}") for who in row) for row in rows["audience"]],
         owner=[owner_words(desk, owner) for owner in rows["owner"]],
-        every=when,
+        every=[_repeats(desk, row.every, row.times) for row in rows.itertuples()],
     )
     columns = ["date", "week", "text", "audience", "channel", "owner", "every"]
-    shown = _headed(rows[columns if desk.cohort.starts else columns[1:]], desk)
-    caption = _say(desk, "steps-caption", plan=title, n=len(rows))
-    return Sheet(shown, caption, desk.language, formats={_say(desk, "col-date"): whole_date})
+    shown = rows[columns if desk.cohort.starts else columns[1:]]
+    return sheet_of(desk, shown, say(desk, "steps-caption", plan=title, n=len(rows)), {"date": whole_date})
 
 
 def _repeats(desk: Desk, every: Any, times: Any) -> str:
     if pd.isna(every):
         return ""
-    rhythm = _say(desk, "every-week") if every == 1 else _say(desk, "every-weeks", n=int(every))
-    return rhythm if pd.isna(times) else f"{rhythm}, {_say(desk, 'times', n=int(times))}"
+    rhythm = say(desk, "every-week") if every == 1 else say(desk, "every-weeks", n=int(every))
+    return rhythm if pd.isna(times) else f"{rhythm}, {say(desk, 'times', n=int(times))}"
 
 
 def training_table(desk: Desk) -> DataFrame:
     """Give the mentors' training with its hours, titles, and who came."""
     table = plans.training_table(grounds(desk).sessions, desk.program, desk.cohort)
-    titles = [desk.guides[code].scripts[desk.language].title if desk.language in desk.guides[code].scripts else code for code in table["code"]]
-    return table.assign(text=titles)
+    return table.assign(text=[desk.titles.get(code, code) for code in table["code"]])
 
 
 def training(desk: Desk) -> Together:
@@ -129,18 +121,17 @@ def training(desk: Desk) -> Together:
     table = training_table(desk)
     if table.empty:
         return Together([desk.say("design", "training-none")])
-    came = [_say(desk, "came", n=int(row.present), of=int(row.asked)) if row.asked == row.asked and row.asked else None for row in table.itertuples()]
+    came = [say(desk, "came", n=int(row.present), of=int(row.asked)) if row.asked == row.asked and row.asked else None for row in table.itertuples()]
     shown = table.assign(came=came)[["date", "week", "code", "text", "minutes", "hours_so_far", "came"]]
     shown = shown[[name for name in shown if not shown[name].isna().all()]]
-    formats = {_say(desk, "col-hours_so_far"): ",.1f", _say(desk, "col-date"): whole_date}
-    sheet = Sheet(_headed(shown, desk), _say(desk, "training-sheet"), desk.language, formats=formats)
+    sheet = sheet_of(desk, shown, say(desk, "training-sheet"), {"hours_so_far": ",.1f", "date": whole_date})
     return Together([_training_words(desk), _training_picture(desk, table), sheet])
 
 
 def _training_words(desk: Desk) -> Prose:
     hours = plans.training_hours(grounds(desk).sessions, desk.program)
     facts = grounds(desk).facts
-    values = {f"verdict_{name}": _say(desk, "enough" if hours[name] >= hours[f"{name}_asked"] else "too-few") for name in ("before", "all", "orientation")}
+    values = {f"verdict_{name}": say(desk, "enough" if hours[name] >= hours[f"{name}_asked"] else "too-few") for name in ("before", "all", "orientation")}
     said = desk.say("design", "training-say", **hours, **values).markdown
     if "trained" in facts:
         two, six = facts["trained"], facts["trained-six-hours"]
@@ -152,18 +143,18 @@ def _training_picture(desk: Desk, table: DataFrame) -> Picture:
     hours = plans.training_hours(grounds(desk).sessions, desk.program)
     weeks = desk.program.weeks
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         axes.step([-3, *table["week"], weeks], [0, *table["hours_so_far"], table["hours_so_far"].iloc[-1]], where="post", color=TEAL, lw=2.4)
         for row in table.itertuples():
             axes.annotate(row.code, (row.week, row.hours_so_far), (3, 4), textcoords="offset points", fontsize=9)
         for key, colour, place, side in (("before_asked", AMBER, weeks, "right"), ("all_asked", GREY, weeks if narrow else -2.8, "right" if narrow else "left")):
             axes.axhline(hours[key], color=colour, ls="--", lw=1.2)
             over = 0.5 if narrow and key == "all_asked" else 0.12
-            axes.text(place, hours[key] + over, _say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
+            axes.text(place, hours[key] + over, say(desk, f"line-{key}"), ha=side, fontsize=8.5, color=INK)
         axes.vlines(0, 0, hours["all_asked"] - 0.4, color=INK, lw=0.8, ls=":")
         axes.set(ylim=(0, max(hours["all_asked"], hours["all"]) + 1.2), xlim=(-3, weeks + 0.5))
-        axes.set_xlabel(_say(desk, "week-axis"))
-        axes.set_ylabel(_say(desk, "training-axis"))
+        axes.set_xlabel(say(desk, "week-axis"))
+        axes.set_ylabel(say(desk, "training-axis"))
 
-    alt = _say(desk, "training-alt", before=hours["before"], all=hours["all"])
-    return drawn(draw, alt, _say(desk, "training-caption"), (7.2, 2.8), 3.2)
+    alt = say(desk, "training-alt", before=hours["before"], all=hours["all"])
+    return drawn(draw, alt, say(desk, "training-caption"), (7.2, 2.8), 3.2)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -19,33 +19,28 @@ from mentorkit.disclosure.tables import merged
 from mentorkit.disclosure.wording import reason_words
 from mentorkit.errors import RunError
 from mentorkit.evaluation.items import option_counts
-from mentorkit.evaluation.wording import metric_definition
 from mentorkit.io.cohort import program_key
-from mentorkit.telling.desk import program_folder
-from mentorkit.telling.evaluation import headed, now, plain, say
+from mentorkit.telling.desk import Desk, once, program_folder
+from mentorkit.telling.evaluation import name_of, now, plain, say, sheet_of
 from mentorkit.telling.report import displayed
 from mentorkit.telling.showing import Prose, Sheet, Together
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 PARTS = ("summary", "metrics", "change", "items", "closures", "attendance", "groups")
 LEDGER = Path(".mentorkit") / "releases.json"
 
 
+@once
 def public_tables(desk: Desk) -> dict[str, Any]:
     """
     Give the tables that may leave, computed once a desk.
 
     `version` and `data` say what they were made from; the second is a keyed hash over all people's data.
     """
-    if "public_tables" not in desk.__dict__:
-        tables = public_aggregates(now(desk))
-        digests = people_digests(consented(now(desk)), program_key(program_folder(desk.cohort.folder)))
-        data = hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:16]
-        tables["summary"] |= {"version": __version__, "data": data}
-        desk.__dict__["public_tables"] = tables
-    return desk.__dict__["public_tables"]
+    tables = public_aggregates(now(desk))
+    digests = people_digests(consented(now(desk)), program_key(program_folder(desk.cohort.folder)))
+    data = hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:16]
+    tables["summary"] |= {"version": __version__, "data": data}
+    return tables
 
 
 def consent(desk: Desk) -> Prose:
@@ -58,16 +53,12 @@ def consent(desk: Desk) -> Prose:
 
 def what_may_leave(desk: Desk) -> Together:
     """Show how each metric will stand in public, or why it will not, and who is left out."""
-    rows = [
-        (
-            metric_definition(m["metric"], desk.language).name,
-            displayed(m, desk.language),
-            reason_words(m["withheld"], desk.language) if "withheld" in m else "",
-        )
-        for m in public_tables(desk)["metrics"]
-    ]
-    frame = headed(desk, pd.DataFrame(rows, columns=["metric", "public", "withheld"]))
-    return Together([consent(desk), Sheet(frame, plain(desk, "public-caption", k=desk.program.publishing.threshold), desk.language)])
+    rows = []
+    for m in public_tables(desk)["metrics"]:
+        reason = reason_words(m["withheld"], desk.language) if "withheld" in m else ""
+        rows.append((name_of(desk, m["metric"]), displayed(m, desk.language), reason))
+    frame = pd.DataFrame(rows, columns=["metric", "public", "withheld"])
+    return Together([consent(desk), sheet_of(desk, frame, plain(desk, "public-caption", k=desk.program.publishing.threshold))])
 
 
 def what_to_merge(desk: Desk) -> Sheet | Prose:
@@ -83,8 +74,8 @@ def what_to_merge(desk: Desk) -> Sheet | Prose:
         rows.append((told["survey"], told["question"], reason_words(told["withheld"], desk.language), _advice(desk, counts, item.kind, k)))
     if not rows:
         return Prose(say(desk, "merge-none"))
-    frame = headed(desk, pd.DataFrame(rows, columns=["survey", "item", "withheld", "merge"]))
-    return Sheet(frame, plain(desk, "merge-caption", k=k), desk.language)
+    frame = pd.DataFrame(rows, columns=["survey", "item", "withheld", "merge"])
+    return sheet_of(desk, frame, plain(desk, "merge-caption", k=k))
 
 
 def _advice(desk: Desk, counts: dict[str, int], kind: str, k: int) -> str:

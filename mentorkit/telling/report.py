@@ -20,19 +20,18 @@ from mentorkit.model.words import localized
 from mentorkit.telling.catalogue import catalogue, sentence, set_number
 from mentorkit.telling.desk import found_folder, result_folders
 from mentorkit.telling.dots import Dot, bars, dots, funnel
-from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, unmarked
+from mentorkit.telling.evaluation import FIDELITY, OUTCOMES, name_of
+from mentorkit.telling.labels import Voice, unmarked
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.trends import earlier_reports
 
 FILES = ("summary", "metrics", "change", "items", "closures", "attendance", "groups")
+VOICE = Voice("report")
+say, plain, sheet_of = VOICE.say, VOICE.plain, VOICE.sheet
 VOICES = (
-    "satisfaction_mentees",
-    "satisfaction_mentors",
-    "relationship_mentees",
-    "relationship_mentors",
-    "confidence_mentees",
-    "confidence_mentors",
+    "satisfaction_mentees", "satisfaction_mentors", "relationship_mentees", "relationship_mentors",
+    "confidence_mentees", "confidence_mentors",
 )
 
 
@@ -98,21 +97,6 @@ def _tables(public: Path) -> dict[str, Any]:
     return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in files.items() if file.is_file()}
 
 
-def say(report: Report, key: str, **values: Any) -> str:
-    """Give a sentence of the report's words."""
-    return sentence("report", key, report.language, **values)
-
-
-def plain(report: Report, key: str, **values: Any) -> str:
-    """Give a sentence for captions and text alternatives."""
-    return unmarked(say(report, key, **values))
-
-
-def name_of(report: Report, metric: str) -> str:
-    """Give a metric's name."""
-    return metric_definition(metric, report.language).name
-
-
 def shown(report: Report, figure: dict[str, Any]) -> str:
     """Give a published figure in the reader's way of writing numbers."""
     if "withheld" in figure:
@@ -120,7 +104,8 @@ def shown(report: Report, figure: dict[str, Any]) -> str:
     if "low" in figure and figure.get("unit") == "share":
         return plain(report, "share", share=figure["value"], low=figure["low"], high=figure["high"], n=_people(figure))
     if figure.get("unit") in ("T", "points") or (figure.get("unit") == "count" and "low" in figure):
-        value, low, high = (_number(report, figure.get(name)) for name in ("value", "low", "high"))
+        ends = (figure.get(name) for name in ("value", "low", "high"))
+        value, low, high = (set_number(end, ",.1f" if end and end % 1 else ",.0f", report.language) for end in ends)
         return f"{value} ({low} / {high})"
     text = displayed(figure, report.language)
     return plain(report, "coded", text=text, n=_people(figure)) if figure.get("unit") == "share" else text
@@ -131,10 +116,6 @@ def displayed(figure: dict[str, Any], language: str) -> str:
     return figure["display"].replace(".", ",") if language == "es" else figure["display"]
 
 
-def _number(report: Report, value: float | None) -> str:
-    return "–" if value is None else set_number(value, ",.1f" if value % 1 else ",.0f", report.language)
-
-
 def _people(figure: dict[str, Any]) -> str:
     return (figure.get("n") or {}).get("display", "–")
 
@@ -142,35 +123,15 @@ def _people(figure: dict[str, Any]) -> str:
 def headline(report: Report) -> Prose:
     """Say who took part, what was reached, and that the cohort is invented where it is."""
     about, steps = report["summary"], {step["step"]: step for step in report["summary"]["flow"]}
-    lines = [
-        say(
-            report,
-            "headline",
-            program=about["program"],
-            organisation=about["organisation"],
-            day=report.day,
-            weeks=about["weeks"],
-            matched=_step(report, steps["matched"]),
-            mentors=_step(report, steps["mentors_matched"]),
-        )
-    ]
+    counts = {name: say(report, "few") if "withheld" in step else step["display"] for name, step in steps.items()}
+    values = {name: about[name] for name in ("program", "organisation", "weeks")} | {"day": report.day}
+    lines = [say(report, "synthetic")] if about["synthetic"] else []
+    lines.append(say(report, "headline", matched=counts["matched"], mentors=counts["mentors_matched"], **values))
     for metric in ("completion", "engagement", "satisfaction_mentees"):
         if "withheld" not in report.metrics[metric]:
-            lines.append(
-                say(
-                    report,
-                    "headline-metric",
-                    name=name_of(report, metric),
-                    figure=shown(report, report.metrics[metric]),
-                )
-            )
-    if about["synthetic"]:
-        lines.insert(0, say(report, "synthetic"))
+            figure = shown(report, report.metrics[metric])
+            lines.append(say(report, "headline-metric", name=name_of(report, metric), figure=figure))
     return Prose("\n\n".join([*lines, say(report, "rounded", k=about["threshold"])]))
-
-
-def _step(report: Report, step: dict[str, Any]) -> str:
-    return say(report, "few") if "withheld" in step else step["display"]
 
 
 def flow(report: Report) -> Picture | Prose:
@@ -188,20 +149,8 @@ def _dots(report: Report, ids: tuple[str, ...], key: str) -> Picture | Prose:
     if not told:
         return Prose(say(report, "nothing"))
     targets = report["summary"]["targets"]
-    rows = [
-        Dot(
-            name_of(report, m["metric"]),
-            m["value"] if m["value"] is not None else m.get("below", m.get("above")),
-            m.get("low"),
-            m.get("high"),
-            shown(report, m),
-            targets.get(m["metric"]),
-            "below" if "below" in m else "above" if "above" in m else "",
-        )
-        for m in told
-    ]
-    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    return dots(rows, plain(report, f"{key}-caption"), alt, say(report, "share-axis"), target=say(report, "target"))
+    rows = [Dot.of(name_of(report, m["metric"]), m, shown(report, m), targets.get(m["metric"])) for m in told]
+    return dots(rows, plain(report, f"{key}-caption"), say(report, "share-axis"), target=say(report, "target"))
 
 
 def fidelity(report: Report) -> Picture | Prose:
@@ -230,38 +179,19 @@ def attendance(report: Report) -> Picture | Prose:
     told = [session for session in report["attendance"] if "withheld" not in session]
     if not told:
         return Prose(say(report, "nothing"))
-    values = [s["value"] if s["value"] is not None else s.get("below", s.get("above")) for s in told]
-    caption = plain(report, "attendance-caption")
-    alt = "; ".join(f"{s['session']}: {s['display']}" for s in told)
-    return bars(
-        [s["session"] for s in told],
-        values,
-        [s["display"] for s in told],
-        caption,
-        alt,
-        say(report, "share-plain"),
-        percent=True,
-    )
+    rows = [Dot.of(session["session"], session, session["display"]) for session in told]
+    figures = ([row.label for row in rows], [row.value for row in rows], [row.beside for row in rows])
+    return bars(*figures, plain(report, "attendance-caption"), "", say(report, "share-plain"), percent=True)
 
 
 def closures(report: Report) -> Picture | Prose:
     """Draw why matches were closed, small reasons put together."""
     rows = report["closures"].get("rows")
     if not rows:
-        return Prose(say(report, "closures-none", reason=reason_words(report["closures"]["withheld"], report.language)))
-    labels = [
-        " · ".join(sentence("evaluation", f"reason-{reason}", report.language) for reason in row["options"])
-        for row in rows
-    ]
-    alt = "; ".join(f"{label}: {row['display']}" for label, row in zip(labels, rows))
-    return bars(
-        labels,
-        [row["value"] for row in rows],
-        [row["display"] for row in rows],
-        plain(report, "closures-caption"),
-        alt,
-        say(report, "matches-axis"),
-    )
+        return Prose(say(report, "closures-none", reason=reason(report, report["closures"])))
+    labels = [" · ".join(sentence("evaluation", f"reason-{one}", report.language) for one in row["options"]) for row in rows]
+    figures = [row["value"] for row in rows], [row["display"] for row in rows]
+    return bars(labels, *figures, plain(report, "closures-caption"), "", say(report, "matches-axis"))
 
 
 def scale_words(report: Report, scale: str) -> str:
@@ -275,89 +205,45 @@ def change_words(report: Report, row: dict[str, Any]) -> str:
     return scale_words(report, row["scale"]) + (sentence("evaluation", "remembered", report.language) if row.get("remembered") else "")
 
 
+def change_beside(report: Report, row: dict[str, Any]) -> str:
+    """Give a change with its interval and number."""
+    return plain(report, "change-beside", n=row["n"]["display"], **{name: row[name] for name in ("change", "low", "high")})
+
+
+def reason(report: Report, part: dict[str, Any]) -> str:
+    """Give why a part is not shown."""
+    return reason_words(part["withheld"], report.language)
+
+
 def change(report: Report) -> Together | Prose:
     """Draw the change of each scale with its interval, and say what that can carry."""
-    told = [row for row in report["change"] if "withheld" not in row]
-    lost = [
-        say(
-            report,
-            "change-withheld",
-            scale=change_words(report, row),
-            reason=reason_words(row["withheld"], report.language),
-        )
-        for row in report["change"]
-        if "withheld" in row
-    ]
+    told = [(change_words(report, row), row) for row in report["change"] if "withheld" not in row]
+    held = [row for row in report["change"] if "withheld" in row]
+    lost = [say(report, "change-withheld", scale=change_words(report, row), reason=reason(report, row)) for row in held]
     if not told:
         return Prose("\n\n".join([*lost, say(report, "change-none")]))
-    rows = [
-        Dot(
-            unmarked(change_words(report, row)),
-            row["change"],
-            row["low"],
-            row["high"],
-            plain(
-                report,
-                "change-beside",
-                change=row["change"],
-                low=row["low"],
-                high=row["high"],
-                n=row["n"]["display"],
-            ),
-        )
-        for row in told
-    ]
+    rows = [Dot(unmarked(name), row["change"], row["low"], row["high"], change_beside(report, row)) for name, row in told]
     widest = max(1.0, *(abs(end) for row in rows for end in (row.low, row.high) if end is not None))
-    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    drawn = dots(
-        rows,
-        plain(report, "change-caption"),
-        alt,
-        say(report, "change-axis"),
-        ends=(-widest, widest),
-        zero=True,
-        tick=lambda x: set_number(x, "+.1f", report.language),
-    )
-    effects = [
-        say(
-            report,
-            "change-effect",
-            scale=change_words(report, r),
-            g=r["hedges_g"],
-            low=r["g_low"],
-            high=r["g_high"],
-            mde=r["minimum_detectable"],
-        )
-        for r in told
-        if r.get("hedges_g") is not None
-    ]
-    limits = [sentence("evaluation", "remembered-limits", report.language)] if any(row.get("remembered") for row in told) else []
+    caption, axis = plain(report, "change-caption"), say(report, "change-axis")
+    drawn = dots(rows, caption, axis, ends=(-widest, widest), zero=True, tick=lambda x: set_number(x, "+.1f", report.language))
+    keys = {"g": "hedges_g", "low": "g_low", "high": "g_high", "mde": "minimum_detectable"}
+    large = [(name, {short: row[key] for short, key in keys.items()}) for name, row in told if row.get("hedges_g") is not None]
+    effects = [say(report, "change-effect", scale=name, **values) for name, values in large]
+    remembered = any(row.get("remembered") for _, row in told)
+    limits = [sentence("evaluation", "remembered-limits", report.language)] if remembered else []
     return Together([drawn, Prose("\n\n".join([*effects, *lost, *limits, say(report, "change-limits")]))])
 
 
 def answers(report: Report) -> Sheet | Prose:
     """Show the answers to the closed questions, a row a question, small answers put together."""
-    rows = [
-        (
-            f"{say(report, item['who'])}, {_wave(report, item['wave'])}",
-            item["question"],
-            "; ".join(_answer(report, item, row) for row in item["rows"]),
-            item["n"]["display"],
-        )
-        for item in report["items"]
-        if "rows" in item
-    ]
+    rows = []
+    for item in (item for item in report["items"] if "rows" in item):
+        wave = say(report, f"wave-{item['wave']}") if f"wave-{item['wave']}" in catalogue("report") else item["wave"]
+        told = "; ".join(_answer(report, item, row) for row in item["rows"])
+        rows.append((f"{say(report, item['who'])}, {wave}", item["question"], told, item["n"]["display"]))
     if not rows:
         return Prose(say(report, "nothing"))
-    return Sheet(
-        headed(report, pd.DataFrame(rows, columns=["who", "question", "answers", "n"])),
-        plain(report, "answers-caption"),
-        report.language,
-    )
-
-
-def _wave(report: Report, wave: str) -> str:
-    return say(report, f"wave-{wave}") if f"wave-{wave}" in catalogue("report") else wave
+    return sheet_of(report, pd.DataFrame(rows, columns=["who", "question", "answers", "n"]), plain(report, "answers-caption"))
 
 
 def _answer(report: Report, item: dict[str, Any], row: dict[str, Any]) -> str:
@@ -368,64 +254,28 @@ def _answer(report: Report, item: dict[str, Any], row: dict[str, Any]) -> str:
     return f"{words}: {share}"
 
 
-def headed(report: Report, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give a frame with headings in the reader's language."""
-    return frame.rename(columns={name: say(report, f"col-{name}") for name in frame.columns})
-
-
 def everything(report: Report) -> Sheet:
     """Show every metric as published, with its definition, or why it is not shown."""
-    rows = [
-        (
-            name_of(report, m["metric"]),
-            say(report, "not-shown", reason=reason_words(m["withheld"], report.language))
-            if "withheld" in m
-            else shown(report, m),
-            public_denominator_words(m["denominator"], report.language),
-            metric_definition(m["metric"], report.language).definition,
-        )
-        for m in report["metrics"]
-    ]
+    rows = []
+    for m in report["metrics"]:
+        words = metric_definition(m["metric"], report.language)
+        figure = say(report, "not-shown", reason=reason(report, m)) if "withheld" in m else shown(report, m)
+        rows.append((words.name, figure, public_denominator_words(m["denominator"], report.language), words.definition))
     frame = pd.DataFrame(rows, columns=["metric", "figure", "denominator", "definition"])
-    return Sheet(
-        headed(report, frame.map(unmarked)),
-        plain(report, "everything-caption", day=report.day),
-        report.language,
-    )
+    return sheet_of(report, frame.map(unmarked), plain(report, "everything-caption", day=report.day))
 
 
 def held_back(report: Report) -> Prose:
     """Say how many figures are not shown and why."""
-    parts = [
-        *report["metrics"],
-        *report["change"],
-        *report["items"],
-        *report["attendance"],
-        *report["groups"],
-        report["closures"],
-    ]
-    reasons = (
-        pd.Series([part["withheld"] for part in parts if "withheld" in part], dtype=object).value_counts().sort_index()
-    )
-    lines = [
-        say(report, "held-line", reason=reason_words(reason, report.language), n=int(count))
-        for reason, count in reasons.items()
-    ]
-    return Prose(
-        say(report, "held", shown=len(parts) - int(reasons.sum()), total=len(parts)) + "\n\n" + "\n".join(lines)
-    )
+    parts = [part for name in ("metrics", "change", "items", "attendance", "groups") for part in report[name]] + [report["closures"]]
+    reasons = pd.Series([part["withheld"] for part in parts if "withheld" in part], dtype=object).value_counts().sort_index()
+    lines = [say(report, "held-line", reason=reason_words(why, report.language), n=int(count)) for why, count in reasons.items()]
+    shown = len(parts) - int(reasons.sum())
+    return Prose(say(report, "held", shown=shown, total=len(parts)) + "\n\n" + "\n".join(lines))
 
 
 def methods(report: Report) -> Prose:
     """Say how the figures were made and rounded, and what they cannot carry."""
-    rule = report["summary"]["completion_rule"]
-    return Prose(
-        say(
-            report,
-            "methods",
-            k=report["summary"]["threshold"],
-            meetings=rule["meetings"],
-            share=rule["share_of_weeks"],
-            weeks=report["summary"]["weeks"],
-        )
-    )
+    about, rule = report["summary"], report["summary"]["completion_rule"]
+    values = {"k": about["threshold"], "meetings": rule["meetings"], "share": rule["share_of_weeks"], "weeks": about["weeks"]}
+    return Prose(say(report, "methods", **values))

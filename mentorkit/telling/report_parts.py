@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from mentorkit.disclosure.groups import NO_ANSWER
-from mentorkit.disclosure.wording import reason_words
-from mentorkit.evaluation.wording import metric_definition
 from mentorkit.model.words import localized
-from mentorkit.telling.catalogue import catalogue, sentence
+from mentorkit.telling.catalogue import sentence
 from mentorkit.telling.dots import Dot, dots
-from mentorkit.telling.report import Report, headed, plain, say, shown
+from mentorkit.telling.evaluation import name_of
+from mentorkit.telling.labels import group_name
+from mentorkit.telling.report import Report, plain, reason, say, sheet_of, shown
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.trends import public_points, trend_picture
 
@@ -21,9 +21,9 @@ def equal_chances(report: Report) -> Together | Prose:
     """Draw participation, meetings and completion by group, with intervals and without stars."""
     drawn, lost = [], []
     for table in report["groups"]:
-        name = _group(report, table["group"])
+        name = group_name(report, table["group"])
         if "withheld" in table:
-            lost.append(say(report, "groups-withheld", group=name, reason=reason_words(table["withheld"], report.language)))
+            lost.append(say(report, "groups-withheld", group=name, reason=reason(report, table)))
         else:
             drawn.append(_group_picture(report, name, table))
     if not drawn:
@@ -40,24 +40,16 @@ def _group_picture(report: Report, name: str, table: dict) -> Picture:
                 continue
             n = row["applied"] if measure == "participation" else row["n"]
             label = " · ".join(plain(report, "no-answer") if option == NO_ANSWER else option for option in row["options"])
-            value = figure["value"] if figure["value"] is not None else figure.get("below", figure.get("above"))
-            bound = "below" if "below" in figure else "above" if "above" in figure else ""
             beside = shown(report, {**figure, "unit": "share", "n": n})
-            rows.append(Dot(f"{say(report, measure)} · {label}", value, figure.get("low"), figure.get("high"), beside, None, bound))
-    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
-    return dots(rows, plain(report, "groups-caption", group=name), alt, say(report, "share-axis"))
-
-
-def _group(report: Report, column: str) -> str:
-    key = f"group-{column}"
-    return sentence("evaluation", key, report.language) if key in catalogue("evaluation") else column
+            rows.append(Dot.of(f"{say(report, measure)} · {label}", figure, beside))
+    return dots(rows, plain(report, "groups-caption", group=name), say(report, "share-axis"))
 
 
 def costs(report: Report) -> Prose:
     """Say what a completed match cost, or why that is not said."""
     m = report.metrics["cost_per_completed"]
     if "withheld" in m:
-        return Prose(say(report, "cost-withheld", reason=reason_words(m["withheld"], report.language)))
+        return Prose(say(report, "cost-withheld", reason=reason(report, m)))
     return Prose(say(report, "cost", figure=m["display"]))
 
 
@@ -66,20 +58,15 @@ def learned(report: Report) -> Sheet | Prose:
     changes = report["summary"].get("changes") or []
     if not changes:
         return Prose(say(report, "learned-none"))
-    before = _before(report)
+    before = {m["metric"]: m for m in report.others[-1]["metrics"]} if report.others else {}
     rows = []
     for change in changes:
         metric = change.get("metric")
-        now = report.metrics.get(metric)
-        name = metric_definition(metric, report.language).name if now else "–"
-        then = shown(report, before[metric]) if metric in before else "–"
-        rows.append((localized(change["said"], report.language), localized(change["done"], report.language), name, then, shown(report, now) if now else "–"))
+        name = name_of(report, metric) if metric in report.metrics else "–"
+        both = (shown(report, figures[metric]) if metric in figures else "–" for figures in (before, report.metrics))
+        rows.append((*(localized(change[key], report.language) for key in ("said", "done")), name, *both))
     frame = pd.DataFrame(rows, columns=["said", "done", "metric", "last", "this"])
-    return Sheet(headed(report, frame), plain(report, "learned-caption"), report.language)
-
-
-def _before(report: Report) -> dict[str, dict]:
-    return {m["metric"]: m for m in report.others[-1]["metrics"]} if report.others else {}
+    return sheet_of(report, frame, plain(report, "learned-caption"))
 
 
 def trends(report: Report) -> Picture | Prose:

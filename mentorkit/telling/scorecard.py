@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame, Series
 
 from mentorkit.planning import standards
 from mentorkit.planning.benchmarks import LEVELS, LEVELS_SOURCE, MET, PARTLY
 from mentorkit.planning.facts import Fact
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, PALE, RED, TEAL, tint, words_on
-from mentorkit.telling.grounds import grounds
-from mentorkit.telling.grounds import headed as _headed
-from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.grounds import grounds, role_names, say, sheet_of, worded
 from mentorkit.telling.labels import whole_date
 from mentorkit.telling.safe import escaped
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.widths import drawn
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-    from pandas import DataFrame, Series
 
 COLOURS = {"met": TEAL, "partly": AMBER, "not": RED, "no-evidence": PALE}
 
@@ -40,7 +36,7 @@ def _score_picture(desk: Desk) -> Picture:
     table = score_table(desk)
     names = sorted(set(table["standard"]))
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         for place, name in enumerate(names):
             _score_bar(axes, place, standards.scorecard_summary(table, name).set_index("met")["elements"])
         axes.set_yticks(range(len(names)), names)
@@ -49,14 +45,14 @@ def _score_picture(desk: Desk) -> Picture:
         axes.xaxis.set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-        marks = [axes.bar([0], [0], color=colour, label=_say(desk, met)) for met, colour in COLOURS.items()]
+        marks = [axes.bar([0], [0], color=colour, label=say(desk, met)) for met, colour in COLOURS.items()]
         figure.legend(handles=marks, loc="outside upper center", ncols=2 if narrow else 4, frameon=False, fontsize=9)
 
     whole = standards.scorecard_summary(table).set_index("met")["elements"]
     keys = (("met", "met"), ("partly", "partly"), ("no", "not"), ("none", "no-evidence"))
     values = {key: int(whole[met]) for key, met in keys} | {"n": len(table)}
-    caption = _say(desk, "score-caption", met=values["met"], n=len(table), whole=MET, part=PARTLY)
-    return drawn(draw, _say(desk, "score-alt", **values), caption, (7.6, 0.75 + 0.6 * len(names)), 0.9 + 0.6 * len(names))
+    caption = say(desk, "score-caption", met=values["met"], n=len(table), whole=MET, part=PARTLY)
+    return drawn(draw, say(desk, "score-alt", **values), caption, (7.6, 0.75 + 0.6 * len(names)), 0.9 + 0.6 * len(names))
 
 
 def _score_bar(axes: Any, place: int, counts: Series) -> None:
@@ -70,15 +66,10 @@ def _score_bar(axes: Any, place: int, counts: Series) -> None:
 
 def _score_sheet(desk: Desk) -> Sheet:
     table = score_table(desk)
-    grades = [_say(desk, f"strength-{grade}") for grade in table["strength"]]
+    grades = [say(desk, f"strength-{grade}") for grade in table["strength"]]
     sources = [f"{grade}: {source}" if source else grade for grade, source in zip(grades, table["source"], strict=True)]
-    table = table.assign(
-        id=[id.replace("-", "\u2011") for id in table["id"]],
-        met=[_say(desk, met) for met in table["met"]],
-        strength=sources,
-    )
-    shown = _headed(table[["id", "text", "met", "evidence", "strength"]], desk)
-    return Sheet(shown, _say(desk, "score-sheet"), desk.language)
+    table = worded(desk, table, met="").assign(id=[id.replace("-", "\u2011") for id in table["id"]], strength=sources)
+    return sheet_of(desk, table[["id", "text", "met", "evidence", "strength"]], say(desk, "score-sheet"))
 
 
 def emcc(desk: Desk) -> Together:
@@ -87,16 +78,12 @@ def emcc(desk: Desk) -> Together:
     core = standards.core_standards(found.program, found.facts, desk.language)
     level = standards.emcc_level(core)
     weakest = core.loc[core["share"].idxmin(), "text"]
-    reached = {"level": _say(desk, f"level-{level.level}")} if level.level else {}
+    reached = {"level": say(desk, f"level-{level.level}")} if level.level else {}
     said = desk.say("design", "emcc-say" if reached else "emcc-none", overall=level.overall, least=level.least, weakest=weakest, source="§", **reached)
-    shown = _headed(core.rename(columns={"of": "checks", "share": "core_share"}), desk)
-    sheet = Sheet(shown, _emcc_caption(desk), desk.language, formats={_say(desk, "col-core_share"): ".0%"})
+    bounds = {f"{name}_{part}": share for name, *both in LEVELS for part, share in zip(("all", "each"), both, strict=True)}
+    shown = core.rename(columns={"of": "checks", "share": "core_share"})
+    sheet = sheet_of(desk, shown, say(desk, "emcc-caption", **bounds), {"core_share": ".0%"})
     return Together([Prose(said.markdown.replace("§", f"[EMCC Ireland]({LEVELS_SOURCE})")), sheet])
-
-
-def _emcc_caption(desk: Desk) -> str:
-    values = {f"{name}_{part}": share for name, *both in LEVELS for part, share in zip(("all", "each"), both, strict=True)}
-    return _say(desk, "emcc-caption", **values)
 
 
 def gaps(desk: Desk) -> Together | Prose:
@@ -108,18 +95,14 @@ def gaps(desk: Desk) -> Together | Prose:
     open_ = int(table["plan"].isna().sum())
     said = desk.say("design", "plan-say", n=len(table), open=open_)
     shown = table.assign(owner=[owner_words(desk, owner) for owner in table["owner"]])
-    dates = {_say(desk, "col-due"): whole_date}
-    return Together([said, Sheet(_headed(shown, desk), _say(desk, "plan-sheet"), desk.language, formats=dates)])
+    return Together([said, sheet_of(desk, shown, say(desk, "plan-sheet"), {"due": whole_date})])
 
 
 def owner_words(desk: Desk, owner: object) -> str | None:
     """Give a role's own words where the owner is a role of the programme, else the owner as written."""
-    from mentorkit.model.words import localized
-
     if owner is None or owner != owner:
         return None
-    roles = {role.id: localized(role.text, desk.language) for role in desk.program.design.roles}
-    return roles.get(str(owner), _say(desk, "safeguarding") if owner == "safeguarding" else str(owner))
+    return role_names(desk).get(str(owner), say(desk, "safeguarding") if owner == "safeguarding" else str(owner))
 
 
 def risk_table(desk: Desk) -> DataFrame:
@@ -139,7 +122,7 @@ def _risk_picture(desk: Desk) -> Picture:
     matrix = standards.risk_matrix(desk.program)
     short = {row.id: row.text.split(":")[0] for row in table.itertuples()}
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         for likelihood in (1, 2, 3):
             for effect in (1, 2, 3):
                 weight = likelihood * effect
@@ -147,14 +130,14 @@ def _risk_picture(desk: Desk) -> Picture:
                 axes.fill_between([effect - 0.5, effect + 0.5], likelihood - 0.5, likelihood + 0.5, color=colour, edgecolor="white", lw=2)
                 names = [textwrap.fill(f"• {short[id]}", 15 if narrow else 26) for id in matrix.at[likelihood, effect]]
                 axes.text(effect, likelihood, "\n".join(names), ha="center", va="center", fontsize=8 if narrow else 8.5)
-        grades = [_say(desk, f"grade-{grade}") for grade in (1, 2, 3)]
+        grades = [say(desk, f"grade-{grade}") for grade in (1, 2, 3)]
         axes.set_xticks([1, 2, 3], grades)
         axes.set_yticks([1, 2, 3], grades, rotation=90 if narrow else 0, va="center")
-        axes.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5), xlabel=_say(desk, "effect-axis"), ylabel=_say(desk, "likelihood-axis"))
+        axes.set(xlim=(0.5, 3.5), ylim=(0.5, 3.5), xlabel=say(desk, "effect-axis"), ylabel=say(desk, "likelihood-axis"))
 
     top = "; ".join(table.loc[table["weight"] == table["weight"].max(), "text"])
-    alt = _say(desk, "risks-alt", top="§").replace("§", top)
-    return drawn(draw, alt, _say(desk, "risks-caption", n=len(table)), (7.6, 4.2), 5.0)
+    alt = say(desk, "risks-alt", top="§").replace("§", top)
+    return drawn(draw, alt, say(desk, "risks-caption", n=len(table)), (7.6, 4.2), 5.0)
 
 
 def _signs(desk: Desk) -> Prose:
@@ -170,8 +153,8 @@ def _signs(desk: Desk) -> Prose:
 
 def _seen(desk: Desk, row) -> str:
     if row.seen in ("by-eye", "unknown"):
-        return _say(desk, f"sign-{row.seen}")
-    return f"{standards.fact_words(Fact(row.count_, row.of), desk.language)}, {_say(desk, f'sign-{row.seen}')}"
+        return say(desk, f"sign-{row.seen}")
+    return f"{standards.fact_words(Fact(row.count_, row.of), desk.language)}, {say(desk, f'sign-{row.seen}')}"
 
 
 def _risk_sheet(desk: Desk) -> Sheet:
@@ -180,5 +163,4 @@ def _risk_sheet(desk: Desk) -> Sheet:
         in_data=[_seen(desk, row) for row in table.itertuples()],
         owner=[owner_words(desk, owner) for owner in table["owner"]],
     )
-    shown = _headed(table[["text", "weight", "owner", "early_sign", "in_data", "answer"]], desk)
-    return Sheet(shown, _say(desk, "risks-sheet"), desk.language)
+    return sheet_of(desk, table[["text", "weight", "owner", "early_sign", "in_data", "answer"]], say(desk, "risks-sheet"))

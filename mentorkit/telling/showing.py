@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from mentorkit.telling.catalogue import set_date, set_number
+from pandas import DataFrame
+
+from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.safe import escaped_html
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
-    from pandas import DataFrame
     from PIL.Image import Image
 
 
@@ -193,6 +194,10 @@ def _data(image: bytes) -> str:
     return "data:image/png;base64," + base64.b64encode(image).decode("ascii")
 
 
-def shown_date(day: Any, language: str) -> str:
-    """Give a date in words, or a dash."""
-    return "–" if day is None or day != day else set_date(day, language)
+def controlled(boxes: dict[str, Any], shown: Callable[..., Any]) -> Any:
+    """Give labelled controls and, below them, what a function gives for their values."""
+    import ipywidgets
+    from IPython.display import display
+
+    below = ipywidgets.interactive_output(lambda **values: display(shown(**values)), boxes)
+    return ipywidgets.VBox([*boxes.values(), below])

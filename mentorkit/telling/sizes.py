@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from mentorkit.planning import learning, pilot, scenarios, staffing
 from mentorkit.planning.facts import Fact
@@ -10,15 +12,9 @@ from mentorkit.planning.standards import check_words, fact_words
 from mentorkit.telling.catalogue import set_number
 from mentorkit.telling.desk import Desk
 from mentorkit.telling.drawing import AMBER, BLUE, INK, PALE, RED, SAND, TEAL
-from mentorkit.telling.grounds import grounds, held_sessions
-from mentorkit.telling.grounds import headed as _headed
-from mentorkit.telling.grounds import say as _say
+from mentorkit.telling.grounds import grounds, say, sheet_of
 from mentorkit.telling.showing import Picture, Prose, Sheet, Together
 from mentorkit.telling.widths import drawn
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-    from pandas import DataFrame
 
 SIZES, LENGTHS, CIRCLES = (30, 60, 120), (16, 20, 24), (1, 3)
 PEOPLE = ("mentors", "invite_mentees", "hours", "busiest_week", "ending_early", "mentors_missing")
@@ -35,24 +31,24 @@ def _learning_picture(desk: Desk) -> Picture:
     needed = learning.people_needed(learning.TYPICAL_EFFECT)
     here = learning.minimum_detectable(people["likely"])
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         axes.axvspan(people["low"], people["high"], color=SAND, alpha=0.8, lw=0)
         axes.plot(curve["people"], curve["detectable"], color=TEAL, lw=2.4)
         axes.axhline(learning.TYPICAL_EFFECT, color=RED, ls="--", lw=1.2)
-        axes.text(curve["people"].max(), 0.16, _say(desk, "learning-typical"), ha="right", va="top", color=RED)
-        axes.text(people["high"] + 2, 1.3, _say(desk, "learning-here"))
+        axes.text(curve["people"].max(), 0.16, say(desk, "learning-typical"), ha="right", va="top", color=RED)
+        axes.text(people["high"] + 2, 1.3, say(desk, "learning-here"))
         if here:
             axes.plot([people["likely"]], [here], "o", color=INK)
             axes.text(people["likely"] + 2, here + 0.05, set_number(here, ".2f", desk.language))
-        axes.set(xlim=(0, 250), ylim=(0, 1.5), xlabel=_say(desk, "learning-x"), ylabel=_say(desk, "learning-y"))
+        axes.set(xlim=(0, 250), ylim=(0, 1.5), xlabel=say(desk, "learning-x"), ylabel=say(desk, "learning-y"))
         axes.yaxis.set_major_formatter(lambda value, _: set_number(value, ".1f", desk.language))
 
-    alt = _say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
-    return drawn(draw, alt, _say(desk, "learning-caption"), (7.2, 3.6), 3.4)
+    alt = say(desk, "learning-alt", low=people["low"], high=people["high"], mde=here, needed=needed)
+    return drawn(draw, alt, say(desk, "learning-caption"), (7.2, 3.6), 3.4)
 
 
 def _pilot(desk: Desk) -> Prose:
-    program, held = grounds(desk).program, held_sessions(desk)
+    program, held = grounds(desk).program, desk.sessions
     values = {"calls": staffing.caseload(program)["hours"], "planned": staffing.planned_pairs(program)}
     fits = pilot.pairs_that_fit(program, held)
     if fits is None:
@@ -65,18 +61,18 @@ def _stop_rules(desk: Desk) -> Sheet:
     table = pilot.stop_rules(grounds(desk).program, grounds(desk).facts).rename(columns={"count": "count_"})
     rows = list(table.itertuples(index=False))
     table = table.assign(
-        test=[_say(desk, "pilot-safety") if row.below != row.below else check_words(row.test, desk.language) for row in rows],
-        limit=[_say(desk, "stop-safety") if row.below != row.below else _say(desk, "stop-below", below=row.below) for row in rows],
+        test=[say(desk, "pilot-safety") if row.below != row.below else check_words(row.test, desk.language) for row in rows],
+        limit=[say(desk, "stop-safety") if row.below != row.below else say(desk, "stop-below", below=row.below) for row in rows],
         in_data=[None if row.stops is None else fact_words(Fact(row.count_, row.of), desk.language) for row in rows],
         verdict=[_verdict(desk, row) for row in rows],
     )
-    return Sheet(_headed(table[["test", "week", "limit", "in_data", "verdict"]], desk), _say(desk, "pilot-sheet"), desk.language)
+    return sheet_of(desk, table[["test", "week", "limit", "in_data", "verdict"]], say(desk, "pilot-sheet"))
 
 
 def _verdict(desk: Desk, row: Any) -> str:
     if row.below != row.below:
-        return _say(desk, "sign-by-eye")
-    return _say(desk, "sign-unknown" if row.stops is None else "stops" if row.stops else "goes-on")
+        return say(desk, "sign-by-eye")
+    return say(desk, "sign-unknown" if row.stops is None else "stops" if row.stops else "goes-on")
 
 
 def scenario_table(desk: Desk) -> DataFrame:
@@ -103,19 +99,19 @@ def _sizes(desk: Desk) -> Picture:
     weeks = grounds(desk).program.weeks
     alone, circles = _by_format(desk, SIZES, (weeks,))
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         _bars(desk, axes[0], "busiest_week", ",.0f", "pairs", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
         _bars(desk, axes[1], "detectable", ",.2f", "pairs", {"": (alone, TEAL)})
-        axes[0].set_ylabel(_say(desk, "busiest-axis"))
-        axes[1].set_ylabel(_say(desk, "learning-y"))
+        axes[0].set_ylabel(say(desk, "busiest-axis"))
+        axes[1].set_ylabel(say(desk, "learning-y"))
 
     values = {
         f"{name}_{end}": table[column].iloc[place]
         for name, table, column in (("mde", alone, "detectable"), ("hours", alone, "busiest_week"), ("circles", circles, "busiest_week"))
         for end, place in (("small", 0), ("large", -1))
     }
-    alt = _say(desk, "scenarios-alt", small=SIZES[0], large=SIZES[-1], **values)
-    return drawn(draw, alt, _say(desk, "scenarios-picture", weeks=weeks), (8.0, 3.2), 6.0, panels=2)
+    alt = say(desk, "scenarios-alt", small=SIZES[0], large=SIZES[-1], **values)
+    return drawn(draw, alt, say(desk, "scenarios-picture", weeks=weeks), (8.0, 3.2), 6.0, panels=2)
 
 
 def _lengths(desk: Desk) -> Picture:
@@ -124,18 +120,18 @@ def _lengths(desk: Desk) -> Picture:
     alone, circles = (table.assign(thousands=table["cost_per_completed"] / 1000) for table in _by_format(desk, (program.design.size.mentees,), LENGTHS))
     priced = bool(alone["thousands"].notna().all())
 
-    def draw(figure: Figure, axes: Any, narrow: bool) -> None:
+    def draw(figure, axes, narrow: bool) -> None:
         first, *second = axes if priced else [axes]
         _bars(desk, first, "ending_early", ",.0f", "weeks", {"": (alone, AMBER)})
-        first.set_ylabel(_say(desk, "col-ending_early"))
+        first.set_ylabel(say(desk, "col-ending_early"))
         for panel in second:
             _bars(desk, panel, "thousands", ",.0f", "weeks", {"one-to-one": (alone, BLUE), "group": (circles, PALE)})
-            panel.set_ylabel(_say(desk, "thousands-axis", currency=program.design.budget.currency))
+            panel.set_ylabel(say(desk, "thousands-axis", currency=program.design.budget.currency))
 
     ends = {f"{name}_{end}": alone[column].iloc[place] for name, column in (("early", "ending_early"), ("cost", "thousands")) for end, place in (("short", 0), ("long", -1))}
     key = "lengths-alt" if priced else "lengths-alt-none"
-    alt = _say(desk, key, short=LENGTHS[0], long=LENGTHS[-1], currency=program.design.budget.currency, **ends)
-    caption = _say(desk, "lengths-picture" if priced else "lengths-picture-none", n=program.design.size.mentees)
+    alt = say(desk, key, short=LENGTHS[0], long=LENGTHS[-1], currency=program.design.budget.currency, **ends)
+    caption = say(desk, "lengths-picture" if priced else "lengths-picture-none", n=program.design.size.mentees)
     return drawn(draw, alt, caption, (8.0 if priced else 4.2, 3.2), 6.0 if priced else 3.0, panels=2 if priced else 1)
 
 
@@ -143,11 +139,11 @@ def _bars(desk: Desk, panel: Any, column: str, form: str, over: str, groups: dic
     width = 0.8 / len(groups) if len(groups) > 1 else 0.55
     for place, (name, (table, colour)) in enumerate(groups.items()):
         where = [n + (place - (len(groups) - 1) / 2) * width for n in range(len(table))]
-        panel.bar(where, table[column], color=colour, width=width, edgecolor="white", label=_say(desk, name) if name else None)
+        panel.bar(where, table[column], color=colour, width=width, edgecolor="white", label=say(desk, name) if name else None)
         for x, value in zip(where, table[column], strict=True):
             panel.text(x, value, set_number(value, form, desk.language), ha="center", va="bottom", fontsize=9 if len(groups) == 1 else 8)
         panel.set_xticks(range(len(table)), [str(number) for number in table[over]])
-    panel.set_xlabel(_say(desk, f"col-{over}"))
+    panel.set_xlabel(say(desk, f"col-{over}"))
     panel.margins(y=0.16 if len(groups) == 1 else 0.34)
     panel.yaxis.set_major_formatter(lambda value, _: set_number(value, form, desk.language))
     if len(groups) > 1:
@@ -166,7 +162,7 @@ def scenario_sheet(desk: Desk):
     circle = max(1, round(size.mentees / size.mentors)) if program.design.format == "group" else 1
     ranges = {"pairs": (size.mentees, 1, 100000), "weeks": (program.weeks, 4, 104), "circle": (circle, 1, 12)}
     boxes = {
-        name: ipywidgets.BoundedIntText(value=value, min=least, max=most, description=_say(desk, f"scenario-{name}"), **form)
+        name: ipywidgets.BoundedIntText(value=value, min=least, max=most, description=say(desk, f"scenario-{name}"), **form)
         for name, (value, least, most) in ranges.items()
     }
 
@@ -184,12 +180,12 @@ def _sheets(desk: Desk, table: DataFrame) -> Together:
     import pandas as pd
 
     now = scenarios.as_planned(grounds(desk).program, grounds(desk).sessions, desk.arc)
-    names = [_say(desk, "as-planned", form=_say(desk, now["format"].iloc[0])), *(_say(desk, form) for form in table["format"])]
+    names = [say(desk, "as-planned", form=say(desk, now["format"].iloc[0])), *(say(desk, form) for form in table["format"])]
     table = pd.concat([now, table], ignore_index=True).assign(format=names)
     return Together([_part(desk, table, "people", PEOPLE), _part(desk, table, "money", MONEY), desk.say("design", "scenarios-say")])
 
 
 def _part(desk: Desk, table: DataFrame, part: str, columns: tuple) -> Sheet:
-    whole = {_say(desk, f"col-{column}"): ",.0f" for column in columns if column != "detectable"}
-    caption = _say(desk, f"scenarios-{part}", currency=grounds(desk).program.design.budget.currency)
-    return Sheet(_headed(table[["format", "pairs", "weeks", *columns]], desk), caption, desk.language, formats=whole)
+    whole = {column: ",.0f" for column in columns if column != "detectable"}
+    caption = say(desk, f"scenarios-{part}", currency=grounds(desk).program.design.budget.currency)
+    return sheet_of(desk, table[["format", "pairs", "weeks", *columns]], caption, whole)

@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pandas import DataFrame
 
 from mentorkit.errors import ProblemsError
 from mentorkit.evaluation.change import comparisons
@@ -15,12 +17,11 @@ from mentorkit.evaluation.pooling import FEWEST_COHORTS, pooled_change, pooled_s
 from mentorkit.evaluation.wording import metric_definition
 from mentorkit.io.cohort import earlier_cohorts
 from mentorkit.telling.catalogue import sentence
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.dots import Dot, dots
-from mentorkit.telling.evaluation import FEWEST_ANSWERS, change_name, unmarked
+from mentorkit.telling.evaluation import FEWEST_ANSWERS, change_name
+from mentorkit.telling.labels import unmarked
 from mentorkit.telling.showing import Picture, Prose, Together
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 SHOWN = ("start_rate", "engagement", "completion", "satisfaction_mentees", "satisfaction_mentors", "hired")
 LATEST = 6
@@ -44,7 +45,9 @@ def earlier_reports(folder: Path, own: Mapping[str, Any]) -> list[Path]:
     found = []
     for place in folder.parent.glob("*/public/summary.json"):
         other = place.parent.parent
-        if other != folder and _precedes(summary := _summary(other), own):
+        summary = _summary(other)
+        same = all(summary.get(name) == own.get(name) for name in ("program", "synthetic"))
+        if other != folder and same and summary.get("starts") and own.get("starts") and summary["starts"] < own["starts"]:
             found.append((summary["starts"], other))
     return [other for _, other in sorted(found)]
 
@@ -56,41 +59,35 @@ def _summary(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _precedes(other: Mapping[str, Any], own: Mapping[str, Any]) -> bool:
-    same = other.get("program") == own.get("program") and other.get("synthetic") == own.get("synthetic")
-    return same and bool(other.get("starts")) and bool(own.get("starts")) and other["starts"] < own["starts"]
-
-
 def earlier_metrics(desk: Desk) -> dict[str, float]:
     """Give the metrics of the cohort before this one, by id; empty where there is none."""
+    *_, last = None, *_written_metrics(desk)
+    return {} if last is None else dict(zip(last[1]["metric"], last[1]["value"]))
+
+
+def _written_metrics(desk: Desk) -> list[tuple[str, DataFrame]]:
+    """The cohorts before this one whose metrics were written, oldest first, with these."""
     from mentorkit.io.results import read_result
 
-    for folder in reversed(earlier_cohorts(desk.cohort.folder)):
-        if (folder / "results" / "evaluation" / "metrics.csv").is_file():
-            table = read_result(folder / "results" / "evaluation" / "metrics.csv")
-            return dict(zip(table["metric"], table["value"]))
-    return {}
+    files = [(folder.name, folder / "results" / "evaluation" / "metrics.csv") for folder in earlier_cohorts(desk.cohort.folder)]
+    return [(name, read_result(file)) for name, file in files if file.is_file()]
 
 
 def over_cohorts(desk: Desk) -> Together | Prose:
     """Draw the main figures of this cohort and those before it, with all of them together, and the pooled change."""
     points = private_points(desk)
     if max((len(found) for found in points.values()), default=0) < 2:
-        return Prose(sentence("trends", "one", desk.language))
+        return desk.say("trends", "one")
     return Together([trend_picture(points, desk.language), pooled_words(desk)])
 
 
 def private_points(desk: Desk) -> dict[str, list[Point]]:
     """Give the main figures of this cohort and those before it, oldest first, by metric."""
-    from mentorkit.io.results import read_result
+    from mentorkit.evaluation.metrics import metrics
 
     points: dict[str, list[Point]] = {}
-    for name, table in [
-        *((folder.name, read_result(folder / "results" / "evaluation" / "metrics.csv"))
-          for folder in earlier_cohorts(desk.cohort.folder)
-          if (folder / "results" / "evaluation" / "metrics.csv").is_file()),
-        (desk.cohort.name, _own_table(desk)),
-    ]:
+    own = metrics(desk.cohort, desk.pairs, desk.as_of)
+    for name, table in [*_written_metrics(desk), (desk.cohort.name, own)]:
         rows = table[table["metric"].isin(SHOWN) & table["value"].notna() & ((table["denominator"] != "answered") | (table["n"] >= FEWEST_ANSWERS))]
         for row in rows.to_dict("records"):
             people = row["denominator"] not in ("pair-periods", "sessions-offered")
@@ -107,24 +104,15 @@ def together(points: Mapping[str, Sequence[Point]]) -> dict[str, Estimate]:
     }
 
 
-def _own_table(desk: Desk):
-    from mentorkit.evaluation.metrics import metrics
-
-    return metrics(desk.cohort, desk.pairs, desk.as_of)
-
-
 def pooled_words(desk: Desk) -> Prose:
     """Say the mean change of the primary scale over cohorts by a mixed model, or why there is none."""
     changes = changes_by_cohort(desk)
     scale = change_name(desk, desk.program.evaluation.primary or "–")
     found = pooled_change(changes)
-    if found.cohorts < FEWEST_COHORTS or found.estimate.value != found.estimate.value:
-        return Prose(sentence("trends", "no-model", desk.language, n=len(changes), least=FEWEST_COHORTS))
-    e = found.estimate
-    return Prose(
-        sentence("trends", "model", desk.language, scale=scale, value=e.value, low=e.low, high=e.high, n=e.n,
-                 cohorts=found.cohorts, between=found.between_cohorts, within=found.within_cohorts)
-    )
+    if found.cohorts < FEWEST_COHORTS or not found.estimate.known:
+        return desk.say("trends", "no-model", n=len(changes), least=FEWEST_COHORTS)
+    spread = {"cohorts": found.cohorts, "between": found.between_cohorts, "within": found.within_cohorts}
+    return desk.say("trends", "model", scale=scale, **found.estimate.named("value"), **spread)
 
 
 def changes_by_cohort(desk: Desk) -> dict[str, Any]:
@@ -165,12 +153,11 @@ def trend_picture(points: Mapping[str, Sequence[Point]], language: str, *, round
             rows.append(Dot(f"{name} · {point.cohort}", point.value, _number(point.low), _number(point.high), beside))
         if metric in sums:
             e = sums[metric]
-            beside = _plain("together-beside", language, share=e.value, low=e.low, high=e.high, n=e.n, sign=sign)
+            beside = _plain("together-beside", language, sign=sign, **e.named("share"))
             rows.append(Dot(f"{name} · " + _plain("together", language), e.value, e.low, e.high, beside))
-    alt = "; ".join(f"{row.label}: {row.beside}" for row in rows)
     most = max(map(len, points.values()))
     caption = _plain("caption-latest", language, n=LATEST, all=most) if most > LATEST else _plain("caption", language)
-    return dots(rows, caption, alt, _plain("axis", language))
+    return dots(rows, caption, _plain("axis", language))
 
 
 def _plain(key: str, language: str, **values: Any) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mentorkit.evaluation.groups import group_table
 from mentorkit.evaluation.voices import answer_bounds, both_sides, measured
-from mentorkit.evaluation.wording import metric_definition
 from mentorkit.telling.catalogue import set_number
+from mentorkit.telling.desk import Desk
 from mentorkit.telling.dots import stacked
 from mentorkit.telling.evaluation import (
     found,
-    headed,
-    known,
+    name_of,
     now,
     pair_scores,
     percent,
@@ -20,12 +17,11 @@ from mentorkit.telling.evaluation import (
     remembered_note,
     say,
     say_nothing,
+    sheet_of,
     silent,
 )
+from mentorkit.telling.labels import group_name
 from mentorkit.telling.showing import Prose, Sheet, Together
-
-if TYPE_CHECKING:
-    from mentorkit.telling.desk import Desk
 
 
 def voices(desk: Desk) -> Together | Prose:
@@ -37,28 +33,25 @@ def voices(desk: Desk) -> Together | Prose:
             if answers is None or answers[0].kind != "scale" or not len(answers[1]):
                 continue
             item, values = answers[0], answers[1]["value"].astype(float)
-            top = metric_definition(f"{measure}_{side}", desk.language).name
-            if silent(found(desk)[f"{measure}_{side}"]):
-                few.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}.")
+            top = found(desk)[f"{measure}_{side}"]
+            line = f"{name_of(desk, top.id)}: {percent(desk, top)}"
+            if silent(top):
+                few.append(f"{line}.")
                 continue
-            label = say(desk, f"{measure}-{side}", n=len(values))
             steps = range(int(item.min), int(item.max) + 1)
-            rows.append((label, [(f"{v}", float((values == v).mean())) for v in steps]))
-            told.append(f"{top}: {percent(desk, found(desk)[f'{measure}_{side}'])}")
+            shares = [(f"{v}", float((values == v).mean())) for v in steps]
+            rows.append((say(desk, f"{measure}-{side}", n=len(values)), shares))
+            told.append(line)
     if not rows:
         return Prose(" ".join(few)) if few else say_nothing(desk)
-    drawn = stacked(
-        rows,
-        plain(desk, "voices-caption") + " " + ". ".join(told) + ".",
-        "; ".join(told),
-        say(desk, "share-plain"),
-    )
+    caption = f"{plain(desk, 'voices-caption')} {'. '.join(told)}."
+    drawn = stacked(rows, caption, "; ".join(told), say(desk, "share-plain"))
     return Together([drawn, *([Prose(" ".join(few))] if few else []), *_bounds(desk)])
 
 
 def _bounds(desk: Desk) -> list[Prose]:
     lines = [
-        say(desk, "bounds-line", name=metric_definition(metric, desk.language).name, answered=answered, asked=asked, low=low, high=high)
+        say(desk, "bounds-line", name=name_of(desk, metric), answered=answered, asked=asked, low=low, high=high)
         for metric, answered, asked, low, high in answer_bounds(desk.cohort, now(desk))
         if not silent(found(desk)[metric])
     ]
@@ -72,21 +65,12 @@ def two_views(desk: Desk) -> Together | Prose:
     if both.empty:
         return Prose(say(desk, "views-none"))
     apart = both[both["difference"].abs() >= 2].sort_values(["difference", "mentee_id"])
-    agree = int((both["difference"].abs() <= 1).sum())
-    prose = Prose(
-        say(
-            desk,
-            "views",
-            n=len(both),
-            total=len(table),
-            agree=agree,
-            apart=len(apart),
-            mentor_higher=int((both["difference"] > 0).sum()),
-            mentee_higher=int((both["difference"] < 0).sum()),
-        )
-    )
-    sheet = Sheet(headed(desk, apart), say(desk, "views-caption"), desk.language)
-    return Together([prose, sheet]) if len(apart) else prose
+    counts = {
+        "agree": both["difference"].abs() <= 1, "mentor_higher": both["difference"] > 0, "mentee_higher": both["difference"] < 0
+    }
+    values = {name: int(found.sum()) for name, found in counts.items()}
+    prose = Prose(say(desk, "views", n=len(both), total=len(table), apart=len(apart), **values))
+    return Together([prose, sheet_of(desk, apart, say(desk, "views-caption"))]) if len(apart) else prose
 
 
 def equal_chances(desk: Desk) -> Sheet | Prose:
@@ -99,11 +83,10 @@ def equal_chances(desk: Desk) -> Sheet | Prose:
     ]
     table["category"] = table["category"].fillna(say(desk, "no-answer"))
     measures = list(dict.fromkeys(table["measure"]))
-    wide = table.pivot_table(
-        index=["group", "category"], columns="measure", values="shown", aggfunc="first", sort=True
-    )[measures].reset_index()
-    wide["group"] = [say(desk, f"group-{name}") if known(desk, f"group-{name}") else name for name in wide["group"]]
-    return Sheet(headed(desk, wide), plain(desk, "groups-caption") + (remembered_note(desk) if "change" in measures else ""), desk.language)
+    wide = table.pivot_table(index=["group", "category"], columns="measure", values="shown", aggfunc="first", sort=True)
+    wide = wide[measures].reset_index()
+    wide["group"] = [group_name(desk, name) for name in wide["group"]]
+    return sheet_of(desk, wide, plain(desk, "groups-caption") + (remembered_note(desk) if "change" in measures else ""))
 
 
 def _group_cell(desk: Desk, measure: str, value: float, low: float, high: float, n: int) -> str:

@@ -8,7 +8,9 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import ipywidgets as widgets
 
 from mentorkit.errors import ProblemsError, RunError, UsageError
 from mentorkit.guides.answers import (
@@ -23,9 +25,7 @@ from mentorkit.guides.answers import (
 )
 from mentorkit.guides.sheets import reader_note
 from mentorkit.guides.wording import FILLING
-
-if TYPE_CHECKING:
-    from mentorkit.model.curriculum import Field_, Guide
+from mentorkit.model.curriculum import Field_, Guide
 
 _STYLE = """<style>.mk-form { max-width: 46em; } .mk-form .widget-label { white-space: normal; text-align: left; line-height: 1.4; height: auto; }
 .mk-form input, .mk-form textarea { font-size: 14px; } .mk-form .mk-ask { margin: 0 0 1.1em; overflow: hidden; }
@@ -48,7 +48,6 @@ def worksheet(session: str, language: str = "es", answers: str = "answers", prog
 
     Args:
         session: The session's code, `S05`.
-        language: `es` or `en`.
         answers: The folder for the person's own files, here `answers/S05.json`; it is written only on *save*.
         program: A programme's folder, for sheets of its own.
 
@@ -71,8 +70,6 @@ class WorksheetForm:
     """
 
     def __init__(self, guide: Guide, language: str, folder: Path):
-        import ipywidgets as widgets
-
         self.guide, self.language = guide, language
         self.words, self.sheet = FILLING[language], guide.worksheet
         self.file = folder / f"{guide.session.id}.json"
@@ -117,8 +114,6 @@ class WorksheetForm:
 
     def widget(self) -> Any:
         """Give the whole form as one widget."""
-        import ipywidgets as widgets
-
         sheet, words = self.sheet, self.words
         save = widgets.Button(description=words["copy"], button_style="primary", layout=widgets.Layout(width="auto", align_self="flex-start"))
         save.on_click(self.save)
@@ -156,8 +151,6 @@ class Reader:
     """What can be handed to one reader: a tick for each field that is marked, and the text that leaves."""
 
     def __init__(self, form: WorksheetForm, who: str):
-        import ipywidgets as widgets
-
         self.form, self.who = form, who
         self.ticks = {
             field.id: widgets.Checkbox(value=False, description=field.label[form.language], indent=False, layout={"width": "100%"})
@@ -173,8 +166,6 @@ class Reader:
 
     def widget(self) -> Any:
         """Give the ticks, the button and the text to copy."""
-        import ipywidgets as widgets
-
         button = widgets.Button(description=self.form.words["show"], layout=widgets.Layout(width="auto", align_self="flex-start"))
         button.on_click(lambda _: setattr(self.preview, "value", self.text))
         title = widgets.HTML(f"<strong>{html.escape(self.form.words[f'share_{self.who}'])}</strong>")
@@ -197,29 +188,21 @@ def _now() -> dt.datetime:
 
 
 def _text(text: str, tag: str = "p") -> Any:
-    import ipywidgets as widgets
-
     return widgets.HTML(f"<{tag}>{html.escape(text)}</{tag}>")
 
 
 def _group(field: Field_, language: str, children: list[Any]) -> Any:
-    import ipywidgets as widgets
-
     aid = [_text(field.help[language])] if field.help else []
     return widgets.VBox([_text(field.label[language], "strong"), *aid, *children])
 
 
 def _prose(field: Field_, language: str) -> Control:
-    import ipywidgets as widgets
-
     box = widgets.Textarea(value="", description=field.label[language], rows=min(8, lines(field)), **_WIDE).add_class("mk-name")
     shown = widgets.VBox([box, _text(field.help[language])]) if field.help else box
     return Control(shown, lambda: box.value if box.value.strip() else None, lambda value: setattr(box, "value", value or ""))
 
 
 def _day(field: Field_, language: str) -> Control:
-    import ipywidgets as widgets
-
     box = widgets.DatePicker(description=field.label[language], **_WIDE).add_class("mk-name")
     return Control(
         box,
@@ -229,8 +212,6 @@ def _day(field: Field_, language: str) -> Control:
 
 
 def _picks(field: Field_, language: str) -> Control:
-    import ipywidgets as widgets
-
     if field.type == "scale":
         ends = {SCALE[0]: field.low, SCALE[-1]: field.high}
         options = [(f"{number} · {ends[number][language]}" if ends.get(number) else str(number), number) for number in SCALE]
@@ -244,8 +225,6 @@ def _picks(field: Field_, language: str) -> Control:
 
 
 def _lines(field: Field_, language: str) -> Control:
-    import ipywidgets as widgets
-
     boxes = [widgets.Text(value="", description=f"{place}.", layout={"width": "calc(100% - 8px)"}, style={"description_width": "2.2em"}) for place in range(1, lines(field) + 1)]
 
     def put(value: list[str] | None) -> None:
@@ -256,8 +235,6 @@ def _lines(field: Field_, language: str) -> Control:
 
 
 def _table(field: Field_, language: str) -> Control:
-    import ipywidgets as widgets
-
     rows = {row.id: getattr(row, language) for row in field.rows} or {
         str(place): f"{FILLING[language]['entry']} {place + 1}" for place in range(lines(field))
     }

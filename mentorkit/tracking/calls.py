@@ -15,51 +15,25 @@ from mentorkit.tracking.rules import LEAVING, limits, unanswered_run
 from mentorkit.tracking.safety import requests, safety_words
 
 CALL_COLUMNS = (
-    "place",
-    "mentee_id",
-    "mentor_id",
-    "state",
-    "rules",
-    "since",
-    "asked",
-    "call",
-    "minutes",
-    "by",
-    "promised",
-    "last_contact",
-    "last_support",
-    "next_step",
-    "caller",
-    "this_week",
+    "place", "mentee_id", "mentor_id", "state", "rules", "since", "asked", "call", "minutes", "by", "promised",
+    "last_contact", "last_support", "next_step", "caller", "this_week",
 )
 _URGENCY = {"urgent": 0, "unknown": 1, "needs-check-in": 2, "on-track": 3, "too-early": 3}
 
 
-def call_list(
-    states: DataFrame, cohort: Cohort, as_of: dt.date, *, logs: list[PairLog] | None = None
-) -> DataFrame:
+def call_list(states: DataFrame, cohort: Cohort, as_of: dt.date, *, logs: list[PairLog] | None = None) -> DataFrame:
     """
     Give the pairs to call, most urgent first, and mark those that fit into this week's staff hours.
 
-    Order: urgent, unknown, needs check-in, then people who asked for something in their last check-in;
-    inside each, more rules first, then the longest wait, then ids. `call` says which side (`mentee`,
-    `mentor`, `both`), `asked` the codes they named (never safety), `by` and `promised` who of staff
-    spoke to them last and what came of it. `caller` is who calls now: whoever spoke last, while the
-    hours in `tracking.staff` last, else the one with most hours left; without `tracking.staff`, the
-    hours are the whole team's and whoever spoke last calls again.
-
-    Args:
-        states: The result of `pair_states` on the same day.
-        cohort: The cohort with its logs.
-        as_of: The day of the list.
-        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
+    Order: urgent, unknown, needs check-in, then people who asked for something in their last check-in; inside each,
+    more rules first, then the longest wait, then ids. `call` says which side (`mentee`, `mentor`, `both`), `asked`
+    the codes they named (never safety), `by` and `promised` who of staff spoke to them last and what came of it.
+    `caller` is who calls now: whoever spoke last, while the hours in `tracking.staff` last, else the one with most
+    hours left; without `tracking.staff`, the hours are the whole team's and whoever spoke last calls again.
     """
     found = pair_logs(cohort, states[["mentee_id", "mentor_id"]], as_of) if logs is None else logs
     by_pair = {(log.mentee_id, log.mentor_id): log for log in found}
-    rows = [
-        _call(state, by_pair[state.mentee_id, state.mentor_id], cohort)
-        for state in states.itertuples(index=False)
-    ]
+    rows = [_call(state, by_pair[state.mentee_id, state.mentor_id], cohort) for state in states.itertuples(index=False)]
     rows = sorted((row for row in rows if row), key=_urgency)
     frame = DataFrame(rows, columns=list(CALL_COLUMNS[1:-2]))
     frame.insert(0, "place", range(1, len(frame) + 1))
@@ -99,19 +73,10 @@ def _call(state: tuple, log: PairLog, cohort: Cohort) -> dict | None:
     last = max(log.support, key=lambda contact: contact.date, default=None)
     minutes = cohort.program.tracking.minutes_per_call * (2 if side == "both" else 1)
     return {
-        "mentee_id": state.mentee_id,
-        "mentor_id": state.mentor_id,
-        "state": state.state,
-        "rules": state.rules,
-        "since": state.since,
-        "asked": "; ".join(sorted(set().union(*asked.values()))),
-        "call": side,
-        "minutes": minutes,
-        "by": last and last.by,
-        "promised": last and last.outcome,
-        "last_contact": state.last_contact,
-        "last_support": state.last_support,
-        "next_step": state.next_step,
+        "mentee_id": state.mentee_id, "mentor_id": state.mentor_id, "state": state.state, "rules": state.rules,
+        "since": state.since, "asked": "; ".join(sorted(set().union(*asked.values()))), "call": side,
+        "minutes": minutes, "by": last and last.by, "promised": last and last.outcome,
+        "last_contact": state.last_contact, "last_support": state.last_support, "next_step": state.next_step,
     }
 
 
@@ -134,8 +99,7 @@ def _side(state: tuple, log: PairLog, asked: dict) -> str:
         return "mentee"
     if rules == {"R4"}:
         silent = {
-            "mentee": len(unanswered_run(log.mentee_checkins)),
-            "mentor": len(unanswered_run(log.mentor_checkins)),
+            "mentee": len(unanswered_run(log.mentee_checkins)), "mentor": len(unanswered_run(log.mentor_checkins))
         }
         return "both" if silent["mentee"] == silent["mentor"] else max(silent, key=silent.get)
     return "both"

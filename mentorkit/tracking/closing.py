@@ -20,14 +20,7 @@ from mentorkit.tracking.log import PairLog, closing_days, is_reached, pair_keys,
 from mentorkit.tracking.milestones import completed_on
 
 REASONS = (
-    "completed",
-    "goal-reached",
-    "mentor-moved",
-    "mentor-time",
-    "mentee-moved",
-    "mentee-time",
-    "no-contact",
-    "other",
+    "completed", "goal-reached", "mentor-moved", "mentor-time", "mentee-moved", "mentee-time", "no-contact", "other"
 )
 CHECKS = ("last_meeting", "goals_reviewed", "closure_recorded", "exit_survey_mentee", "exit_survey_mentor")
 PRIVATE_REASONS = {"fit": "other", "safety": "other"}
@@ -66,14 +59,11 @@ def closing_checklist(
 
     A check is True, False, or None where nobody can know: no goal was set, no such survey was run, or
     its answers cannot be linked. `last_meeting` and `goals_reviewed` look at the weeks before the
-    pair's end (closure, programme's end or the day). `logs` are those of the same pairs and day, where they
-    are at hand.
+    pair's end (closure, programme's end or the day).
     """
     answered = {who: _exit_answers(cohort, who) for who in ("mentees", "mentors")}
     rows = [_checks(log, cohort, answered, as_of, last_weeks) for log in (pair_logs(cohort, pairs, as_of) if logs is None else logs)]
-    frame = DataFrame(rows, columns=["mentee_id", "mentor_id", *CHECKS]).astype(
-        {check: object for check in CHECKS}
-    )
+    frame = DataFrame(rows, columns=["mentee_id", "mentor_id", *CHECKS]).astype({check: object for check in CHECKS})
     return frame.assign(
         open=[sum(value is False for value in row) for row in frame[list(CHECKS)].itertuples(index=False)]
     )
@@ -83,9 +73,7 @@ def _checks(log: PairLog, cohort: Cohort, answered: dict, as_of: dt.date, last_w
     end = min(filter(None, (log.closed, log.ends, as_of)))
     since = end - dt.timedelta(weeks=last_weeks)
     mentees, mentors = answered["mentees"], answered["mentors"]
-    reviewed = any(
-        goal.date is not None and goal.date >= since and goal.level is not None for goal in log.goals
-    )
+    reviewed = any(goal.date is not None and goal.date >= since and goal.level is not None for goal in log.goals)
     return (
         log.mentee_id,
         log.mentor_id,
@@ -107,9 +95,6 @@ def rematches(cohort: Cohort, pairs: DataFrame, as_of: dt.date, least_weeks: int
     that the mentor did not leave and may be asked again; never after `talk`.
 
     Args:
-        cohort: The cohort with its logs.
-        pairs: The pairs that were matched.
-        as_of: The day of view.
         least_weeks: Weeks that a new pair needs.
     """
     early, reason = early_closings(cohort, as_of), _reason_by_pair(cohort, as_of)
@@ -144,21 +129,12 @@ def _reason_by_pair(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], str
 
 def _exit_answers(cohort: Cohort, who: str) -> frozenset[str] | None:
     """Ids of those who answered an endline survey, or None where that cannot be known."""
-    waves = [
-        a
-        for a in cohort.surveys.values()
-        if a.survey.who == who and a.survey.wave == "endline" and a.survey.person
-    ]
-    if not waves:
-        return None
-    return frozenset(
-        person for answers in waves for person in answers.frame["person"] if isinstance(person, str)
-    )
+    surveys = [answers for answers in cohort.surveys.values() if answers.survey.who == who and answers.survey.wave == "endline"]
+    linked = [answers.frame["person"] for answers in surveys if answers.survey.person]
+    return frozenset(person for people in linked for person in people if isinstance(person, str)) if linked else None
 
 
-def follow_ups(
-    cohort: Cohort, pairs: DataFrame, as_of: dt.date, months: tuple[int, ...] = (3, 12)
-) -> DataFrame:
+def follow_ups(cohort: Cohort, pairs: DataFrame, as_of: dt.date, months: tuple[int, ...] = (3, 12)) -> DataFrame:
     """
     Give the alumni follow-up of each mentee: `mentee_id, months, due, standing`.
 
@@ -222,11 +198,7 @@ def certificates(
     record; missing where no minutes were logged.
 
     Args:
-        cohort: The cohort with its logs.
-        pairs: The pairs that were matched.
-        as_of: The day of issue.
         key: The programme's secret, at least 16 bytes; whoever holds it can confirm a number.
-        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
 
     Raises:
         InvalidInputError: The key is shorter.
@@ -239,17 +211,10 @@ def certificates(
             fact = len(log.held), minutes.get((log.mentee_id, log.mentor_id)), day
             people.setdefault((log.mentee_id, "mentee"), []).append(fact)
             people.setdefault((log.mentor_id, "mentor"), []).append(fact)
-    rows = [
-        (
-            person,
-            side,
-            sum(f[0] for f in facts),
-            _hours(facts),
-            max(f[2] for f in facts),
-            certificate_number(cohort.name, person, key),
-        )
-        for (person, side), facts in sorted(people.items())
-    ]
+    rows = []
+    for (person, side), facts in sorted(people.items()):
+        met, day = sum(held for held, *_ in facts), max(day for *_, day in facts)
+        rows.append((person, side, met, _hours(facts), day, certificate_number(cohort.name, person, key)))
     frame = DataFrame(rows, columns=["person_id", "side", "meetings", "hours", "completed_on", "number"])
     return frame.assign(completed_on=pd.to_datetime(frame["completed_on"])).astype({"hours": float})
 

@@ -34,11 +34,7 @@ def early_closings(cohort: Cohort, as_of: dt.date) -> dict[tuple[str, str], dt.d
     frame = records(cohort, "closures")
     good = frame[frame["reason"].isin(list(ENDED_WELL))]
     well = set(zip(good["mentee_id"], good["mentor_id"], strict=True))
-    return {
-        pair: day
-        for pair, day in closing_days(cohort, as_of).items()
-        if pair not in well and day < cohort.ends
-    }
+    return {pair: day for pair, day in closing_days(cohort, as_of).items() if pair not in well and day < cohort.ends}
 
 
 def flags_by_week(cohort: Cohort, logs: Sequence[PairLog], as_of: dt.date) -> DataFrame:
@@ -48,11 +44,6 @@ def flags_by_week(cohort: Cohort, logs: Sequence[PairLog], as_of: dt.date) -> Da
     `live` are pairs that were not closed, `flagged` those of them whose state asks for a call, `new` those
     that were not flagged a week before. Whoever pauses on the day is left out of its week alone: since
     when they pause is not on record.
-
-    Args:
-        cohort: The cohort with its logs.
-        logs: The result of `pair_logs` on the day.
-        as_of: The day looked at.
     """
     bounds, kept = limits(cohort.program), first_days(cohort)
     last = min(cohort.program.weeks, ((as_of - cohort.starts).days + 1) // 7)
@@ -108,9 +99,6 @@ def log_on(log: PairLog, day: dt.date, as_of: dt.date, kept: dict[str, dt.date])
     It is what `pair_logs` gives for that day, but for pauses, which are known for the day of view alone.
 
     Args:
-        log: The pair's log on `as_of`.
-        day: The earlier day.
-        as_of: The day of `log`.
         kept: The first day on record of each table, as `first_days` gives it.
     """
 
@@ -140,7 +128,6 @@ def flags_by_group(histories: DataFrame, people: DataFrame, columns: Sequence[st
 
     Args:
         histories: A cohort's pairs, as `pair_histories` gives them.
-        people: The mentees, by id.
         columns: The columns to look at; one that the mentees do not have is left out.
     """
     rows = []

@@ -55,10 +55,9 @@ def foresight(histories: DataFrame, capacity: int) -> Foresight | None:
     """
     Give the trial of the model, or None where nothing can be said.
 
-    That is so up to 100 early closures, with fewer than two cohorts, where the latest cohort or the
-    earlier ones hold only one outcome, and where the rules flagged nobody. The model sees five
-    predictors and no attribute of a person, and is penalised (ridge, C = 1, on standardised values).
-    A figure about one cohort is no promise for the next.
+    That is so up to 100 early closures, with fewer than two cohorts, where the latest cohort or the earlier ones hold
+    only one outcome, and where the rules flagged nobody. The model sees five predictors and no attribute of a person,
+    and is penalised (ridge, C = 1, on standardised values). A figure about one cohort is no promise for the next.
 
     Args:
         histories: Pairs of ended cohorts, as `pair_histories` gives them, one under the other.
@@ -67,6 +66,8 @@ def foresight(histories: DataFrame, capacity: int) -> Foresight | None:
     Source:
         Design 6.4; Lyons & Edwards (2022) for how little to expect; Riley et al. (2020) for calibration.
     """
+    from sklearn.metrics import roc_auc_score
+
     early = histories["early"].astype(bool)
     order = histories[["starts", "cohort"]].drop_duplicates().sort_values(["starts", "cohort"])
     if early.sum() <= NEEDED or len(order) < 2:
@@ -86,7 +87,7 @@ def foresight(histories: DataFrame, capacity: int) -> Foresight | None:
         cohort=str(latest),
         pairs=len(test),
         capacity=first,
-        auc=_auc(truth, chance),
+        auc=float(roc_auc_score(truth, chance)),
         brier=float(np.mean((chance - truth) ** 2)),
         base_brier=float(np.mean((known.mean() - truth) ** 2)),
         calibration=float(truth.mean() - chance.mean()),
@@ -114,12 +115,6 @@ def _values(histories: DataFrame) -> np.ndarray:
 def _order(key: np.ndarray, histories: DataFrame) -> np.ndarray:
     """Places from the smallest key on; ties by ids, so that the order of rows does not matter."""
     return np.lexsort((histories["mentor_id"].astype(str), histories["mentee_id"].astype(str), key))
-
-
-def _auc(truth: np.ndarray, chance: np.ndarray) -> float:
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(truth, chance))
 
 
 def _slope(truth: np.ndarray, chance: np.ndarray) -> float:

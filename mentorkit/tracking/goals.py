@@ -42,9 +42,7 @@ def goal_standing(cohort: Cohort, as_of: dt.date) -> DataFrame:
     difference, missing where either is. A goal's wording is the participant's own: private.
     """
     frame = up_to(records(cohort, "goals"), as_of, undated=True)
-    frame = frame.assign(order=[day or dt.date.min for day in frame["date"]]).sort_values(
-        "order", kind="stable"
-    )
+    frame = frame.assign(order=[day or dt.date.min for day in frame["date"]]).sort_values("order", kind="stable")
     goals = frame.groupby(["person_id", "goal"], sort=True)  # first and last take what is known
     table = DataFrame(
         {"weight": goals["weight"].first(), "baseline": goals["baseline"].first(), "level": goals["level"].last(), "updated": goals["date"].last()}
@@ -102,9 +100,7 @@ def goals_by_week(cohort: Cohort, as_of: dt.date) -> DataFrame:
     for row in frame.itertuples(index=False):
         week = 1 if row.date is None else max(1, week_of(row.date, cohort.starts))
         if row.date is None or row.date <= as_of:
-            events.setdefault((row.person_id, row.goal), []).append(
-                (week, number(row.baseline), number(row.level))
-            )
+            events.setdefault((row.person_id, row.goal), []).append((week, number(row.baseline), number(row.level)))
     histories = [sorted(history, key=lambda event: event[0]) for history in events.values()]
     rows = [(week, *_week_of_goals(histories, week)) for week in weeks_so_far(cohort, as_of)]
     table = DataFrame(rows, columns=["week", "goals", "known", "met", "mean_moved"])
@@ -117,17 +113,11 @@ def _week_of_goals(histories: list[list[tuple]], week: int) -> tuple:
         seen = [event for event in history if event[0] <= week]
         if seen:
             baseline = next((event[1] for event in seen if event[1] is not None), None)
-            standing.append(
-                (baseline, next((event[2] for event in reversed(seen) if event[2] is not None), None))
-            )
+            standing.append((baseline, next((event[2] for event in reversed(seen) if event[2] is not None), None)))
     known = [(baseline, level) for baseline, level in standing if level is not None]
     moved = [level - baseline for baseline, level in known if baseline is not None]
-    return (
-        len(standing),
-        len(known),
-        sum(level >= 0 for _, level in known),
-        sum(moved) / len(moved) if moved else None,
-    )
+    met = sum(level >= 0 for _, level in known)
+    return len(standing), len(known), met, sum(moved) / len(moved) if moved else None
 
 
 def goal_hints(goal: str, language: str) -> list[str]:
@@ -145,11 +135,8 @@ def goal_hints(goal: str, language: str) -> list[str]:
     """
     words = folded(goal)
     checks = (
-        ("hint-short", len(words.split()) < 3),
-        ("hint-measure", not _COUNT.search(words)),
-        ("hint-date", not _TIME_WORDS.search(words)),
-        ("hint-vague", bool(_VAGUE.search(words))),
-        ("hint-own", bool(_OTHERS.search(words))),
-        ("hint-several", bool(_SEVERAL.search(words))),
+        ("hint-short", len(words.split()) < 3), ("hint-measure", not _COUNT.search(words)),
+        ("hint-date", not _TIME_WORDS.search(words)), ("hint-vague", bool(_VAGUE.search(words))),
+        ("hint-own", bool(_OTHERS.search(words))), ("hint-several", bool(_SEVERAL.search(words))),
     )
     return [text(key, language) for key, missing in checks if missing]

@@ -161,29 +161,14 @@ def pair_begins(cohort: Cohort, keys: Iterable[Pair]) -> dict[Pair, dt.date]:
 
 
 def pair_logs(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[PairLog]:
-    """
-    Give the log of each pair up to a day, sorted by the pair's ids.
-
-    Args:
-        cohort: The cohort with its logs.
-        pairs: A row a pair, with `mentee_id` and `mentor_id`.
-        as_of: The last day that counts.
-    """
+    """Give the log of each pair up to a day, sorted by the pair's ids."""
     keys = pair_keys(pairs)
     begins = pair_begins(cohort, keys)
     meetings, checkins = _meetings(cohort, as_of), _checkins(cohort, as_of)
     support, goals, closed = _support(cohort, as_of), _goals(cohort, as_of), closing_days(cohort, as_of)
     paused = paused_people(cohort, as_of)
-    kept = frozenset(
-        name
-        for name, log in (
-            ("meetings", meetings),
-            ("checkins", checkins),
-            ("support", support),
-            ("goals", goals),
-        )
-        if log
-    )
+    logs = {"meetings": meetings, "checkins": checkins, "support": support, "goals": goals}
+    kept = frozenset(name for name, log in logs.items() if log)
     return [
         PairLog(
             mentee_id=mentee,
@@ -195,7 +180,7 @@ def pair_logs(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[PairLog]
             meetings=_since(meetings.get((mentee, mentor)), day),
             mentee_checkins=_since(checkins.get(mentee), day),
             mentor_checkins=_since(checkins.get(mentor), day),
-            support=tuple(sorted(support.get(mentee, []) + support.get(mentor, []), key=_by_day)),
+            support=tuple(sorted(support.get(mentee, []) + support.get(mentor, []), key=lambda one: (one.date, one.by or "", one.outcome or ""))),
             goals=tuple(goals.get(mentee, ())),
             kept=kept,
         )
@@ -218,9 +203,7 @@ def closing_days(cohort: Cohort, as_of: dt.date) -> dict[Pair, dt.date]:
     """Give the first closing day of each pair that was closed by then."""
     days: dict[Pair, dt.date] = {}
     closures = records(cohort, "closures")
-    for mentee, mentor, day in zip(
-        closures["mentee_id"], closures["mentor_id"], closures["date"], strict=True
-    ):
+    for mentee, mentor, day in zip(closures["mentee_id"], closures["mentor_id"], closures["date"], strict=True):
         if day is not None and day <= as_of:
             days[mentee, mentor] = min(day, days.get((mentee, mentor), day))
     return days
@@ -263,16 +246,8 @@ def is_yes(cell: object) -> bool:
 
 
 _IN_VAIN = {
-    "no answer",
-    "not reached",
-    "unreachable",
-    "wrong number",
-    "no contact",
-    "no contesto",
-    "no responde",
-    "sin respuesta",
-    "no contesta",
-    "no se logro contacto",
+    "no answer", "not reached", "unreachable", "wrong number", "no contact", "no contesto", "no responde",
+    "sin respuesta", "no contesta", "no se logro contacto",
 }
 
 
@@ -294,10 +269,6 @@ def number(cell: object) -> float | None:
     if isinstance(cell, float):
         return None if cell != cell else cell
     return None if pd.isna(cell) else float(cell)
-
-
-def _by_day(contact: Support) -> tuple:
-    return contact.date, contact.by or "", contact.outcome or ""
 
 
 def _text(cell: object) -> str | None:
@@ -323,18 +294,15 @@ def _checkins(cohort: Cohort, as_of: dt.date) -> Mapping[str, list[CheckIn]]:
     for person, day, answered, rating, need in zip(*(c.tolist() for c in columns), strict=True):
         if day is not None and day <= as_of:
             log[person].add(CheckIn(day, is_yes(answered), number(rating), needs(need)))
-    return {person: sorted(events, key=_checkin_order) for person, events in log.items()}
-
-
-def _checkin_order(checkin: CheckIn) -> tuple:
-    return checkin.date, checkin.answered, checkin.relationship or 0, sorted(checkin.needs)
+    return {
+        person: sorted(events, key=lambda one: (one.date, one.answered, one.relationship or 0, sorted(one.needs)))
+        for person, events in log.items()
+    }
 
 
 def _support(cohort: Cohort, as_of: dt.date) -> Mapping[str, list[Support]]:
     frame, log = records(cohort, "support"), defaultdict(list)
-    for person, day, by, outcome in zip(
-        frame["person_id"], frame["date"], frame["by"], frame["outcome"], strict=True
-    ):
+    for person, day, by, outcome in zip(frame["person_id"], frame["date"], frame["by"], frame["outcome"], strict=True):
         if day is not None and day <= as_of:
             log[person].append(Support(day, _text(by), _text(outcome)))
     return log
@@ -345,12 +313,9 @@ def _goals(cohort: Cohort, as_of: dt.date) -> Mapping[str, list[GoalRecord]]:
     columns = (frame[name] for name in ("person_id", "goal", "date", "weight", "baseline", "level"))
     for person, goal, day, weight, baseline, level in zip(*columns, strict=True):
         if day is None or day <= as_of:
-            weight = number(weight)
-            log[person].append(
-                GoalRecord(goal, day, 1.0 if weight is None else weight, number(baseline), number(level))
-            )
-    return {person: sorted(goals, key=_goal_order) for person, goals in log.items()}
-
-
-def _goal_order(record: GoalRecord) -> tuple:
-    return record.date or dt.date.min, record.goal, -9 if record.level is None else record.level
+            counts = 1.0 if number(weight) is None else number(weight)
+            log[person].append(GoalRecord(goal, day, counts, number(baseline), number(level)))
+    return {
+        person: sorted(goals, key=lambda one: (one.date or dt.date.min, one.goal, -9 if one.level is None else one.level))
+        for person, goals in log.items()
+    }

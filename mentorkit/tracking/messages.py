@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import product
 from urllib.parse import quote
 
 import pandas as pd
@@ -14,49 +15,20 @@ from mentorkit.model.cohort import Cohort
 from mentorkit.model.consent import MATCHING, withheld
 from mentorkit.model.words import set_day
 from mentorkit.tracking.closing import follow_ups
-from mentorkit.tracking.wording import letter
+from mentorkit.tracking.wording import letter, text
 
 MESSAGE_COLUMNS = (
-    "mentee_id",
-    "mentor_id",
-    "person_id",
-    "side",
-    "occasion",
-    "name",
-    "phone",
-    "email",
-    "subject",
-    "text",
-    "whatsapp",
+    "mentee_id", "mentor_id", "person_id", "side", "occasion", "name", "phone", "email", "subject", "text", "whatsapp"
 )
-OCCASIONS = (
-    "welcome", "first-meeting", "reminder", "missed", "goal", "pulse", "mid-point", "closing", "follow-up"
-)
+OCCASIONS = ("welcome", "first-meeting", "reminder", "missed", "goal", "pulse", "mid-point", "closing", "follow-up")
 MAIL_COLUMNS = ("occasion", "email", "name", "subject", "text")
 _BY_RULE = {"R1": "first-meeting", "R3": "missed", "R2": "reminder", "R4": "reminder", "R7": "goal"}
 _CLOSING_WEEKS = 3
 _PULSE_WEEKS = 4
 CALLING_CODES = {
-    "AR": "54",
-    "BO": "591",
-    "BR": "55",
-    "CL": "56",
-    "CO": "57",
-    "CR": "506",
-    "DO": "1",
-    "EC": "593",
-    "ES": "34",
-    "GT": "502",
-    "HN": "504",
-    "MX": "52",
-    "NI": "505",
-    "PA": "507",
-    "PE": "51",
-    "PY": "595",
-    "SV": "503",
-    "US": "1",
-    "UY": "598",
-    "VE": "58",
+    "AR": "54", "BO": "591", "BR": "55", "CL": "56", "CO": "57", "CR": "506", "DO": "1", "EC": "593", "ES": "34",
+    "GT": "502", "HN": "504", "MX": "52", "NI": "505", "PA": "507", "PE": "51", "PY": "595", "SV": "503", "US": "1",
+    "UY": "598", "VE": "58",
 }
 
 
@@ -75,18 +47,12 @@ def messages(cohort: Cohort, states: DataFrame, language: str, *, as_of: dt.date
 
     Args:
         cohort: The cohort; phones and addresses are read from it. The result is private.
-        states: The result of `pair_states` on the same day.
-        language: `es` or `en`.
-        as_of: The day of the messages.
     """
-    rows = [
-        row
-        for state in states.itertuples(index=False)
-        for occasion in _occasions(state, cohort, as_of)
-        for row in _both(state, occasion, cohort, language)
-    ]
-    out = withheld(cohort, MATCHING)
-    rows = [row for row in rows if row[2] not in out]
+    rows, out = [], withheld(cohort, MATCHING)
+    for state in states.itertuples(index=False):
+        for occasion, side in product(_occasions(state, cohort, as_of), ("mentee", "mentor")):
+            row = _message(state.mentee_id, state.mentor_id, side, occasion, cohort, language)
+            rows += [row] if row[2] not in out else []
     rows += _alumni(cohort, states, language, as_of)
     order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
     rows.sort(key=lambda row: (row[0], row[1], order[row[4]], row[2]))
@@ -125,56 +91,24 @@ def _alumni(cohort: Cohort, states: DataFrame, language: str, as_of: dt.date) ->
         yield _message(mentee, mentors[mentee], "mentee", "follow-up", cohort, language)
 
 
-def _both(state: tuple, occasion: str, cohort: Cohort, language: str) -> list[tuple]:
-    return [
-        _message(state.mentee_id, state.mentor_id, side, occasion, cohort, language)
-        for side in ("mentee", "mentor")
-    ]
-
-
 def _message(mentee: str, mentor: str, side: str, occasion: str, cohort: Cohort, language: str) -> tuple:
     person, other = (mentee, mentor) if side == "mentee" else (mentor, mentee)
-    people, others = (
-        (cohort.mentees, cohort.mentors) if side == "mentee" else (cohort.mentors, cohort.mentees)
-    )
+    people, others = (cohort.mentees, cohort.mentors) if side == "mentee" else (cohort.mentors, cohort.mentees)
     values = {
         "name": first_name(_cell(people, person, "name")),
-        "other": first_name(_cell(others, other, "name")) or _other(side, language),
-        "program": cohort.program.program,
-        "starts": set_day(cohort.starts, language),
-        "ends": set_day(cohort.ends, language),
+        "other": first_name(_cell(others, other, "name")) or text(f"your-{'mentor' if side == 'mentee' else 'mentee'}", language),
+        "program": cohort.program.program, "starts": set_day(cohort.starts, language), "ends": set_day(cohort.ends, language),
     }
-    subject, body = letter(occasion, language, cohort.program)
-    subject, body = subject.format(**values), _tidy(body.format(**values))
-    phone = _cell(people, person, "phone")
+    subject, body = (part.format(**values) for part in letter(occasion, language, cohort.program))
+    body = re.sub(r"\s+([,.])", r"\1", body)
+    phone, email = _cell(people, person, "phone"), _cell(people, person, "email")
     link = whatsapp_link(phone, body, cohort.program.country)
-    return (
-        mentee,
-        mentor,
-        person,
-        side,
-        occasion,
-        values["name"],
-        phone,
-        _cell(people, person, "email"),
-        subject,
-        body,
-        link,
-    )
+    return mentee, mentor, person, side, occasion, values["name"], phone, email, subject, body, link
 
 
 def mail_merge(table: DataFrame) -> DataFrame:
     """Give the sheet for a mail merge: who has an e-mail address, and nothing that a letter does not need."""
     return table.loc[table["email"].notna(), list(MAIL_COLUMNS)].reset_index(drop=True)
-
-
-def _other(side: str, language: str) -> str:
-    names = {"es": ("tu mentor o mentora", "tu mentee"), "en": ("your mentor", "your mentee")}
-    return names[language][0 if side == "mentee" else 1]
-
-
-def _tidy(body: str) -> str:
-    return re.sub(r"\s+([,.])", r"\1", body)
 
 
 def _cell(people: DataFrame, person: str, column: str) -> str | None:

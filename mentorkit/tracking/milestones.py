@@ -15,32 +15,26 @@ MILESTONES = ("first-meeting", "five-meetings", "goal-met", "first-introduction"
 ENDED_WELL = ("completed", "goal-reached")
 
 
-def milestones(
-    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
-) -> DataFrame:
+def milestones(cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None) -> DataFrame:
     """
     Give the milestones each pair has reached: `mentee_id, mentor_id, milestone, date`, by pair and date.
 
     `goal-met` is the first goal at level 0 or more; `completed` follows the programme's written rule
-    (see `completion`). `logs` are those of the same pairs and day, where they are at hand.
+    (see `completion`).
     """
     introductions = _first_introductions(cohort, as_of)
     rows = []
     for log in pair_logs(cohort, pairs, as_of) if logs is None else logs:
+        goals_met = (goal.date for goal in log.goals if goal.level is not None and goal.level >= 0 and goal.date)
         reached = {
             "first-meeting": log.held[0] if log.held else None,
             "five-meetings": log.held[4] if len(log.held) > 4 else None,
-            "goal-met": next(
-                (goal.date for goal in log.goals if goal.level is not None and goal.level >= 0 and goal.date),
-                None,
-            ),
+            "goal-met": next(goals_met, None),
             "first-introduction": introductions.get(log.mentee_id),
             "completed": completed_on(log, cohort, as_of),
         }
         found = ((name, day) for name, day in reached.items() if day is not None)
-        rows += [
-            (log.mentee_id, log.mentor_id, name, day) for name, day in sorted(found, key=lambda pair: pair[1])
-        ]
+        rows += [(log.mentee_id, log.mentor_id, name, day) for name, day in sorted(found, key=lambda pair: pair[1])]
     frame = DataFrame(rows, columns=["mentee_id", "mentor_id", "milestone", "date"])
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
@@ -68,21 +62,16 @@ def completed_on(log: PairLog, cohort: Cohort, as_of: dt.date) -> dt.date | None
     return day if day <= min(log.closed or as_of, as_of) else None
 
 
-def completion(
-    cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None
-) -> DataFrame:
+def completion(cohort: Cohort, pairs: DataFrame, as_of: dt.date, *, logs: Sequence[PairLog] | None = None) -> DataFrame:
     """
     Give each pair's standing against the completion rule: `mentee_id, mentor_id, meetings, weeks, completed`.
 
-    `weeks` are full weeks from the pair's first day to its closure, the programme's end or the day. `logs` are
-    those of the same pairs and day, where they are at hand.
+    `weeks` are full weeks from the pair's first day to its closure, the programme's end or the day.
     """
     rows = []
     for log in pair_logs(cohort, pairs, as_of) if logs is None else logs:
         last = min(filter(None, (log.closed, log.ends, as_of)))
         weeks = max(0, (last - log.begins).days // 7)
-        rows.append(
-            (log.mentee_id, log.mentor_id, len(log.held), weeks, completed_on(log, cohort, as_of) is not None)
-        )
+        rows.append((log.mentee_id, log.mentor_id, len(log.held), weeks, completed_on(log, cohort, as_of) is not None))
     columns = ["mentee_id", "mentor_id", "meetings", "weeks", "completed"]
     return DataFrame(rows, columns=columns).astype({"completed": bool})

@@ -36,11 +36,8 @@ def social_capital(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> DataFram
     fields = {(m, folded(f)) for m, f in zip(made["mentee_id"], made["field"], strict=True) if isinstance(f, str)}
     led, reached = made[made["outcome"].notna()], made["mentee_id"].nunique()
     counts = {
-        "reached": (reached, len(mentees)),
-        "per-mentee": (len(made), len(mentees)),
-        "fields": (len(fields), reached),
-        "beyond": (beyond, len(known)),
-        "led-somewhere": (len(led), len(made)),
+        "reached": (reached, len(mentees)), "per-mentee": (len(made), len(mentees)), "fields": (len(fields), reached),
+        "beyond": (beyond, len(known)), "led-somewhere": (len(led), len(made)),
         "opened": (led["mentee_id"].nunique(), len(mentees)),
     }
     rows = [(name, *counts[name]) for name in INDICATORS]

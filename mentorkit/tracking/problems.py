@@ -13,14 +13,9 @@ from mentorkit.model.tables import RECORDS
 from mentorkit.tracking.log import Pair, closing_days, pair_begins, pair_keys, records
 
 PEOPLE_COLUMNS = {
-    "meetings": ("mentee_id", "mentor_id"),
-    "attendance": ("person_id",),
-    "checkins": ("person_id",),
-    "goals": ("person_id",),
-    "introductions": ("mentee_id",),
-    "support": ("person_id",),
-    "closures": ("mentee_id", "mentor_id"),
-    "outcomes": ("person_id",),
+    "meetings": ("mentee_id", "mentor_id"), "attendance": ("person_id",), "checkins": ("person_id",),
+    "goals": ("person_id",), "introductions": ("mentee_id",), "support": ("person_id",),
+    "closures": ("mentee_id", "mentor_id"), "outcomes": ("person_id",),
 }
 ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
 DATED = ("meetings", "checkins", "goals", "introductions", "support", "closures", "outcomes")
@@ -35,20 +30,13 @@ def log_problems(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[Probl
     twice (it counts once), a goal without a baseline, a meeting after the closure.
 
     Args:
-        cohort: The cohort with its logs.
-        pairs: The pairs that were matched, with `mentee_id` and `mentor_id`.
         as_of: Records after this day lie in the future; normally today.
     """
     keys = pair_keys(pairs)
     begins = pair_begins(cohort, [*keys, *_kept(cohort)])
     found = [
-        *_strangers(cohort),
-        *_future(cohort, as_of),
-        *_pair_records(cohort, begins, "meetings"),
-        *_pair_records(cohort, begins, "closures"),
-        *_twice(cohort),
-        *_after_closing(cohort),
-        *_closed_again(cohort),
+        *_strangers(cohort), *_future(cohort, as_of), *_pair_records(cohort, begins, "meetings"),
+        *_pair_records(cohort, begins, "closures"), *_twice(cohort), *_after_closing(cohort), *_closed_again(cohort),
         *_without_baseline(cohort),
     ]
     return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
@@ -61,7 +49,8 @@ def log_files(cohort: Cohort) -> frozenset[str]:
         source = getattr(cohort.settings, name)
         if name != "decisions":
             found |= {f"{name}{ending}" for ending in ENDINGS} if source is None else {source if isinstance(source, str) else source.file}
-    return frozenset(found)
+    readers = {place(source, "reviews")[0] for source in cohort.tables["reviews"]["source"]} if "reviews" in cohort.tables else set()
+    return frozenset(found | readers)
 
 
 def place(source: object, table: str) -> tuple[str, int | None]:
@@ -79,9 +68,7 @@ def place(source: object, table: str) -> tuple[str, int | None]:
     return f"{table}.csv", None
 
 
-def _problem(
-    table: str, source: object, column: str, problem: str, remedy: str, warning: bool = False
-) -> Problem:
+def _problem(table: str, source: object, column: str, problem: str, remedy: str, warning: bool = False) -> Problem:
     file, row = place(source, table)
     return Problem(file, row, column, problem, remedy, warning)
 
@@ -102,13 +89,8 @@ def _strangers(cohort: Cohort) -> Iterator[Problem]:
         frame = records(cohort, table)
         for column in columns:
             for source in frame.loc[~frame[column].isin(known[column]), "source"]:
-                yield _problem(
-                    table,
-                    source,
-                    column,
-                    "nobody in the cohort has this id",
-                    "correct the id, or add the person to the form's file",
-                )
+                remedy = "correct the id, or add the person to the form's file"
+                yield _problem(table, source, column, "nobody in the cohort has this id", remedy)
 
 
 def _future(cohort: Cohort, as_of: dt.date) -> Iterator[Problem]:
@@ -116,92 +98,50 @@ def _future(cohort: Cohort, as_of: dt.date) -> Iterator[Problem]:
         frame = records(cohort, table)
         for day, source in zip(frame["date"], frame["source"], strict=True):
             if day is not None and day > as_of:
-                yield _problem(
-                    table,
-                    source,
-                    "date",
-                    "the date lies in the future",
-                    f"write a date up to {as_of}, or take the row out",
-                )
-
-
-def _known_people(cohort: Cohort, frame: DataFrame) -> DataFrame:
-    return frame[
-        frame["mentee_id"].isin(cohort.mentees.index) & frame["mentor_id"].isin(cohort.mentors.index)
-    ]
+                remedy = f"write a date up to {as_of}, or take the row out"
+                yield _problem(table, source, "date", "the date lies in the future", remedy)
 
 
 def _pair_records(cohort: Cohort, begins: dict[Pair, dt.date], table: str) -> Iterator[Problem]:
-    frame = _known_people(cohort, records(cohort, table))
+    frame = records(cohort, table)
+    frame = frame[frame["mentee_id"].isin(cohort.mentees.index) & frame["mentor_id"].isin(cohort.mentors.index)]
     cells = zip(frame["mentee_id"], frame["mentor_id"], frame["date"], frame["source"], strict=True)
     for mentee, mentor, day, source in cells:
         start = begins.get((mentee, mentor))
         if start is None:
-            yield _problem(
-                table,
-                source,
-                "mentor_id",
-                "these two were never matched",
-                "correct one of the ids, or add a keep decision to decisions.csv",
-            )
+            remedy = "correct one of the ids, or add a keep decision to decisions.csv"
+            yield _problem(table, source, "mentor_id", "these two were never matched", remedy)
         elif day is not None and day < start:
-            yield _problem(
-                table,
-                source,
-                "date",
-                f"the date lies before the pair began on {start}",
-                "correct the date, or the pair's keep decision",
-            )
+            remedy = "correct the date, or the pair's keep decision"
+            yield _problem(table, source, "date", f"the date lies before the pair began on {start}", remedy)
 
 
 def _twice(cohort: Cohort) -> Iterator[Problem]:
     frame = records(cohort, "meetings")
     again = frame.duplicated(["mentee_id", "mentor_id", "date", "held"]) & frame["date"].notna()
+    said = "the same meeting of this pair stands in an earlier row", "take one of the two out; it counts once"
     for source in frame.loc[again, "source"]:
-        yield _problem(
-            "meetings",
-            source,
-            "date",
-            "the same meeting of this pair stands in an earlier row",
-            "take one of the two out; it counts once",
-            warning=True,
-        )
+        yield _problem("meetings", source, "date", *said, warning=True)
 
 
 def _after_closing(cohort: Cohort) -> Iterator[Problem]:
     first, meetings = closing_days(cohort, dt.date.max), records(cohort, "meetings")
-    for mentee, mentor, day, source in zip(
-        *(meetings[c] for c in ("mentee_id", "mentor_id", "date", "source")), strict=True
-    ):
+    cells = (meetings[name] for name in ("mentee_id", "mentor_id", "date", "source"))
+    for mentee, mentor, day, source in zip(*cells, strict=True):
         closed = first.get((mentee, mentor))
         if closed is not None and day is not None and day > closed:
-            yield _problem(
-                "meetings",
-                source,
-                "date",
-                f"the pair was closed on {closed}",
-                "correct one of the two dates",
-                warning=True,
-            )
+            said = f"the pair was closed on {closed}", "correct one of the two dates"
+            yield _problem("meetings", source, "date", *said, warning=True)
 
 
 def _closed_again(cohort: Cohort) -> Iterator[Problem]:
     closings = records(cohort, "closures").dropna(subset="date").sort_values("date", kind="stable")
     for source in closings.loc[closings.duplicated(["mentee_id", "mentor_id"]), "source"]:
-        yield _problem(
-            "closures", source, "mentee_id", "this pair is closed already", "keep one closure of the pair"
-        )
+        yield _problem("closures", source, "mentee_id", "this pair is closed already", "keep one closure of the pair")
 
 
 def _without_baseline(cohort: Cohort) -> Iterator[Problem]:
-    goals = records(cohort, "goals")
-    for _, rows in goals.groupby(["person_id", "goal"], sort=False):
+    said = "the goal has no baseline", "write the level at the start, normally -1"
+    for _, rows in records(cohort, "goals").groupby(["person_id", "goal"], sort=False):
         if rows["baseline"].isna().all():
-            yield _problem(
-                "goals",
-                rows["source"].iloc[0],
-                "baseline",
-                "the goal has no baseline",
-                "write the level at the start, normally -1",
-                warning=True,
-            )
+            yield _problem("goals", rows["source"].iloc[0], "baseline", *said, warning=True)

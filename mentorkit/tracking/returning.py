@@ -9,6 +9,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
+from mentorkit.model.consent import CONTACT, withheld
 from mentorkit.tracking.closing import PRIVATE_REASONS, first_closures
 from mentorkit.tracking.log import PairLog, records, up_to
 from mentorkit.tracking.milestones import completion
@@ -25,32 +26,21 @@ def comeback_pipeline(
     Give who may return and who did: `person_id, side, completed, became, date, ask`.
 
     `became` is the latest of became-mentor, became-ambassador or returned; `ask` marks people who
-    completed, were not closed for fit or safety, and have not returned yet. `logs` are those of the same
-    pairs and day, where they are at hand.
+    completed, were not closed for fit or safety, have not returned yet, and agreed to being written to afterwards (`contact`).
     """
     done = completion(cohort, pairs, as_of, logs=logs)
     closures = first_closures(cohort, as_of)
     private = closures[closures["reason"].isin(list(PRIVATE_REASONS))]
-    barred = set(private["mentee_id"]) | set(private["mentor_id"])
+    barred = set(private["mentee_id"]) | set(private["mentor_id"]) | set(withheld(cohort, CONTACT))
     became = _returns(cohort, as_of)
     rows = []
     for side in ("mentee", "mentor"):
         finished = done.groupby(f"{side}_id")["completed"].any()
         for person, completed in finished.items():
             kind, day = became.get(person, (None, None))
-            rows.append(
-                (
-                    person,
-                    side,
-                    bool(completed),
-                    kind,
-                    day,
-                    bool(completed) and kind is None and person not in barred,
-                )
-            )
-    frame = DataFrame(rows, columns=["person_id", "side", "completed", "became", "date", "ask"]).sort_values(
-        "person_id"
-    )
+            ask = bool(completed) and kind is None and person not in barred
+            rows.append((person, side, bool(completed), kind, day, ask))
+    frame = DataFrame(rows, columns=["person_id", "side", "completed", "became", "date", "ask"]).sort_values("person_id")
     frame = frame.astype({"completed": bool, "ask": bool})
     return frame.assign(date=pd.to_datetime(frame["date"])).reset_index(drop=True)
 
@@ -75,8 +65,6 @@ def role_hours(
     one person and `hours_in_all` for everybody who may be asked; missing where no meeting's length is on record.
 
     Args:
-        cohort: The cohort with its logs.
-        pipeline: The result of `comeback_pipeline`.
         as_of: Meetings up to this day count for the length of one.
         minutes: Planned minutes of each session, by code.
         mentors_attend: Codes of the sessions that mentors attend.

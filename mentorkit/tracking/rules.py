@@ -15,19 +15,8 @@ from mentorkit.tracking.log import CheckIn, PairLog
 EARLY, AMBER, RED = 1, 2, 3
 LEAVING = frozenset(
     {
-        "time",
-        "no-time",
-        "lack-of-time",
-        "mentor-time",
-        "tiempo",
-        "falta-de-tiempo",
-        "sin-tiempo",
-        "move",
-        "moved",
-        "moving",
-        "mentor-moved",
-        "mudanza",
-        "traslado",
+        "time", "no-time", "lack-of-time", "mentor-time", "tiempo", "falta-de-tiempo", "sin-tiempo", "move", "moved",
+        "moving", "mentor-moved", "mudanza", "traslado",
     }
 )
 NOTICE_DAYS = 7

@@ -84,9 +84,7 @@ def _checkins(cohort: Cohort) -> Iterator[tuple]:
 def _closures(cohort: Cohort) -> Iterator[tuple]:
     log = records(cohort, "closures")
     log = log[log["reason"] == "safety"]
-    for mentee, mentor, day, source in zip(
-        log["mentee_id"], log["mentor_id"], log["date"], log["source"], strict=True
-    ):
+    for mentee, mentor, day, source in zip(log["mentee_id"], log["mentor_id"], log["date"], log["source"], strict=True):
         yield day, str(mentee), str(mentor), "closure", str(source)
 
 

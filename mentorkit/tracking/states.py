@@ -11,39 +11,16 @@ from pandas import DataFrame
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.program import Program
 from mentorkit.tracking.log import PairLog, pair_logs
-from mentorkit.tracking.rules import (
-    AMBER,
-    EARLY,
-    NOTICE_DAYS,
-    RED,
-    Fired,
-    Limits,
-    fired_rules,
-    limits,
-)
+from mentorkit.tracking.rules import AMBER, EARLY, NOTICE_DAYS, RED, Fired, Limits, fired_rules, limits
 from mentorkit.tracking.wording import ladder, step_text, text
 
 STATES = ("urgent", "unknown", "needs-check-in", "on-track", "too-early", "paused", "closed")
-STATE_COLUMNS = (
-    "mentee_id",
-    "mentor_id",
-    "state",
-    "rules",
-    "since",
-    "last_contact",
-    "last_support",
-    "next_step",
-)
+STATE_COLUMNS = ("mentee_id", "mentor_id", "state", "rules", "since", "last_contact", "last_support", "next_step")
 _BY_LEVEL = {RED: "urgent", AMBER: "needs-check-in", EARLY: "too-early"}
 
 
 def pair_states(
-    cohort: Cohort,
-    pairs: DataFrame,
-    as_of: dt.date,
-    language: str | None = None,
-    *,
-    logs: list[PairLog] | None = None,
+    cohort: Cohort, pairs: DataFrame, as_of: dt.date, language: str | None = None, *, logs: list[PairLog] | None = None
 ) -> DataFrame:
     """
     Give the state of each pair on a day, the rules that put it there, and what to do next.
@@ -54,11 +31,7 @@ def pair_states(
     contact of staff with either side. Safety (R9) never shows here.
 
     Args:
-        cohort: The cohort with its logs.
-        pairs: A row a pair, with `mentee_id` and `mentor_id`.
-        as_of: The day looked at; later records are not seen.
         language: Of `next_step`; the cohort's own unless given.
-        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
 
     Returns:
         A row a pair, sorted by ids, with the columns of `results/progress/pairs.csv`.
@@ -136,10 +109,7 @@ def state_counts(states: DataFrame) -> DataFrame:
     """Give the number of pairs in each state, every state named, with the share of pairs not paused or closed."""
     counts = states["state"].value_counts().reindex(list(STATES), fill_value=0)
     live = int(counts.drop(["paused", "closed"]).sum())
-    shares = [
-        count / live if live and state not in ("paused", "closed") else None
-        for state, count in counts.items()
-    ]
+    shares = [count / live if live and state not in ("paused", "closed") else None for state, count in counts.items()]
     return DataFrame({"state": list(counts.index), "pairs": counts.to_numpy(), "share": shares})
 
 

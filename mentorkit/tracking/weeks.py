@@ -11,17 +11,7 @@ from pandas import DataFrame, Series
 from mentorkit.model.cohort import Cohort
 from mentorkit.tracking.log import PairLog, pair_logs, records, up_to
 
-STRIP_CODES = (
-    "met",
-    "answered",
-    "no-show",
-    "cancelled",
-    "no-answer",
-    "no-log",
-    "paused",
-    "not-started",
-    "closed",
-)
+STRIP_CODES = ("met", "answered", "no-show", "cancelled", "no-answer", "no-log", "paused", "not-started", "closed")
 
 
 def week_of(day: dt.date, starts: dt.date) -> int:
@@ -47,8 +37,7 @@ def pair_strips(
 
     The code is the best news of the week: met, answered (a check-in), no-show, cancelled, no-answer
     (a check-in was sent and not answered), no-log (nothing on record, which is not "no meeting"),
-    or paused (only the current week is known), not-started, closed. `logs` are those of the same pairs and
-    day, where they are at hand.
+    or paused (only the current week is known), not-started, closed.
     """
     weeks = weeks_so_far(cohort, as_of)
     rows = [
@@ -97,11 +86,7 @@ def engagement(
     no-shows, cancellations or unanswered check-ins; `unknown` have no log. Shares are of those at risk.
 
     Args:
-        cohort: The cohort with its logs.
-        pairs: The pairs that were matched.
-        as_of: The day looked at.
         every: Weeks taken together, each pair with its best news; `week` is the last of them.
-        logs: The result of `pair_logs` for the same pairs and day, where it is at hand.
     """
     strips = pair_strips(cohort, pairs, as_of, logs=logs)
     last = -(-strips["week"] // every) * every
@@ -130,16 +115,8 @@ def network_growth(cohort: Cohort, as_of: dt.date) -> DataFrame:
     weeks = frame["date"].map(lambda day: max(1, week_of(day, cohort.starts)))
     rows = []
     for week in weeks_so_far(cohort, as_of):
-        so_far = frame[weeks <= week]
-        rows.append(
-            (
-                week,
-                int((weeks == week).sum()),
-                len(so_far),
-                int(so_far["outcome"].notna().sum()),
-                so_far["mentee_id"].nunique(),
-            )
-        )
+        made, so_far = int((weeks == week).sum()), frame[weeks <= week]
+        rows.append((week, made, len(so_far), int(so_far["outcome"].notna().sum()), so_far["mentee_id"].nunique()))
     return DataFrame(rows, columns=["week", "made", "made_so_far", "with_outcome_so_far", "mentees_so_far"])
 
 

@@ -9,44 +9,17 @@ from mentorkit.model.program import Program
 from mentorkit.model.standards import ReturnRole, Step
 from mentorkit.model.words import localized
 
+_DEFAULTS = catalogue("tracking", "defaults")
 DEFAULT_LADDER = (
-    Step(
-        text={"es": "Escriba a ambas partes por separado", "en": "Write to both sides, each on their own"},
-        by="coordinator",
-        within_days=2,
-    ),
-    Step(
-        text={"es": "Llame a ambas partes por separado", "en": "Call both sides, each on their own"},
-        by="coordinator",
-        within_days=5,
-    ),
-    Step(
-        text={"es": "Reúnase con la pareja y acuerden un plan", "en": "Meet the pair and agree on a plan"},
-        by="coordinator",
-        within_days=10,
-    ),
-    Step(
-        text={
-            "es": "Decidan: nueva pareja o cierre cuidado",
-            "en": "Decide: a new match, or a careful closing",
-        },
-        by="programme lead",
-        within_days=14,
-    ),
+    Step(text=_DEFAULTS["ladder-write"], by="coordinator", within_days=2),
+    Step(text=_DEFAULTS["ladder-call"], by="coordinator", within_days=5),
+    Step(text=_DEFAULTS["ladder-meet"], by="coordinator", within_days=10),
+    Step(text=_DEFAULTS["ladder-decide"], by="programme lead", within_days=14),
 )
-
 DEFAULT_RETURN_ROLES = (
-    ReturnRole(id="mentor", text={"es": "Mentor o mentora", "en": "Mentor"}, pair=True),
-    ReturnRole(
-        id="ambassador",
-        text={"es": "Embajador o embajadora: cuenta cómo empezó", "en": "Ambassador: tells how it began"},
-        of="mentees",
-        sessions=["S00"],
-        hours=2,
-    ),
-    ReturnRole(
-        id="guest", text={"es": "Persona invitada a las mesas de S08", "en": "Guest at the tables of S08"}, sessions=["S08"]
-    ),
+    ReturnRole(id="mentor", text=_DEFAULTS["return-mentor"], pair=True),
+    ReturnRole(id="ambassador", text=_DEFAULTS["return-ambassador"], of="mentees", sessions=["S00"], hours=2),
+    ReturnRole(id="guest", text=_DEFAULTS["return-guest"], sessions=["S08"]),
 )
 
 

@@ -18,8 +18,8 @@ from test_cohorts_together import second_cohort
 from test_evaluation_stories import cohort_of
 
 from mentorkit import __version__
-from mentorkit.disclosure.wording import REASONS
 from mentorkit.evaluation.wording import metric_definitions
+from mentorkit.model.catalogue import texts as reasons
 from mentorkit.telling import onepage
 from mentorkit.telling import report as report_module
 from mentorkit.telling.catalogue import catalogue
@@ -81,7 +81,7 @@ def fixed(language):
     """The numbers that stand in sentences and definitions themselves: 95 %, 0.2 standard deviations, T of 50."""
     words = [re.sub(r"\{[^}]*\}", " ", text[language]) for name in ("evaluation", "report", "trends") for text in catalogue(name).values()]
     words += [one.name + " " + one.definition for one in metric_definitions(language).values()]
-    words += [reason for pair in REASONS.values() for reason in pair]
+    words += [reason for language in ("es", "en") for reason in reasons("disclosure", "reasons", language).values()]
     return {token.strip("+−-").replace(" ", "") for text in words for token in NUMBER.findall(text)}
 
 
@@ -235,7 +235,7 @@ def test_no_number_is_typed_into_a_sentence(language):
     """Templates, definitions, reasons and the notebooks' paragraphs hold no number but the constants of the method, each named above."""
     texts = [text[language] for name in ("evaluation", "report", "trends") for text in catalogue(name).values()]
     texts += [f"{one.name}. {one.definition}" for one in metric_definitions(language).values()]
-    texts += [pair[("es", "en").index(language)] for pair in REASONS.values()]
+    texts += reasons("disclosure", "reasons", language).values()
     for name in ("6-evaluation", "cohort-report"):
         cells = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells
         texts += [cell.source for cell in cells if language in cell.metadata.get("tags", [])]

@@ -9,8 +9,8 @@ import pytest
 from test_evaluation_stories import cohort_of, desk_of, report_of
 from test_every_number_is_computed import run, strings, values_of
 
-from mentorkit.disclosure.wording import REASONS
 from mentorkit.evaluation.wording import DENOMINATORS, denominator_words, metric_definitions
+from mentorkit.model.catalogue import texts as reasons
 from mentorkit.model.instruments import INSTRUMENTS
 from mentorkit.telling import onepage, report
 from mentorkit.telling.catalogue import catalogue
@@ -56,10 +56,9 @@ def test_no_paragraph_of_the_notebooks_claims_a_cause(name, language):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_no_definition_reason_or_instrument_claims_a_cause(language):
     """The words outside the catalogues that reports show: metrics, denominators, reasons for what is withheld, instruments."""
-    side = ("es", "en").index(language)
     texts = [f"{one.name}. {one.definition}" for one in metric_definitions(language).values()]
     texts += [denominator_words(name, language) for name in DENOMINATORS]
-    texts += [pair[side] for pair in REASONS.values()] + [f"{one.name}. {one.reliability}" for one in INSTRUMENTS.values()]
+    texts += [*reasons("disclosure", "reasons", language).values()] + [f"{one.name}. {one.reliability}" for one in INSTRUMENTS.values()]
 
     assert len(texts) > 70
     assert [said for text in texts for said in claims(text, language)] == []

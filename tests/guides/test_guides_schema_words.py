@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import mentorkit.io.yaml as reader
+import mentorkit.model as model
 from mentorkit.cli import main
 from mentorkit.model.schema_words import IN_SPANISH, in_spanish
 
@@ -30,6 +31,28 @@ def texts_of_the_reader() -> set[str]:
 def test_every_message_of_the_reader_has_spanish_words():
     """No sentence of the reader stays in English."""
     texts = {text.replace("⟪", "{").replace("⟫", "}") for text in texts_of_the_reader() if text != "the file"}
+
+    assert len(texts) > 30
+    assert {text for text in texts if in_spanish(text) == text} == set()
+
+
+def texts_of_the_models() -> set[str]:
+    """What the models refuse beyond a value's type: each part of every ValueError, and what instruments say of their items."""
+    found = set()
+    for path in sorted(Path(model.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            raised = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ValueError" and node.args and node.args[0]
+            said = raised or (path.stem == "instruments" and isinstance(node, ast.Return) and node.value)
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                found |= set(said.value.split("; ", 1))
+            if isinstance(said, ast.JoinedStr):
+                found |= set("".join(value.value if isinstance(value, ast.Constant) else "x" for value in said.values).split("; ", 1))
+    return found
+
+
+def test_every_refusal_of_the_models_has_spanish_words():
+    """Values that do not agree with each other, in program.yml, cohort.yml or a code book, are told in Spanish too."""
+    texts = texts_of_the_models()
 
     assert len(texts) > 30
     assert {text for text in texts if in_spanish(text) == text} == set()

@@ -132,7 +132,7 @@ def test_a_heading_stands_on_the_side_of_its_column(desks):
     shown = story.block_table(desks["en"])._repr_html_()
     headings = dict(reversed(found) for found in re.findall(r'<th scope="col"([^>]*)>([^<]+)<', shown))
 
-    assert {"Title": ' style="text-align:left"', "Minutes": ""}.items() <= headings.items()
+    assert {"Title": ' style="text-align:left"', "Minutes": ' class="mk-number"'}.items() <= headings.items()
 
 
 def test_without_a_first_day_there_are_no_dates(desks):

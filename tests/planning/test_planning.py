@@ -28,6 +28,7 @@ from mentorkit.planning.recruiting import (
     alliance_balance,
     mentors_by_field,
     observed_range,
+    people_by_field,
     recruiting_funnel,
 )
 from mentorkit.planning.scenarios import as_planned, scenario, scenarios
@@ -130,6 +131,13 @@ def test_mentors_by_field_against_promises():
     assert [0, 6, 5] == list(table["promised"])
     assert [5, 4, 0] == list(table["gap"])
     assert {"promised": 11, "needed": 15, "missing": 4} == alliance_balance(plan)
+
+
+def test_a_field_is_one_however_it_is_written():
+    """Capitals, accents left out and synonyms are counted with the programme's own term."""
+    answers = pd.DataFrame({"field": ["Tecnología", "tecnologia", "TECNOLOGÍA ", "sistemas", "Salud", None]})
+    counted = people_by_field(program().model_copy(update={"synonyms": {"Tecnología": ["sistemas"]}}), answers, "field")
+    assert counted == {"Tecnología": 4, "Salud": 1}
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 50), min_size=1), st.integers(1, 200))

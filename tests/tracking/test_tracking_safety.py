@@ -81,15 +81,15 @@ def test_the_terminal_says_how_many_and_to_whom_and_nothing_else(tmp_path, capsy
 
     assert 0 == main(["check", str(folder)])
     told = [shown for shown in capsys.readouterr().err.splitlines() if "safety" in shown]
-    assert [f"example: 1 new safety report; tell Marta Ruiz today, who types: mentorkit safety {folder}"] == told
+    assert [f"example: 1 reporte nuevo de protección; avísele hoy a Marta Ruiz, que escribe: mentorkit safety {folder}"] == told
     assert 0 == main(["safety", str(folder), "--seen"])
-    assert ["1 safety report, 1 new; for Marta Ruiz alone", f"new   2026-04-27  check-in of A02  (checkins.csv:{line})"] == capsys.readouterr().out.splitlines()
+    assert ["1 reporte de protección, 1 nuevo; solo para Marta Ruiz", f"nuevo  2026-04-27  «¿cómo vamos?» de A02  (checkins.csv:{line})"] == capsys.readouterr().out.splitlines()
     main(["check", str(folder)])
-    assert "safety report" not in capsys.readouterr().err
+    assert "protección" not in capsys.readouterr().err
     with (folder / "checkins.csv").open("a", encoding="utf-8") as file:
         file.write("A02,27/04/2026,yes,4,seguridad\n")
     main(["safety", str(folder)])
-    assert "2 safety reports, 1 new" in capsys.readouterr().out
+    assert "2 reportes de protección, 1 nuevo" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps permissions elsewhere")
@@ -109,7 +109,7 @@ def test_errors_in_the_data_do_not_hold_a_report_back(tmp_path, capsys):
     folder = programme(tmp_path, "A02,31/02/2026,yes,4,safety", "A03,27/04/2026,yes,4,safety", contact="")
 
     assert 1 == main(["run", str(folder), "--only", "5-progress"])
-    assert "2 new safety reports; tell your safeguarding contact (safety_contact in program.yml names nobody) today" in capsys.readouterr().err
+    assert "2 reportes nuevos de protección; avísele hoy a su contacto de protección (safety_contact de program.yml no nombra a nadie)" in capsys.readouterr().err
 
 
 def test_settings_that_cannot_be_read_are_no_silence(tmp_path, capsys):
@@ -119,7 +119,7 @@ def test_settings_that_cannot_be_read_are_no_silence(tmp_path, capsys):
         file.write("mentes: 3\n")
 
     assert 1 == main(["check", str(folder)])
-    assert "example: safety reports cannot be read before" in capsys.readouterr().err
+    assert "example: los reportes de protección no se pueden leer antes" in capsys.readouterr().err
     assert 1 == main(["safety", str(folder)])
 
 

@@ -170,7 +170,7 @@ def test_the_command_confirms_the_numbers_that_were_given(program, desk, capsys)
     shown = capsys.readouterr().out
     assert row["person_id"] in shown and desk.cohort.mentees["name"][row["person_id"]] in shown
     assert 1 == main(["certificate", cohort, "AAAA-BBBB-CCCC"])
-    assert "not the number" in capsys.readouterr().err
+    assert "no es el número" in capsys.readouterr().err
     assert 2 == main(["certificate", str(program), row["number"]])
 
 

@@ -18,7 +18,7 @@ from mentorkit.telling.safe import cleaned
 PAGE = "playbook/{language}/roles/coordinators-monday.md"
 MONDAY = dt.date(2026, 4, 27)
 _BLOCK = re.compile(r"^```text\n.*?^```$", re.MULTILINE | re.DOTALL)
-_WIDTH = 86
+_WIDTH = 78
 
 
 def monday_blocks(desk: Desk, calls: int = 4, lines: int = 7) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from mentorkit.errors import MentorkitError
-from mentorkit.telling.catalogue import plain_sentence
 
 
 def said(key: str, language: str, /, **values: Any) -> str:
@@ -16,6 +15,8 @@ def said(key: str, language: str, /, **values: Any) -> str:
     >>> said("forms", "es", folder="f", n=1)[:12], said("match-gap", "es", gap=0.5)
     ('f: 1 archivo', 'a lo sumo a 0,5 puntos del mejor')
     """
+    from mentorkit.telling.catalogue import plain_sentence
+
     return plain_sentence("cli", "said", key, language, **values)
 
 

@@ -19,8 +19,12 @@ import json, os, sys
 from collections import Counter
 opened = Counter()
 sys.addaudithook(lambda event, told: event == "open" and isinstance(told[0], str) and opened.update([os.path.abspath(told[0])]))
+vars(os).pop("fork", None)  # what a copy of the process loads and opens counts, too: here all is done in one
 from mentorkit.cli import main
-code = main(sys.argv[1:])
+try:
+    code = main(sys.argv[1:])
+except SystemExit as end:
+    code = end.code
 loaded = sorted(sys.modules)
 print(json.dumps({"code": code, "opened": opened, "loaded": loaded}))
 """
@@ -43,6 +47,15 @@ def test_nothing_heavy_is_loaded_that_is_not_used(watched: tuple[Path, dict]):
 
     assert seen["code"] == 0
     assert [name for name in UNUSED if name in seen["loaded"]] == []
+
+
+def test_help_loads_nothing_but_its_words(root: Path):
+    """Whoever asks how a command is used waits for no table, no model and no YAML."""
+    done = subprocess.run([sys.executable, "-c", WATCHED, "--help"], cwd=root, capture_output=True, text=True, check=True)
+    seen = json.loads(done.stdout.splitlines()[-1])
+
+    assert seen["code"] == 0
+    assert [name for name in (*UNUSED, "numpy", "pandas", "pydantic", "yaml") if name in seen["loaded"]] == []
 
 
 def test_every_input_is_opened_once(watched: tuple[Path, dict]):

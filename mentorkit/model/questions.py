@@ -95,8 +95,9 @@ def _pair(words: tuple[str, str]) -> dict[str, str]:
 def _columns(program: Program, side: str) -> list[str]:
     """Give the columns that the programme reads of a side, in the order of the form."""
     own = side[:-1]
-    read = [*_FIRST, *(("birth_year", "guardian_contact", "guardian_consent") if side == "mentees" else ())]
-    read += ["city"] if program.eligibility.places else []
+    rules, of_mentees = program.eligibility, side == "mentees"
+    read = [*_FIRST, *(["birth_year"] if of_mentees or rules.mentors else []), *(("guardian_contact", "guardian_consent") if of_mentees else ())]
+    read += ["city"] if (rules.places if of_mentees else rules.mentor_places) else []
     read += program.evaluation.groups if side == "mentees" else []
     read += [getattr(criterion, own) for criterion in program.criteria] + [getattr(rule, own) for rule in program.rules]
     read += [*(("capacity",) if side == "mentors" else ()), "availability", "goals" if side == "mentees" else "about", *_LAST]

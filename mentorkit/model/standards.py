@@ -24,6 +24,12 @@ class Ages(Value):
     oldest: Annotated[int, Field(ge=5, le=120)] = 99
 
 
+class MentorAges(Ages):
+    """Mentors' ages in years at the cohort's start, both included."""
+
+    youngest: Annotated[int, Field(ge=5, le=120)] = 18
+
+
 class Aspect(Value):
     """One thing that readers of an application judge, in points from 1 to 4."""
 
@@ -45,10 +51,12 @@ class Eligibility(Part):
     """Who may take part."""
 
     mentees: Ages = Ages()
+    mentors: MentorAges | None = Field(None, description="Ages of mentors, as the column `birth_year` says; not judged unless given.")
     guardian_below: Annotated[int, Field(ge=0, le=30)] = Field(
         18, description="Below this age a guardian's consent is needed."
     )
     places: list[Text] = Field([], description="Where mentees may live, as the column `city` says; everywhere unless given.")
+    mentor_places: list[Text] = Field([], description="Where mentors may live, likewise.")
     weekly_hours: Annotated[float, Field(ge=0, le=168)] = Field(0, description="Free hours a week that `availability` has to hold, on both sides.")
     quiz: Annotated[float, Field(ge=0, le=100)] | None = Field(None, description="Points that mentors need in the column `quiz` of their training.")
     rubric: Annotated[list[Aspect], AfterValidator(unique_ids), AfterValidator(_with_columns_of_their_own)] = Field([], description="What two readers judge where places are few; reviews.csv holds their points.")

@@ -79,6 +79,7 @@ TABLES: dict[str, Table] = {
         ), ("id",)),
         Table("mentors", (
             *_person,
+            Column("birth_year", "year", low=1900, high=2100),
             Column("organisation", "text"),
             Column("capacity", "integer", low=0, high=1000, default=1),
             Column("min_capacity", "integer", low=0, high=1000, default=0),

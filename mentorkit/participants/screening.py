@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from pandas import DataFrame
 
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.consent import MATCHING, agreed, possible_ages, withheld
+from mentorkit.model.standards import Ages
 from mentorkit.participants.tags import SIDES, bare, cell_values
 
 COLUMNS = ["side", "person_id", "status", "outcome", "rules", "source"]
@@ -77,12 +79,14 @@ def _verdict(cohort: Cohort, side: str, person: Any, status: str, unnamed: bool)
 
 def _objections(cohort: Cohort, side: str, person: Any, unnamed: bool) -> Iterator[str]:
     yield from _consent_objections(person, unnamed)
+    rules = cohort.program.eligibility
+    yield from _age_objections(getattr(rules, side), cohort.starts, person)
+    yield from _place_objections(rules.places if side == "mentees" else rules.mentor_places, _cell(getattr(cohort, side), person, "city"))
     if side == "mentees":
-        yield from _age_objections(cohort, person)
-        yield from _place_objections(cohort, person)
+        yield from _guardian_objections(cohort, person)
     else:
         yield from _training_objections(cohort, person)
-    hours = cohort.program.eligibility.weekly_hours
+    hours = rules.weekly_hours
     if hours and person.availability and len(person.availability) < hours * QUARTERS_AN_HOUR:
         yield "too-few-hours"
     if not person.email and not person.phone:
@@ -101,18 +105,20 @@ def _consent_objections(person: Any, unnamed: bool) -> Iterator[str]:
         yield "not-for-matching"
 
 
-def _age_objections(cohort: Cohort, person: Any) -> Iterator[str]:
-    if cohort.starts is None:
+def _age_objections(ages: Ages | None, starts: dt.date | None, person: Any) -> Iterator[str]:
+    if ages is None or starts is None:
         return
     if person.birth_year is None or person.birth_year != person.birth_year:
         yield "age-unknown"
         return
-    ages = cohort.program.eligibility.mentees
-    youngest, oldest = possible_ages(person.birth_year, cohort.starts)
+    youngest, oldest = possible_ages(person.birth_year, starts)
     if oldest < ages.youngest:
         yield "too-young"
     if youngest > ages.oldest:
         yield "too-old"
+
+
+def _guardian_objections(cohort: Cohort, person: Any) -> Iterator[str]:
     missing = guardian_missing(cohort, person)
     if missing == "surely":
         yield "guardian-said-no" if person.guardian_consent is False else "no-guardian-consent"
@@ -120,12 +126,11 @@ def _age_objections(cohort: Cohort, person: Any) -> Iterator[str]:
         yield "may-be-minor"
 
 
-def _place_objections(cohort: Cohort, person: Any) -> Iterator[str]:
-    places = {bare(place) for place in cohort.program.eligibility.places}
-    city = cell_values(_cell(cohort.mentees, person, "city"))
+def _place_objections(places: list[str], cell: Any) -> Iterator[str]:
+    city = cell_values(cell)
     if places and not city:
         yield "place-unknown"
-    elif places and bare(city[0]) not in places:
+    elif places and bare(city[0]) not in {bare(place) for place in places}:
         yield "too-far"
 
 

@@ -15,6 +15,7 @@ from pandas import DataFrame
 from mentorkit.errors import InvalidInputError
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.consent import possible_ages
+from mentorkit.model.questions import application_form
 from mentorkit.participants import (
     alliance_shares,
     audience_gaps,
@@ -85,11 +86,36 @@ def test_a_year_alone_may_leave_open_whether_somebody_is_under_age():
     )
 
 
-def test_mentors_are_held_to_the_same_consent_but_to_no_age():
+def test_mentors_are_held_to_the_same_consent_and_to_no_age_unless_one_is_given():
     """Consent, contact and needed answers count for both sides."""
     rows = [{"consent": None}, {"languages": None}, {}]
 
     assert [("incomplete", "no-consent"), ("incomplete", "needs-languages"), ("accepted", "fulfils")] == verdicts(cohort([], rows), "mentors")
+
+
+def test_mentors_have_ages_and_places_where_the_programme_gives_them():
+    """The same rules by the same names as for mentees: too young, too old, unknown, too far; nothing where nothing is said."""
+    rules = {"mentors": {"youngest": 21, "oldest": 70}, "mentor_places": ["Bogotá"]}
+    good = {"birth_year": 1990.0, "city": "BOGOTA"}
+    mentors = [good, good | {"birth_year": 2006.0}, good | {"birth_year": 1950.0}, good | {"birth_year": None}, good | {"city": "Cali"}, good | {"city": ""}]
+    strict, lax = (cohort([], mentors, plan=program(eligibility=one)) for one in (rules, {"places": ["Soacha"]}))
+    expected = [
+        ("accepted", "fulfils"), ("declined", "too-young"), ("declined", "too-old"),
+        ("incomplete", "age-unknown"), ("declined", "too-far"), ("incomplete", "place-unknown"),
+    ]
+
+    assert expected == verdicts(strict, "mentors")
+    assert {("accepted", "fulfils")} == set(verdicts(lax, "mentors"))
+
+
+def test_the_mentors_form_asks_for_age_and_place_only_where_a_rule_reads_them():
+    """A question nobody judges by is not asked."""
+    asked = [
+        {question.column for question in application_form(program(eligibility=one), "mentors").questions} & {"birth_year", "city", "guardian_consent"}
+        for one in ({}, {"places": ["Cali"]}, {"mentors": {"youngest": 21}}, {"mentor_places": ["Cali"]})
+    ]
+
+    assert [set(), set(), {"birth_year"}, {"city"}] == asked
 
 
 def test_place_time_quiz_and_references_speak_for_themselves():

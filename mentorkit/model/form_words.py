@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-Asked = dict[str, tuple[str, str]]
+Asked = dict[str, tuple[str, ...]]
 
 MENTEES: Asked = {
     "name": ("Nombre completo", "Full name"),
@@ -12,7 +12,7 @@ MENTEES: Asked = {
     "guardian_contact": ("Si eres menor de edad: nombre y celular de tu acudiente", "If you are under age: name and mobile of your guardian"),
     "guardian_consent": ("Autorización del acudiente", "Guardian's consent"),
     "gender": ("Género", "Gender"),
-    "first_generation": ("¿Primera persona de tu familia en estudiar después del colegio?", "Are you the first of your family to study after school?"),
+    "first_generation": ("¿Eres la primera persona de tu familia en estudiar después del colegio?", "Are you the first of your family to study after school?"),
     "city": ("¿En qué ciudad o municipio vives?", "In which city or town do you live?"),
     "zone": ("¿En qué parte de la ciudad vives?", "In which part of the city do you live?"),
     "organisation": ("¿Dónde trabajas o haces prácticas?", "Where do you work or do your internship?"),
@@ -24,7 +24,7 @@ MENTEES: Asked = {
     "availability": ("¿Cuándo puedes reunirte?", "When can you meet?"),
     "goals": ("¿Qué esperas lograr?", "What do you hope to achieve?"),
     "consent": (
-        "¿Autorizas que usemos tus datos para participar en el programa: contactarte, emparejarte y acompañarte?",
+        "¿Autorizas que usemos tus datos para que participes en el programa: escribirte, buscarte mentor o mentora y acompañarte?",
         "Do you agree that we use your data for taking part: to reach you, to match you and to support you?",
     ),
     "purposes": ("¿Para qué más podemos usar lo que nos cuentas?", "What else may we use your answers for?"),
@@ -33,24 +33,41 @@ MENTORS: Asked = MENTEES | {
     "name": ("Nombre y apellidos", "Full name"),
     "birth_year": ("¿En qué año nació?", "In what year were you born?"),
     "city": ("¿En qué ciudad o municipio vive?", "In which city or town do you live?"),
-    "zone": ("Zona de la ciudad", "Part of the city"),
-    "organisation": ("Organización", "Organisation"),
+    "zone": ("¿En qué parte de la ciudad vive?", "In which part of the city do you live?"),
+    "organisation": ("¿En qué organización trabaja?", "In which organisation do you work?"),
     "capacity": ("¿A cuántas personas puede acompañar?", "How many people can you accompany?"),
-    "stage": ("Experiencia laboral", "Working experience"),
-    "field": ("Campo laboral", "Field of work"),
+    "stage": ("¿En qué momento de su vida laboral está?", "Where are you in your working life?"),
+    "field": ("¿En qué campo trabaja?", "In what field do you work?"),
     "interests": ("¿En qué temas puede acompañar?", "In which topics can you help?"),
-    "languages": ("Idiomas", "Languages"),
-    "style": ("Estilo de acompañamiento", "Style of support"),
-    "availability": ("Horarios disponibles", "Hours when you can meet"),
+    "languages": ("¿Qué idiomas habla?", "Which languages do you speak?"),
+    "style": ("¿Cómo prefiere acompañar?", "How do you like to support others?"),
+    "availability": ("¿Cuándo puede reunirse?", "When can you meet?"),
     "about": ("Cuéntenos de usted", "Tell us about yourself"),
     "consent": (
-        "¿Autoriza que usemos sus datos para participar en el programa: contactarlo, emparejarlo y acompañarlo?",
+        "¿Autoriza que usemos sus datos para que participe en el programa: escribirle, buscarle mentee y apoyarle?",
         "Do you agree that we use your data for taking part: to reach you, to match you and to support you?",
     ),
     "purposes": ("¿Para qué más podemos usar lo que nos cuenta?", "What else may we use your answers for?"),
 }
+EARLIER: dict[str, Asked] = {
+    "mentees": {
+        "first_generation": ("¿Primera persona de tu familia en estudiar después del colegio?",),
+        "consent": ("¿Autorizas que usemos tus datos para participar en el programa: contactarte, emparejarte y acompañarte?",),
+    },
+    "mentors": {
+        "zone": ("Zona de la ciudad", "Part of the city"),
+        "organisation": ("Organización", "Organisation"),
+        "stage": ("Experiencia laboral", "Working experience"),
+        "field": ("Campo laboral", "Field of work"),
+        "languages": ("Idiomas", "Languages"),
+        "style": ("Estilo de acompañamiento", "Style of support"),
+        "availability": ("Horarios disponibles", "Hours when you can meet"),
+        "consent": ("¿Autoriza que usemos sus datos para participar en el programa: contactarlo, emparejarlo y acompañarlo?",),
+    },
+}
+"""How forms asked in earlier versions: their answers still come back by themselves."""
 HINTS: Asked = {
-    "email": ("Uno solo, que usted revise.", "One only, that you read."),
+    "email": ("Uno solo, que revise seguido.", "One only, that you read."),
     "phone": ("Con indicativo si no es de este país.", "With the country's code if it is not of this country."),
     "birth_year": ("Cuatro cifras, como 2007.", "Four digits, like 2007."),
     "guardian_consent": (
@@ -66,6 +83,14 @@ HINTS: Asked = {
     "purposes": ("Ninguna es obligatoria.", "None is needed to take part."),
     "purposes-matching": ("Para participar solo hace falta la primera.", "Only the first is needed to take part."),
     "person_id": ("El que le dio la coordinación, o el correo de la inscripción.", "The one that the coordination gave you, or the e-mail of your application."),
+}
+MENTEE_HINTS: Asked = HINTS | {
+    "email": ("Uno solo, que revises seguido.", "One only, that you read."),
+    "availability": ("Marca todas las franjas en que podrías.", "Tick every slot in which you could."),
+    "consent": (
+        "Puedes pedir que los corrijamos o los borremos cuando quieras. Versión {version} del texto.",
+        "You may ask us to correct or erase them at any time. Version {version} of the text.",
+    ),
 }
 GENDERS = {
     "mujer": {"es": "Mujer", "en": "Woman"},

@@ -8,10 +8,12 @@ from dataclasses import replace
 from mentorkit.model.form_words import (
     CONSENT,
     DAYS,
+    EARLIER,
     GENDERS,
     HELD,
     HINTS,
     INTROS,
+    MENTEE_HINTS,
     MENTEES,
     MENTORS,
     MODES,
@@ -31,6 +33,7 @@ from mentorkit.model.words import LANGUAGES
 APPLICATIONS = {"mentees": "mentee-application", "mentors": "mentor-application"}
 RECORD_FORMS = {"checkins": "check-in", "meetings": "meeting-log"}
 _WORDS = {"mentees": MENTEES, "mentors": MENTORS}
+_HINTS = {"mentees": MENTEE_HINTS, "mentors": HINTS}
 _FIRST = ("name", "email", "phone")
 _LAST = ("consent", "purposes")
 TAGGED_COLUMNS = {"field_wanted": "field", "field": "field", "interests": "topic", "languages": "language"}
@@ -112,12 +115,12 @@ def _question(program: Program, side: str, column: str) -> Question:
         kind = "choice"
     words = _WORDS[side].get(column) or _label(criterion, column)
     helped = "purposes-matching" if column == "purposes" and "matching" in program.forms.purposes else column
-    hint = {language: text.format(version=program.forms.consent_version) for language, text in _pair(HINTS[helped]).items()} if helped in HINTS else {}
+    hint = {language: text.format(version=program.forms.consent_version) for language, text in _pair(_HINTS[side][helped]).items()} if helped in HINTS else {}
     options = _options(program, column, criterion, side)
     if kind in ("choice", "choices") and not options:
         kind = "text"
-    also = tuple(words for words in MENTEES.get(column, ()) if words) if side == "mentors" and column in ("name", "email", "phone") else ()
-    low, high = {"year": (1900, 2100), "number": (0, 1000)}.get(kind, (None, None))
+    also = EARLIER[side].get(column, ()) + (MENTEES[column] if side == "mentors" and column in _FIRST else ())
+    low, high = {"year": (1900, 2100), "number": (0, 50)}.get(kind, (None, None))
     return Question(
         column, kind, _pair(words), hint, options, required=column in _NEEDED or bool(criterion and criterion.required), low=low, high=high,
         minors=column.startswith("guardian_"), slots=column == "availability", open=column in TAGGED_COLUMNS, also=also,

@@ -126,3 +126,18 @@ def test_a_survey_as_a_grid_whose_people_are_known_by_the_collected_address(fold
 
     assert [str(problem) for problem in found.problems] == []
     assert (row["person"], row["know"], row["dare"]) == ("A1", 4.0, 2.0)
+
+
+@pytest.mark.parametrize(("heading", "column"), [
+    ("Campo laboral", "field"), ("Field of work", "field"), ("Horarios disponibles", "availability"), ("¿En qué campo trabaja?", "field"), ("¿Cuándo puede reunirse?", "availability"),
+])
+def test_forms_of_earlier_versions_still_come_back(folder, heading, column):
+    """Whoever handed out a form before its questions were reworded exports it as before."""
+    cells = {"field": "Salud", "availability": "Lunes 7-9"}
+    write(folder / "mentors.csv", ["Nombre y apellidos", "Correo electrónico", heading], ["Eva Ruiz", "eva@x.example", cells[column]])
+    found = inspect_cohort(folder)
+    eva = found.cohort.mentors.iloc[0]
+
+    assert heading not in " ".join(str(problem) for problem in found.problems)
+    assert eva["name"] == "Eva Ruiz"
+    assert eva[column] == {"field": "Salud", "availability": weekly_slots("mon 7-9", "America/Bogota", dt.date(2026, 4, 6))}[column]

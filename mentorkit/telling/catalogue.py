@@ -41,10 +41,16 @@ def plain_sentence(room: str, name: str, key: str, language: str, /, **values: A
 
 
 def set_number(value: float, specification: str, language: str) -> str:
-    """Set a number: `1,234.5` in English, `1.234,5` in Spanish; `–` where there is none."""
+    """
+    Set a number: `1,234.5` in English, `1.234,5` in Spanish; `–` where there is none, and never `-0`.
+
+    >>> set_number(1234.5, ",.1f", "es"), set_number(-0.004, ".0%", "en"), set_number(-0.4, ".0%", "en")
+    ('1.234,5', '0%', '-40%')
+    """
     if value is None or value != value:
         return "–"
     text = format(int(value) if specification == "," and float(value).is_integer() else value, specification)
+    text = text if any(digit in text for digit in "123456789") else text.removeprefix("-")
     return text.translate(str.maketrans(".,", ",.")) if language == "es" else text
 
 

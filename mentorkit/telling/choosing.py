@@ -130,8 +130,9 @@ def consents(desk: Desk) -> Together | Prose:
     if not len(theirs):
         return desk.say("participants", "consents-nobody")
     said = theirs[theirs["answer"] == "yes"]
-    versions = ", ".join(f"{version} ({count})" for version, count in said["version"].value_counts().items()) or "–"
-    parts: list = [desk.say("participants", "consents", n=len(theirs), agreed=len(said), dated=int(said["date"].notna().sum()), versions=versions)]
+    versions = ", ".join(f"{version} ({count})" for version, count in said["version"].value_counts().items())
+    parts: list = [desk.say("participants", "consents", n=len(theirs), agreed=len(said), dated=int(said["date"].notna().sum()))]
+    parts += [desk.say("participants", "consents-versions", versions=versions)] if versions else []
     counted = _purposes(desk, records)
     parts.append(_sheet(desk, counted, say(desk, "consents-sheet")) if len(counted) else desk.say("participants", "consents-unasked"))
     return Together([*parts, *left_out_sheets(desk)])

@@ -63,6 +63,16 @@ def test_points_are_the_readers_mean_and_a_wide_gap_calls_a_third():
     assert list(agreement(data)["n"]) == [2, 2] and list(agreement(data)["exact"]) == [0.0, 1.0]
 
 
+def test_a_third_reading_does_not_count_as_agreement():
+    """The two who read most are compared; whoever was called to the disputed application is not, whatever the name."""
+    two = [("e01", "Luz", 1, 2), ("e01", "Sol", 3, 2), ("e02", "Luz", 4, 4), ("e02", "Sol", 4, 4)]
+    with_third = read(*two, ("e01", "Ana", 3, 2))
+
+    assert agreement(with_third).equals(agreement(read(*two)))
+    assert list(agreement(with_third)["n"]) == [2, 2] and list(agreement(with_third)["exact"]) == [0.5, 1.0]
+    assert reviewed(with_third).set_index("person_id").loc["e01", "readers"] == 3
+
+
 def test_a_decision_goes_before_the_form_and_the_last_one_counts(cohort):
     """selection.csv changes statuses, by id or by e-mail; the roster follows; a decision about nobody is an error."""
     before = inspect_cohort(cohort).cohort

@@ -81,7 +81,7 @@ def _runner(program: Path) -> Callable[..., str]:
 
 def _head(cohort: Path) -> str:
     rows = list(csv.reader(io.StringIO((cohort / "mentees.csv").read_text(encoding="utf-8"))))
-    return "\n".join(" | ".join(cell if len(cell) < 21 else f"{cell[:19]}…" for cell in row[1:5]) for row in rows[:4])
+    return "\n".join(" | ".join(cell if len(cell) < 21 else f"{cell[:19]}…" for cell in row[:3]) for row in rows[:4])
 
 
 def _write(program: Path, language: str, mended: bool) -> None:

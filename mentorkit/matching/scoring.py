@@ -82,7 +82,8 @@ class Scores:
         return self._product(rows, cols)
 
     def _product(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
-        found = self.left[rows] @ self.right[cols].T
+        with np.errstate(invalid="ignore"):  # some processors raise the flag though every value is finite
+            found = self.left[rows] @ self.right[cols].T
         for _, part in self.parts:
             found += part.block(rows, cols)
         return found

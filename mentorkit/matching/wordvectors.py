@@ -23,6 +23,7 @@ DENSE_SCRIPTS = (  # first and last sign, and the shortest piece that says somet
     (0x20000, 0x3FFFF, 1),
 )
 CHUNK = 2048
+BETWEEN = (ord(" "), ord("."))
 PHRASE_END = re.compile(r"[.;!?|\n\r¡¿…。；！？]+")
 
 
@@ -40,20 +41,22 @@ def plain(text: str) -> str:
 
 def pieces(text: str) -> list[str]:
     """
-    List the pieces of 3 to 5 signs of a text, as often as they stand there.
+    List the pieces of 3 to 5 signs of a text's words, as often as they stand there.
 
-    A piece shorter than a word never matches inside another: "AI" has none in common with "retail".
-    Scripts that say more with a sign have shorter pieces too: from 2 signs in Arabic and Hebrew, from 1 in
-    Chinese characters and kana, which are written without spaces.
+    A piece holds signs of one word, with the space or stop beside it, and one shorter than a word never matches
+    inside another: "AI" has none in common with "retail". Scripts that say more with a sign have shorter pieces
+    too: from 2 signs in Arabic and Hebrew, from 1 in Chinese characters and kana, written without spaces.
 
     >>> pieces("AI")
     [' ai', 'ai ', ' ai ']
+    >>> pieces("a la; y")
+    [' a ', ' la', 'la.', 'a. ', '. y', ' y ', ' la.', 'la. ', '. y ', ' la. ']
     >>> pieces("会计")[:3]
     ['会', '计', '会计']
     """
     signs = plain(text)
     codes = np.array([ord(sign) for sign in signs], np.uint64)
-    starts = [(size, _starts(np.zeros(len(codes)), _shortest(codes), size)) for size in SIZES]
+    starts = zip(SIZES, _starts(codes, np.zeros(len(codes))), strict=True)
     return [signs[at : at + size] for size, found in starts for at in found]
 
 
@@ -70,11 +73,12 @@ def tfidf(left: Sequence[str], right: Sequence[str]) -> tuple[csr_array, csr_arr
     Give both sides' TF-IDF vectors of length 1, in units of 2⁻²⁴; an empty text has an empty vector.
 
     Weights are (1 + ln tf)·(1 + ln((1 + N) ÷ (1 + df))) over the N texts of both sides that say anything,
-    for the pieces of 3 to 5 signs, and shorter ones in scripts that say more with a sign. Columns are the
-    pieces that both sides use: no other can count.
+    for the pieces of 3 to 5 signs inside words, and shorter ones in scripts that say more with a sign.
+    Columns are the pieces that both sides use: no other can count.
 
     Source:
-        Salton & Buckley (1988), with smoothed idf; Mcnamee & Mayfield (2004) on pieces of words.
+        Salton & Buckley (1988), with smoothed idf; McNamee & Mayfield (2004) on pieces of words; beside the
+        simple ways, in thirty languages, `benchmarks/matching_translations.py`.
     """
     vocabulary = _Vocabulary()
     counts = [
@@ -135,8 +139,7 @@ class _Vocabulary:
         signs = [plain(text) for text in texts]
         codes = np.frombuffer("".join(signs).encode("utf-32-le"), np.uint32).astype(np.uint64)
         text = np.repeat(np.arange(len(signs)), [len(one) for one in signs])
-        shortest = _shortest(codes)
-        starts = [_starts(text, shortest, size) for size in SIZES]
+        starts = _starts(codes, text)
         hashes = np.concatenate([_hashes(codes, at, size) for at, size in zip(starts, SIZES, strict=True)])
         row = np.concatenate([text[at] for at in starts])
         order = np.lexsort((hashes, row))
@@ -157,14 +160,23 @@ class _Vocabulary:
         return self.numbers[np.searchsorted(self.hashes, hashes)]
 
 
-def _starts(text: np.ndarray, shortest: np.ndarray, size: int) -> np.ndarray:
-    """Where the pieces begin that end in the same text, and that are long enough for each of their signs."""
-    begins = max(0, len(text) - size + 1)
-    whole = text[size - 1 :] == text[:begins]
-    if size < SHORTEST:
-        for at in range(size):
+def _starts(codes: np.ndarray, text: np.ndarray) -> list[np.ndarray]:
+    """Where the pieces of each size begin that are of one word in one text, and long enough for their signs."""
+    (first, last), shortest, found = _words(codes), _shortest(codes), []
+    for size in SIZES:
+        begins = max(0, len(codes) - size + 1)
+        whole = (text[size - 1 :] == text[:begins]) & (last[size - 1 :] == first[:begins])
+        for at in range(size if size < SHORTEST else 0):
             whole &= shortest[at : at + begins] <= size
-    return np.flatnonzero(whole)
+        found.append(np.flatnonzero(whole))
+    return found
+
+
+def _words(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Number, for each sign, the word of the first letter from there on, and of the last letter up to there."""
+    between = np.isin(codes, BETWEEN)
+    last = np.cumsum(~between & np.append(True, between[:-1])[: len(codes)], dtype=np.int32)
+    return last + between, last
 
 
 def _shortest(codes: np.ndarray) -> np.ndarray:

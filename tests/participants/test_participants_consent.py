@@ -84,8 +84,8 @@ def without(pairs, people):
 
 
 def test_matching_is_as_if_who_did_not_agree_to_it_had_not_applied(example):
-    """Pairs, scores and ranks equal those of the cohort without these people, and the unmatched are told with these named."""
-    read, _ = example
+    """Before anybody has met, pairs, scores and ranks equal those of the cohort without these people, and the unmatched are told with these named."""
+    read = dataclasses.replace(example[0], tables={**example[0].tables, "meetings": example[0].tables["meetings"].iloc[:0]})
     out = some(read)
     refused, gone = refusing(read, out, "matching"), absent(read, out)
     found = [pairs_table(match(roster(one), one.program, standing_decisions(one))) for one in (refused, gone)]
@@ -246,7 +246,7 @@ def test_a_consent_of_a_day_that_cannot_be_is_a_warning():
 
 @pytest.fixture(scope="module")
 def asked_example(tmp_path_factory):
-    """The example with a column of purposes in which two mentees, A01 and A02, named no evaluation and no matching."""
+    """The example with a column of purposes in which two mentees, A02 and A04, named no evaluation and no matching."""
     program_folder = tmp_path_factory.mktemp("asked")
     folder = program_folder / "cohorts" / "example"
     shutil.copytree(ROOT / "cohorts" / "example", folder, ignore=shutil.ignore_patterns("results", "public", ".mentorkit"))
@@ -254,7 +254,7 @@ def asked_example(tmp_path_factory):
     with (folder / "mentees.csv").open(encoding="utf-8", newline="") as file:
         heads, *rows = csv.reader(file)
     with (folder / "mentees.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([[*heads, "purposes"], *([*row, "photos" if row[0] in ("A01", "A02") else "; ".join(ALL)] for row in rows)])
+        csv.writer(file).writerows([[*heads, "purposes"], *([*row, "photos" if row[0] in ("A02", "A04") else "; ".join(ALL)] for row in rows)])
     return folder
 
 
@@ -264,10 +264,10 @@ def test_the_command_names_whom_it_does_not_match(asked_example, capsys):
 
     said = capsys.readouterr().err
     assert "2 avisos en example:" in said
-    assert "mentees.csv:2:purposes: una persona aceptada no se empareja" in said
+    assert "mentees.csv:3:purposes: una persona aceptada que ya se reunía con su pareja no sigue en el emparejamiento" in said
     unmatched = pd.read_csv(asked_example / "results" / "matching" / "unmatched.csv").set_index("mentee_id")
-    assert {"A01", "A02"} <= set(unmatched.index)
-    assert not {"A01", "A02"} & set(pd.read_csv(asked_example / "results" / "matching" / "pairs.csv")["mentee_id"])
+    assert {"A02", "A04"} <= set(unmatched.index)
+    assert not {"A02", "A04"} & set(pd.read_csv(asked_example / "results" / "matching" / "pairs.csv")["mentee_id"])
 
 
 def test_the_desk_of_the_evaluation_has_nobody_who_did_not_agree(asked_example, tmp_path):
@@ -275,8 +275,8 @@ def test_the_desk_of_the_evaluation_has_nobody_who_did_not_agree(asked_example, 
     whole, desk = open_desk(str(asked_example), str(tmp_path)), open_desk(str(asked_example), str(tmp_path), purpose="evaluation")
     holders = [desk.cohort.mentees.reset_index(), desk.pairs, *desk.cohort.tables.values(), *(answers.frame for answers in desk.cohort.surveys.values())]
 
-    assert set(desk.left_out) == {"A01", "A02"}
-    assert not any({"A01", "A02"} & set(frame[name]) for frame in holders for name in ("id", "mentee_id", "person_id", "person") if name in frame)
-    pd.testing.assert_frame_equal(without(whole.pairs, {"A01", "A02"}), desk.pairs)
+    assert set(desk.left_out) == {"A02", "A04"}
+    assert not any({"A02", "A04"} & set(frame[name]) for frame in holders for name in ("id", "mentee_id", "person_id", "person") if name in frame)
+    pd.testing.assert_frame_equal(without(whole.pairs, {"A02", "A04"}), desk.pairs)
     assert "no cuentan 2 personas" in evaluation.summary(desk).markdown
     assert "no cuentan" not in evaluation.summary(whole).markdown

@@ -18,14 +18,14 @@ from mentorkit.telling.looking import call_table, living, pair_table
 
 ROOT = Path(__file__).parents[2]
 BAD = {
-    "unknown-pair": ("meetings", "A01,B13,17/03/2026,50,video,yes,", "mentor_id", "nunca fueron pareja", False),
-    "unknown-person": ("meetings", "A99,B05,17/03/2026,50,video,yes,", "mentee_id", "nadie en la cohorte tiene este código", False),
-    "future": ("meetings", "A01,B05,17/03/2035,50,video,yes,", "date", "está en el futuro", False),
-    "before-the-match": ("meetings", "A01,B05,17/12/2025,50,video,yes,", "date", "anterior al inicio de la pareja", False),
-    "twice": ("meetings", "A01,B05,17/02/2026,30,café,yes,otra vez", "date", "ya está en una fila anterior", True),
-    "no-baseline": ("goals", "A01,Aprender a soldar,1,,0,22/05/2026", "baseline", "no tiene línea de base", True),
-    "closed-again": ("closures", "A01,B05,20/06/2026,fit", "mentee_id", "ya está cerrada", False),
-    "no-such-day": ("checkins", "A01,31/02/2026,yes,4,", "date", "", False),
+    "unknown-pair": ("meetings", "A02,B13,17/03/2026,50,video,yes,", "mentor_id", "nunca fueron pareja", False),
+    "unknown-person": ("meetings", "A99,B24,17/03/2026,50,video,yes,", "mentee_id", "nadie en la cohorte tiene este código", False),
+    "future": ("meetings", "A02,B24,17/03/2035,50,video,yes,", "date", "está en el futuro", False),
+    "before-the-match": ("meetings", "A02,B24,17/12/2025,50,video,yes,", "date", "anterior al inicio de la pareja", False),
+    "twice": ("meetings", "A02,B24,17/02/2026,30,café,yes,otra vez", "date", "ya está en una fila anterior", True),
+    "no-baseline": ("goals", "A02,Aprender a soldar,1,,0,22/05/2026", "baseline", "no tiene línea de base", True),
+    "closed-again": ("closures", "A02,B24,20/06/2026,fit", "mentee_id", "ya está cerrada", False),
+    "no-such-day": ("checkins", "A02,31/02/2026,yes,4,", "date", "", False),
 }
 
 

@@ -149,9 +149,9 @@ REPORTS = {
 def told_or_not(place: Path, need: str, note: str, reason: str) -> Path:
     """The example with two more check-ins, and one pair closed for another reason."""
     place.mkdir(exist_ok=True)
-    folder = programme(place, f"A25,04/05/2026,yes,4,hoja de vida{need}", f'B05,05/05/2026,yes,4,"{note}"')
+    folder = programme(place, f"A02,04/05/2026,yes,4,hoja de vida{need}", f'B05,05/05/2026,yes,4,"{note}"')
     closures = (folder / "closures.csv").read_text(encoding="utf-8")
-    closures, changed = re.subn(r"^(A02,B13,.*),no-contact$", rf"\1,{reason}", closures, flags=re.MULTILINE)
+    closures, changed = re.subn(r"^(A04,B35,.*),no-contact$", rf"\1,{reason}", closures, flags=re.MULTILINE)
     assert changed
     (folder / "closures.csv").write_text(closures, encoding="utf-8")
     return folder
@@ -168,7 +168,7 @@ def test_the_reasons_of_the_evaluation_do_not_tell_of_a_safety_report(tmp_path):
 def made_smaller(folder: Path, pairs: int) -> None:
     """Leave so many pairs of the example, those with reports among them, and only their rows in every table."""
     meetings = (folder / "meetings.csv").read_text(encoding="utf-8")
-    found = [("A25", "B16"), ("A01", "B05"), ("A02", "B13"), *re.findall(r"^(A\d\d),(B\d\d),", meetings, re.MULTILINE)]
+    found = [("A02", "B24"), ("A42", "B05"), ("A04", "B35"), *re.findall(r"^(A\d\d),(B\d\d),", meetings, re.MULTILINE)]
     kept = {person for pair in list(dict.fromkeys(found))[:pairs] for person in pair}
     for file in folder.rglob("*.csv"):
         head, *rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
@@ -225,7 +225,7 @@ def test_the_channel_itself_has_them_all(tmp_path):
     """What the pages do not show, the safeguarding contact reads: both check-ins and the closure."""
     reports = safety_reports(open_desk(str(told_or_not(tmp_path, *REPORTS["told"]))).cohort)
 
-    assert {("A25", "check-in"), ("B05", "check-in"), ("A02", "closure")} <= set(zip(reports["person_id"], reports["kind"], strict=True))
+    assert {("A02", "check-in"), ("B05", "check-in"), ("A04", "closure")} <= set(zip(reports["person_id"], reports["kind"], strict=True))
 
 
 GIVEN_ON = ("results/people/", "results/progress/messages.csv", "results/matching/letters/", "results/guides/", "public/")

@@ -1,22 +1,27 @@
 """
 Measure the matching and write what came out into the playbook, in both languages.
 
-    python benchmarks/matching_page.py [peers] [speed] [small] [hours] [meaning] [languages] [scale] [--peers FOLDER]
+    python benchmarks/matching_page.py [peers] [speed] [small] [hours] [meaning] [languages] [translations] [scale]
+                                       [--peers FOLDER] [--translations FOLDER]
 
 measures the parts that are named (`scale` takes half an hour), keeps their figures in
 `matching_figures.json`, and writes `playbook/{es,en}/reference/matching.md` from all figures kept and the
-texts in `pages/`. Without a name it only writes. FOLDER is that of `matching_peers.py`.
+texts in `pages/`. Without a name it only writes. The folders are those of `matching_peers.py` and
+`matching_translations.py`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from math import log
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+
+from mentorkit.model.words import folded
 
 HERE = Path(__file__).resolve().parent
 KEPT = HERE / "matching_figures.json"
@@ -43,6 +48,21 @@ WORDS = {
            "baseline: TF-IDF of 3 to 5 characters": "referencia: TF-IDF de 3 a 5 letras",
            "baseline: the same inside words": "referencia: lo mismo, dentro de cada palabra"},
 }
+TRANSLATED = {
+    "ar": ("Arabic", "árabe"), "ca": ("Catalan", "catalán"), "cs": ("Czech", "checo"),
+    "da": ("Danish", "danés"), "de": ("German", "alemán"), "el": ("Greek", "griego"),
+    "en": ("English", "inglés"), "es": ("Spanish", "español"), "et": ("Estonian", "estonio"),
+    "eu": ("Basque", "euskera"), "fi": ("Finnish", "finés"), "fr": ("French", "francés"),
+    "gl": ("Galician", "gallego"), "hu": ("Hungarian", "húngaro"), "id": ("Indonesian", "indonesio"),
+    "it": ("Italian", "italiano"), "ja": ("Japanese", "japonés"), "ko": ("Korean", "coreano"),
+    "nl": ("Dutch", "neerlandés"), "pl": ("Polish", "polaco"), "pt": ("Portuguese", "portugués"),
+    "pt_BR": ("Portuguese, Brazil", "portugués de Brasil"), "ru": ("Russian", "ruso"),
+    "sk": ("Slovak", "eslovaco"), "sl": ("Slovene", "esloveno"), "sv": ("Swedish", "sueco"),
+    "tr": ("Turkish", "turco"), "uk": ("Ukrainian", "ucraniano"),
+    "zh_CN": ("Chinese, simplified", "chino simplificado"),
+    "zh_TW": ("Chinese, traditional", "chino tradicional"),
+}
+"""The languages of translated texts, in English and Spanish."""
 
 
 def measured_peers(folder: str) -> list[dict]:
@@ -62,7 +82,7 @@ def measured_speed() -> list[dict]:
     rows = []
     for regime in REGIMES:
         first, dense, last = (speed.in_fresh_process(solver, str(LARGE), regime) for solver in (mine, theirs, mine))
-        largest = {name: max(first[name], last[name]) for name in ("added", "peak")}
+        largest = {name: max(first[name], last[name]) for name in ("added", "peak", "imports")}
         ours = first | {"seconds": (first["seconds"] + last["seconds"]) / 2} | largest
         rows.append({"regime": regime, "ours": ours, "dense": dense})
     rows[0]["usual"] = speed.in_fresh_process(usual, str(LARGE), REGIMES[0])
@@ -97,6 +117,13 @@ def measured_languages() -> list[dict]:
         means = {name: float(found.mean()) for name, found in ways.items()}
         rows.append({"language": row["language"], "form": row["form"], "ways": means, "apart": _mean(ways["text"] - ways[best])})
     return rows
+
+
+def measured_translations(folder: str) -> list[dict]:
+    """Give by language how well texts of one subject are found in real translated texts."""
+    import matching_translations as translations
+
+    return translations.rows(translations.measured(translations.people(Path(folder))))
 
 
 def measured_hours() -> list[dict]:
@@ -187,6 +214,16 @@ def languages_table(figures: dict, language: str) -> str:
     return table(HEADS["languages"][language], rows)
 
 
+def translations_table(figures: dict, language: str) -> str:
+    """Give the standing of real texts of the same subject by language."""
+    rows = [
+        [TRANSLATED[one["language"]][language == "es"], number(one["cohorts"], ",.0f", language),
+         *(number(mean, ".3f", language) for mean in one["ways"].values()), within(*one["apart"], language)]
+        for one in figures["translations"]
+    ]
+    return table(HEADS["translations"][language], sorted(rows, key=lambda row: folded(row[0])))
+
+
 def hours_table(figures: dict, language: str) -> str:
     """Give what naming one hour alone brings."""
     rows = [
@@ -215,6 +252,8 @@ HEADS = {
                 "es": ["Ordenar por", "Lugar del mentor elegido", "Error estándar", "Texto − esta, pareja por pareja"]},
     "languages": {"en": ["Language", "They write", "`text`", "Words", "3 to 5 characters", "Inside words", "`text` − best of these"],
                   "es": ["Idioma", "Escriben", "`text`", "Palabras", "3 a 5 letras", "Dentro de palabras", "`text` − la mejor de estas"]},
+    "translations": {"en": ["Language", "Cohorts", "`text`", "Words", "3 to 5 characters", "Inside words", "`text` − best of these"],
+                     "es": ["Idioma", "Cohortes", "`text`", "Palabras", "3 a 5 letras", "Dentro de palabras", "`text` − la mejor de estas"]},
     "hours": {"en": ["Hours count as", "Who names one hour", "People", "Change on average, points", "Could gain, knowing everything", "Hours that raise a pair's points"],
               "es": ["Las horas cuentan como", "Quién nombra una hora", "Personas", "Cambio en promedio, puntos", "Podría ganar, si lo supiera todo", "Horas que suben los puntos de una pareja"]},
 }
@@ -245,14 +284,15 @@ def million(figures: dict, language: str) -> dict[str, str]:
     growth = log(took[1] / took[0]) / log(last["mentees"] / first["mentees"])
     before = next(one for one in alike if one["mentees"] == last["mentees"] // 2)
     per = (last["peak"] - before["peak"]) / (last["mentees"] - before["mentees"])
-    memory = last["peak"] + per * (MILLION - last["mentees"])
+    most = max(one["peak"] for one in figures["scale"] if one["mentees"] == last["mentees"])
+    memory = (last["peak"] + per * (MILLION - last["mentees"])) * most / last["peak"]
     values = {
         "pairs": (MILLION * MILLION / 2 / 1e9, ",.0f"), "times": (times**2, ",.0f"), "a_pass": (a_pass, ",.1f"),
         "largest_pass": (last["seconds of a pass"], ",.0f"), "growth": (growth, ".2f"),
         "easy": (a_pass * last["passes"], ",.0f"), "hard": (a_pass * hardest["passes"], ",.0f"),
         "hard_passes": (hardest["passes"], ",.1f"), "easy_passes": (last["passes"], ",.1f"),
         "looks": (max(one["looks"] for one in figures["scale"]), ",.0f"), "memory": (memory / 1024, ",.1f"),
-        "twenty": (a_pass * hardest["looks"] * 60 / 20, ",.0f"),
+        "twenty": (a_pass * hardest["passes"] * 60 / 20, ",.0f"),
     }
     return {name: number(value, form, language) for name, (value, form) in values.items()}
 
@@ -260,7 +300,7 @@ def million(figures: dict, language: str) -> dict[str, str]:
 def page(figures: dict, language: str) -> str:
     """Give the page in a language."""
     parts = {"peers": peers_table, "speed": speed_table, "scale": scale_table, "meaning": meaning_table,
-             "languages": languages_table, "hours": hours_table}
+             "languages": languages_table, "translations": translations_table, "hours": hours_table}
     text = (HERE / "pages" / f"matching.{language}.md").read_text(encoding="utf-8")
     filled = {name: part(figures, language) for name, part in parts.items()} | million(figures, language)
     rankings = figures["meaning"]["rankings"]
@@ -275,6 +315,10 @@ def page(figures: dict, language: str) -> str:
     ours = [one["ours"]["peak"] for one in figures["speed"]]
     lean = max(mine / one["dense"]["peak"] for mine, one in zip(ours, figures["speed"], strict=True))
     filled |= {"lean": number(lean, ".0%", language), "copied": number(max(ours) / usual, ".0%", language), "usual": number(usual, ",.0f", language)}
+    alone = [(one[way]["peak"] - one[way]["imports"]) for one in figures["speed"] for way in ("ours", "dense")]
+    above = max(mine / theirs for mine, theirs in zip(alone[::2], alone[1::2], strict=True))
+    imports = max(one["ours"]["imports"] for one in figures["speed"])
+    filled |= {"above": number(above, ".0%", language), "imports": number(imports, ",.0f", language)}
     for name, value in filled.items():
         text = text.replace(f"<{name}>", value)
     return text
@@ -283,12 +327,14 @@ def page(figures: dict, language: str) -> str:
 def main() -> None:
     """Measure what is asked for, keep it, and write both pages."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0].strip())
-    parser.add_argument("parts", nargs="*", help="peers, speed, small, hours, meaning, languages, scale")
+    parser.add_argument("parts", nargs="*", help="peers, speed, small, hours, meaning, languages, translations, scale")
     parser.add_argument("--peers", default="")
+    parser.add_argument("--translations", default=str(Path(tempfile.gettempdir()) / "debian-lists"))
     given = parser.parse_args()
     figures = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.is_file() else {}
     ways = {"peers": lambda: measured_peers(given.peers), "speed": measured_speed, "small": measured_small,
-            "hours": measured_hours, "meaning": measured_meaning, "languages": measured_languages, "scale": measured_scale}
+            "hours": measured_hours, "meaning": measured_meaning, "languages": measured_languages, "scale": measured_scale,
+            "translations": lambda: measured_translations(given.translations)}
     if unknown := set(given.parts) - set(ways):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     for name in given.parts:

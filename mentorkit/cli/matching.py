@@ -28,7 +28,7 @@ def write_matching(folder: Path, scores_file: Path | None) -> str:
 
     cohort = read_cohort(folder)
     decisions = standing_decisions(cohort)
-    found = matching.match(roster(cohort), cohort.program, decisions)
+    found = matching.match(roster(cohort), cohort.program, decisions, cohort.program.languages[0])
     clock = matching.Clock(cohort.settings.timezone, cohort.starts or matching.Clock().on)
     tables = {
         "pairs.csv": matching.pairs_table(found),

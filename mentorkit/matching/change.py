@@ -25,8 +25,8 @@ class Unmatched:
     Why a mentee has no mentor, and the smallest change that would give one.
 
     `reason` is `no_mentors`, `no_possible` or `contested`; `removed` says how many of the mentors with
-    a place each rule forbids. The change: rules to lift for this mentee alone, and one more place if
-    `place`; `mentor` is whom the change would make possible.
+    a place each rule forbids. The change: rules to lift for this mentee alone, and one more place for
+    this mentee if `place`; `mentor` is whom the change would make possible.
     """
 
     mentee: str
@@ -87,7 +87,7 @@ def _easiest(units: np.ndarray, broken: np.ndarray, burden: np.ndarray, reaching
 
 
 def _reaching(matching: Matching) -> np.ndarray:
-    """Mentors who have a free place, or whose mentees could move on until one is free."""
+    """Mentors who have a free place, or whose mentees could move on until one is free; one more served goes before a floor."""
     scores = matching.scores
     n, m = scores.shape
     reaching = matching.load < scores.capacity
@@ -95,8 +95,6 @@ def _reaching(matching: Matching) -> np.ndarray:
         return reaching
     movable = np.flatnonzero((matching.mentor >= 0) & ~matching.decided)
     possible = scores.possible_block(movable, np.arange(m)) if len(movable) else np.zeros((0, m), bool)
-    if matching.floor:
-        possible &= scores.block(movable, np.arange(m)) >= matching.floor
     while True:
         freed = np.zeros(m, bool)
         freed[matching.mentor[movable[possible[:, reaching].any(axis=1)]]] = True

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from mentorkit.matching.matching import Matching
+from mentorkit.matching.matching import Matching, best_matching
 from mentorkit.matching.ranking import ranks
 from mentorkit.matching.scoring import POINT
 from mentorkit.matching.vocabulary import cells, values, words_of
@@ -167,34 +167,41 @@ def shadow_prices(matching: Matching, column: str) -> DataFrame:
     Give where one more place would help most, by a column of the mentors.
 
     Columns: `group, mentors, places, taken, best_gain, mean_gain, serves_more`. A gain is what one
-    more place with such a mentor adds to the total score (dual price, points); `serves_more` counts
-    the group's mentors with whom one more place would give somebody a mentor who has none.
+    more place with such a mentor adds to the total score (dual price, points), as if nobody waited; `serves_more`
+    counts the group's mentors with whom one more place would give somebody a mentor who has none. `best_gain` is
+    that of the place that serves most people, then adds most points; points may fall where one more is served.
     """
     scores = matching.scores
     named = _named(matching, scores.mentors, column)
-    people = np.rint(matching.prices / matching.bonus) if matching.bonus else np.zeros(len(matching.prices))
-    people = np.maximum(people, 0)
-    gain = np.where(matching.prices > 0, matching.prices - people * matching.bonus, 0) / POINT
+    prices, bonus = _prices_for_all(matching)
+    people = np.maximum(np.rint(prices / bonus) if bonus else np.zeros(len(prices)), 0)
+    gain = np.where(prices > 0, prices - people * bonus, 0) / POINT
     rows = [
-        (value, place, scores.capacity[place], matching.load[place], gain[place], people[place] > 0)
+        (value, place, scores.capacity[place], matching.load[place], prices[place], gain[place], people[place] > 0)
         for place, group in enumerate(named)
         for value in (group or ("",))
     ]
-    table = DataFrame(rows, columns=["group", "mentors", "places", "taken", "gain", "serves_more"])
-    found = (
-        table.groupby("group", sort=True)
-        .agg(
-            mentors=("mentors", "size"),
-            places=("places", "sum"),
-            taken=("taken", "sum"),
-            best_gain=("gain", "max"),
-            mean_gain=("gain", "mean"),
-            serves_more=("serves_more", "sum"),
-        )
-        .reset_index()
-    )
-    order = np.lexsort((found["group"], -found["best_gain"], -found["serves_more"]))
-    return found.iloc[order].reset_index(drop=True)
+    table = DataFrame(rows, columns=["group", "mentors", "places", "taken", "price", "gain", "serves_more"])
+    groups = table.groupby("group", sort=True)
+    found = groups.agg(
+        mentors=("mentors", "size"),
+        places=("places", "sum"),
+        taken=("taken", "sum"),
+        mean_gain=("gain", "mean"),
+        serves_more=("serves_more", "sum"),
+    ).reset_index()
+    best = table.loc[groups["price"].idxmax()]
+    found.insert(4, "best_gain", best["gain"].to_numpy())
+    return found.iloc[np.lexsort((found["group"], -best["price"].to_numpy()))].reset_index(drop=True)
+
+
+def _prices_for_all(matching: Matching) -> tuple[np.ndarray, int]:
+    """The prices in units and the bonus behind them; where somebody waited, those of a matching that asks nobody to wait."""
+    if matching.scores.program.matching.waited and (matching.mentor < 0).any():
+        fixed = np.flatnonzero(matching.decided)
+        kept = np.stack([fixed, matching.mentor[fixed]], axis=1)
+        matching = best_matching(matching.scores, kept, matching.scores.program.matching.fairness == "floor")
+    return matching.prices, matching.bonus
 
 
 def _named(matching: Matching, people: DataFrame, column: str) -> list[tuple[str, ...]]:

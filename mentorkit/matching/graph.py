@@ -90,14 +90,18 @@ class Graph:
         score = self.scores.block(rows, cols)
         gain = score - prices.astype(score.dtype)[None] if prices.any() else score
         largest = max(float(np.abs(prices).max(initial=0)), float(np.abs(bar).max(initial=0)), 2.0**24)
-        hit = gain > (bar - 4 * np.finfo(score.dtype).eps * largest)[:, None].astype(score.dtype)
+        slack = 4 * np.finfo(score.dtype).eps * largest
+        hit = gain > (bar - slack)[:, None].astype(score.dtype)
         if self.least:
             hit &= score >= self.least
-        if np.count_nonzero(hit) > 4 * k * len(rows):
+        crowded = 4 * k * len(rows)
+        if np.count_nonzero(hit) > crowded:
             hit &= self.scores.possible_block(rows, cols)
-            hit = _largest(
-                np.where(hit, score.astype(float) - prices, -np.inf), k, self._draw(rows[:, None], cols[None])
-            )
+            hit &= gain >= (_kth(np.where(hit, gain, -np.inf), k) - slack)[:, None].astype(score.dtype)
+            if np.count_nonzero(hit) > crowded:
+                hit = _largest(
+                    np.where(hit, score.astype(float) - prices, -np.inf), k, self._draw(rows[:, None], cols[None])
+                )
             row, at = _true_at(hit)
         else:
             row, at = _true_at(hit)
@@ -140,7 +144,7 @@ class _Held:
         place = self.k + np.arange(len(row)) - first[line]
         wide = self.k + int(count.max())
         worth = self._widened(self.worth[touched], wide, line, place, gain + draw, -np.inf)
-        best = np.nonzero(_foremost(worth, self.k))[1].reshape(len(touched), self.k)
+        best = np.nonzero(foremost(worth, self.k))[1].reshape(len(touched), self.k)
         self.worth[touched] = np.take_along_axis(worth, best, axis=1)
         for held, new in ((self.col, col), (self.score, score)):
             held[touched] = np.take_along_axis(
@@ -184,21 +188,27 @@ def _true_at(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.divmod(np.flatnonzero(table), max(1, table.shape[1]))
 
 
+def _kth(gain: np.ndarray, k: int) -> np.ndarray:
+    """Give the k-th largest value of each line, or the smallest where there are fewer."""
+    at = max(0, gain.shape[1] - k)
+    return np.partition(gain, at, axis=1)[:, at]
+
+
 def _largest(gain: np.ndarray, k: int, draw: np.ndarray) -> np.ndarray:
     """Tell which are the k largest finite values of each line; `draw` (0–1) orders equal whole values."""
     finite = np.isfinite(gain)
     if gain.shape[1] <= k:
         return finite
-    return _foremost(gain + draw, k) & finite
+    return foremost(gain + draw, k) & finite
 
 
-def _foremost(worth: np.ndarray, k: int) -> np.ndarray:
+def foremost(worth: np.ndarray, k: int) -> np.ndarray:
     """
     Tell which are the k largest of each line; of equal ones at the edge, those that stand first.
 
     A library may pick any of the equal ones, and another on another machine.
 
-    >>> _foremost(np.array([[1.0, 2.0, 1.0, 1.0]]), 2).tolist()
+    >>> foremost(np.array([[1.0, 2.0, 1.0, 1.0]]), 2).tolist()
     [[True, True, False, False]]
     """
     edge = np.partition(worth, worth.shape[1] - k, axis=1)[:, [worth.shape[1] - k]]

@@ -87,7 +87,7 @@ class Matching:
         return [(mentees[i], mentors[self.mentor[i]]) for i in self.matched]
 
 
-def match(roster: Roster, program: Program, decisions: DataFrame | None = None) -> Matching:
+def match(roster: Roster, program: Program, decisions: DataFrame | None = None, language: str = "en") -> Matching:
     """
     Give the best matching of a whole cohort, with its proof.
 
@@ -100,6 +100,7 @@ def match(roster: Roster, program: Program, decisions: DataFrame | None = None) 
         roster: Who may be paired.
         program: Criteria, rules and matching settings in force.
         decisions: The cohort's decisions (`mentee_id, mentor_id, decision, …, source`), or None.
+        language: `es` or `en`, of what is refused.
 
     Raises:
         ProblemsError: Decisions contradict each other, a rule or a capacity.
@@ -107,7 +108,7 @@ def match(roster: Roster, program: Program, decisions: DataFrame | None = None) 
     """
     begun = time.perf_counter()
     everything = scores(roster, program, decisions)
-    kept = kept_pairs(everything, decisions)
+    kept = kept_pairs(everything, decisions, language)
     found = aimed_matching(everything, kept)
     return replace(found, proof=replace(found.proof, seconds=round(time.perf_counter() - begun, 6)))
 

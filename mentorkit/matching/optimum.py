@@ -14,7 +14,7 @@ import numpy as np
 
 from mentorkit.errors import RunError
 from mentorkit.matching.flow import Seats, assignment, bound, smallest_prices
-from mentorkit.matching.graph import Edges, Graph
+from mentorkit.matching.graph import Edges, Graph, foremost
 from mentorkit.matching.scoring import EXACT, POINT, WHOLE
 
 FIRST, FURTHER = 50, 16
@@ -157,9 +157,13 @@ class _Known:
 
     def _foremost(self, edges: Edges, value: np.ndarray, k: int) -> Edges:
         """Give each mentee's k edges of the largest value, equal values by the ids' draw."""
-        order = np.lexsort((-(value + self.graph.draw(edges.row, edges.col)), edges.row))
-        rank = np.arange(len(order)) - np.searchsorted(edges.row, edges.row)
-        return edges.at(np.sort(order[rank < k]))
+        counts = np.bincount(edges.row)
+        if counts.max(initial=0) <= k:
+            return edges
+        place = np.arange(len(edges.row)) - (np.cumsum(counts) - counts)[edges.row]
+        worth = np.full((len(counts), int(counts.max())), -np.inf)
+        worth[edges.row, place] = value + self.graph.draw(edges.row, edges.col)
+        return edges.at(foremost(worth, k)[edges.row, place])
 
 
 def _solved(n: int, edges: Edges, seats: Seats) -> _Solved:

@@ -94,14 +94,15 @@ def _facts(desk: Desk, mentee: str, mentor: str) -> tuple[list[dict[str, str]], 
         told = part.kind == "overlap" or (aimed is not None and part.criterion == aimed.id)
         if part.missing or part.kind == "prefers":
             continue
+        label = part.label[:1].upper() + part.label[1:]
         if part.hours is not None:
             if part.slots:
                 values = core.hours_in_words(part.slots, clock_of(desk), desk.language, 4)
-                facts.append({"label": part.label, "values": values})
+                facts.append({"label": label, "values": values})
         elif part.common and told:
-            facts.append({"label": part.label, "values": ", ".join(_named_once(desk, part)[:ITEMS])})
+            facts.append({"label": label, "values": ", ".join(_named_once(desk, part)[:ITEMS])})
         elif part.common and part.kind in ("same", "text"):
-            further.append(part.label)
+            further.append(label)
     return facts[:FACTS], further
 
 

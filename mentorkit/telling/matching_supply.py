@@ -156,17 +156,17 @@ def recruiting_picture(desk: Desk) -> Picture | Prose:
     """Show in which field one more place would bring most: whom to recruit next."""
     leading = _leading(desk)
     table = core.shadow_prices(found_matching(desk), leading.mentor) if leading else pd.DataFrame()
-    table = table[table["best_gain"] > 0].head(10) if len(table) else table
+    table = table[(table["best_gain"] > 0) | (table["serves_more"] > 0)].head(10) if len(table) else table
     if not len(table):
         return desk.say("matching", "no-price")
     names = [group or say(desk, "no-answer") for group in table["group"]]
     beside = [
-        say(desk, "gain-more" if row.serves_more else "gain", gain=row.best_gain)
+        say(desk, ("gain-more" if row.best_gain >= 0 else "gain-fewer") if row.serves_more else "gain", gain=abs(row.best_gain))
         for row in table.itertuples()
     ]
     return bars(
         names,
-        table["best_gain"].tolist(),
+        table["best_gain"].clip(lower=0).tolist(),
         beside,
         say(desk, "price-caption", criterion=name_of(desk, leading)),
         say(desk, "price-alt", top=names[0], gain=float(table["best_gain"].iloc[0])),

@@ -197,7 +197,7 @@ def test_what_tells_nobody_apart_is_named():
 
 
 PROGRAM = """program: Prueba
-languages: [en, es]
+languages: [{first}]
 criteria:
   - {{id: field, kind: same, mentee: field, mentor: field, weight: {weight}}}
   - {{id: near, kind: near, mentee: offset, mentor: offset, scale: 3, weight: {weight}}}
@@ -220,11 +220,11 @@ def matched(tmp_path, capsys):
     """Give what `mentorkit match` does with a cohort: exit code, what it said, pairs and unmatched (None if not written)."""
     from mentorkit.cli import main
 
-    def run(mentees=E1 + E2, mentors=K1 + K2, decided="", weight="1"):
+    def run(mentees=E1 + E2, mentors=K1 + K2, decided="", weight="1", first="en"):
         folder = tmp_path / "cohorts" / "prueba-1"
         folder.mkdir(parents=True)
-        (tmp_path / "program.yml").write_text(PROGRAM.format(weight=weight), "utf-8")
-        (folder / "cohort.yml").write_text(COHORT, "utf-8")
+        (tmp_path / "program.yml").write_text(PROGRAM.format(weight=weight, first=first), "utf-8")
+        (folder / "cohort.yml").write_text(COHORT.replace("language: en", f"language: {first}"), "utf-8")
         (folder / "mentees.csv").write_text("id,field,offset,availability\n" + mentees, "utf-8")
         (folder / "mentors.csv").write_text("id,field,offset,availability,capacity\n" + mentors, "utf-8")
         (folder / "decisions.csv").write_text("mentee_id,mentor_id,decision\n" + decided, "utf-8")
@@ -279,6 +279,33 @@ def test_the_command_refuses_with_file_and_row(matched, cohort, named):
 
     assert (code, found) == (1, None)
     assert all(word in said for word in named)
+
+
+@pytest.mark.parametrize(
+    ("decided", "named"),
+    [
+        ("e1,k1,keep\ne1,k1,never\n", "la pareja debe mantenerse, pero la fila 3 dice que nunca; quite una de las dos"),
+        ("e1,k1,keep\ne1,k2,keep\n", "la fila 2 mantiene a la misma persona con otro mentor; deje una de las dos filas"),
+        ("e1,k1,keep\ne2,k1,keep\n", "2 parejas deben mantenerse con este mentor, que tiene 1 cupos; suba el cupo o quite una fila"),
+    ],
+)
+def test_the_command_refuses_decisions_in_the_programmes_language(matched, decided, named):
+    """A Spanish programme reads in Spanish alone which decisions contradict each other."""
+    code, said, found, _ = matched(decided=decided, first="es")
+
+    assert (code, found) == (1, None)
+    assert named in said
+    assert not any(word in said for word in (" the ", "keep one", "remove"))
+
+
+@pytest.mark.parametrize(("cohort", "why"), [({"mentors": ""}, "no hay mentores con cupo"), ({"mentors": K1}, "1 mentor es posible, pero")])
+def test_the_command_gives_reasons_in_the_cohorts_language(matched, cohort, why):
+    """No mentor, or too few: the reason and the change stand in Spanish."""
+    code, said, _, left = matched(**cohort, first="es")
+
+    assert code == 0
+    assert [why in reason for reason in left["reason"]] == [True] * len(left)
+    assert "mentees con pareja" in said
 
 
 def test_the_command_matches_people_who_cannot_be_told_apart(matched):

@@ -190,6 +190,43 @@ def test_a_small_plan_is_proven_by_trying_all(seed):
     assert (event.reached, event.meetings) == best
 
 
+@pytest.mark.parametrize(("seed", "kind"), [(0, "same"), (1, "same"), (0, "overlap"), (1, "overlap")])
+def test_a_plan_for_sixty_is_close_to_what_none_can_pass(seed, kind):
+    """Sixty people at fifteen tables: as many reached as can be, and meetings at most 3 % below the bound."""
+    rng = np.random.default_rng(seed)
+    drawn = {side: rng.choice(list("abcdefg"), (many, 2)) for side, many in (("e", 60), ("k", 40))}
+    sides = [
+        {f"{side}{at:02d}": {"f": tuple(two) if kind == "overlap" else str(two[0])} for at, two in enumerate(drawn[side])}
+        for side in drawn
+    ]
+    found = match(roster(*sides), program(both("f", kind)))
+    event = event_plan(found, 3, 4)
+
+    assert_plan_holds(event, found)
+    assert event.reached == event.reachable
+    assert 0.97 * event.most_meetings <= event.meetings <= event.most_meetings
+
+
+def test_a_field_with_two_hosts_gives_a_proven_plan_below_the_seats():
+    """
+    Two hosts and twelve people of one field, three rounds: 12 meetings and 6 second ones, though there are 24 seats.
+
+    Between two rounds a table of one host and a table of the other share one person at most: 3 · 2 = 6.
+    """
+    people = roster(
+        {f"e{at:02d}": {"f": "a" if at < 12 else "z"} for at in range(48)},
+        {f"k{at:02d}": {"f": "a" if at < 2 else "b"} for at in range(12)},
+    )
+    found = match(people, program(both("f", "same")))
+    first = {mentor for _, mentor in found.pair_ids} & {"k00", "k01"}
+    event = event_plan(found, 3, 4, [f"k{at:02d}" for at in range(12)])
+
+    assert_plan_holds(event, found)
+    assert event.proven
+    assert len(first) == 2
+    assert event.most_meetings <= 18
+
+
 def test_people_who_must_not_meet_do_not():
     """A `not_with` holds at the tables too, and where it cannot hold this is said."""
     people = roster({f"e{at}": {"not_with": ("k0",) if at == 0 else ()} for at in range(6)}, {f"k{at}": {} for at in range(5)})

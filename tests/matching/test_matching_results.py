@@ -219,7 +219,7 @@ def test_an_unmatched_mentee_reads_why_and_what_would_help():
     assert unmatched_table(contested, "en").iloc[0].tolist() == [
         "e2",
         "1 mentor is possible, but the places serve others",
-        "one more place with k (score 0.0)",
+        "one more place with k, for this person (score 0.0)",
     ]
     assert unmatched_table(forbidden, "en").iloc[0].tolist() == [
         "e",

@@ -5,24 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from mentorkit.errors import InvalidInputError, Problem
 from mentorkit.model.cohort import Cohort, ColumnSource, TableSource
 from mentorkit.model.consent import possible_ages
 from mentorkit.model.forms import PURPOSES
-from mentorkit.model.roster import taking_part
+from mentorkit.model.roster import left_pairs, taking_part
 from mentorkit.model.words import LANGUAGES, folded
 from mentorkit.participants.consents import consent_dates, left_out
 from mentorkit.participants.likeness import look_alikes, near_duplicates
 from mentorkit.participants.screening import guardian_missing
 from mentorkit.participants.tags import SIDES, cell_values, tag_columns
-from mentorkit.participants.vocabulary import known_tags, tag_advice
-from mentorkit.participants.wording import caution_words
+from mentorkit.participants.vocabulary import WrittenTags, known_tags, tag_advice
+from mentorkit.participants.wording import RUNNING, caution_words
 
 ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\"]+@[^@\s,;:<>()\[\]\"]+\.[^@\s.,;:<>()\[\]\"]{2,}")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 YOUNGEST, OLDEST = 10, 90
 FEWEST_DIGITS = 7
 ERRORS = ("minor",)
@@ -57,27 +59,41 @@ def data_warnings(cohort: Cohort, language: str = "en") -> list[Problem]:
     """
     if language not in LANGUAGES:
         raise InvalidInputError("the words are there in es and en")
-    found = {_problem(cohort, caution, language) for caution in data_cautions(cohort)}
+    found = _problems(cohort, data_cautions(cohort), language)
     return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
+
+
+def single_warnings(cohort: Cohort, language: str) -> list[Problem]:
+    """Give those of `data_warnings` that each row has by itself; with `double_warnings` they are all, in no order."""
+    return _problems(cohort, _singly(cohort), language)
+
+
+def double_warnings(cohort: Cohort, language: str) -> list[Problem]:
+    """Give those of `data_warnings` that are about two rows: people who seem to stand twice."""
+    return _problems(cohort, _twice(cohort), language)
 
 
 def data_cautions(cohort: Cohort) -> list[Caution]:
     """Give what is odd in the applications by kind; `data_warnings` puts it into words."""
-    return [*_contacts(cohort), *_ages(cohort), *_minors(cohort), *_consents(cohort), *_tags(cohort), *_twice(cohort)]
+    return [*_singly(cohort), *_twice(cohort)]
+
+
+def _singly(cohort: Cohort) -> Iterator[Caution]:
+    yield from (*_contacts(cohort), *_ages(cohort), *_minors(cohort), *_consents(cohort), *_tags(cohort))
 
 
 def left_out_problems(cohort: Cohort, language: str = "en") -> list[Problem]:
     """Give a warning for each accepted person whom matching leaves out for want of consent, in the order of the files."""
-    found = [_problem(cohort, caution, language) for caution in _left_out(cohort)]
-    return sorted(found, key=lambda p: (p.file, p.row or 0))
+    return sorted(_problems(cohort, _left_out(cohort), language), key=lambda p: (p.file, p.row or 0))
 
 
 def _left_out(cohort: Cohort) -> Iterator[Caution]:
+    met = {id for pair in left_pairs(cohort) for id in pair}
     for side in SIDES:
-        people = getattr(cohort, side)
+        sources = getattr(cohort, side)["source"].to_dict()
         for id, rule in left_out(cohort, side).items():
             column = "guardian_consent" if "guardian" in rule else "purposes" if rule.startswith("not-for") else "consent"
-            yield Caution(side, people.at[id, "source"], column, rule)
+            yield Caution(side, sources[id], column, f"{RUNNING}{rule}" if id in met else rule)
 
 
 def _consents(cohort: Cohort) -> Iterator[Caution]:
@@ -102,20 +118,21 @@ def _contacts(cohort: Cohort) -> Iterator[Caution]:
         for email, phone, source in zip(people["email"], people["phone"], people["source"], strict=True):
             if email:
                 yield from (Caution(side, source, "email", *fault) for fault in _address_faults(email))
-            if phone and sum(map(str.isdigit, phone)) < FEWEST_DIGITS:
+            if phone and (len(phone) < FEWEST_DIGITS or not phone.isdigit()) and sum(map(str.isdigit, phone)) < FEWEST_DIGITS:
                 yield Caution(side, source, "phone", "short-phone", {"digits": FEWEST_DIGITS})
 
 
 def _address_faults(email: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if not ADDRESS.fullmatch(email) or ".." in email:
         yield "no-address", {}
-    alphabets = set() if email.isascii() else {_alphabet(letter) for letter in email if letter.isalpha() and not letter.isascii()}
+    alphabets = set() if email.isascii() else {_alphabet(letter) for letter in _FOREIGN.findall(email) if letter.isalpha()}
     if alphabets == {"Latin"}:
         yield "accented", {}
     elif alphabets:
         yield "look-alike", {"alphabets": ", ".join(sorted(alphabets - {"Latin"}))}
 
 
+@lru_cache
 def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "unknown").split()[0].capitalize()
 
@@ -142,12 +159,13 @@ def _minors(cohort: Cohort) -> Iterator[Caution]:
 
 
 def _tags(cohort: Cohort) -> Iterator[Caution]:
+    written: dict[object, WrittenTags] = {}
     for side in SIDES:
         people = getattr(cohort, side)
         for column in tag_columns(cohort.program, side):
             if column not in people:
                 continue
-            known, cells = known_tags(cohort, side, column), list(map(cell_values, people[column]))
+            known, cells = known_tags(cohort, side, column, written), list(map(cell_values, people[column]))
             advice = {value: fault for value in sorted({value for values in cells for value in values}) if (fault := tag_advice(value, known))}
             for values, source in zip(cells, people["source"], strict=True):
                 yield from (Caution(side, source, column, *advice[value]) for value in values if value in advice)
@@ -167,10 +185,16 @@ def _twice(cohort: Cohort) -> Iterator[Caution]:
             yield Caution("mentors", source, "email", "both-sides", {"file": file, "row": row})
 
 
-def _problem(cohort: Cohort, caution: Caution, language: str) -> Problem:
-    file, row = place(caution.source)
-    words = caution_words(caution.kind, language, **caution.values)
-    return Problem(file, row, heading(cohort, caution.side, caution.column), *words, warning=caution.kind not in ERRORS)
+def _problems(cohort: Cohort, cautions: Iterable[Caution], language: str) -> list[Problem]:
+    """Put cautions into words, each once; what is said of very many cells is worded once for all."""
+    known: dict[tuple, tuple[str, str, str]] = {}
+    found: dict[Problem, None] = {}
+    for caution in cautions:
+        same = caution.side, caution.column, caution.kind, *caution.values.values()
+        if (said := known.get(same)) is None:
+            said = known[same] = heading(cohort, caution.side, caution.column), *caution_words(caution.kind, language, **caution.values)
+        found[Problem(*place(caution.source), *said, caution.kind not in ERRORS)] = None
+    return list(found)
 
 
 def place(source: str) -> tuple[str, int | None]:

@@ -16,7 +16,8 @@ from mentorkit.participants.wording import left_out_words
 
 COLUMNS = ["side", "person_id", "answer", "version", "date", "guardian", *PURPOSES]
 SUBMITTED = (
-    "marca temporal", "timestamp", "_submission_time", "submissiondate", "hora de finalizacion", "completion time", "end", "hora de inicio", "start time", "start", "today",
+    "marca temporal", "timestamp", "horodateur", "carimbo de data/hora", "zeitstempel", "_submission_time", "submissiondate", "recordeddate", "submit date (utc)", "submitdate",
+    "fecha de envio", "submission date", "submitted at", "hora de finalizacion", "completion time", "end", "endtime", "hora de inicio", "start time", "start", "today",
 )
 """Headings under which form tools write when an answer was sent, the surest first."""
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import combinations
@@ -22,6 +23,7 @@ YEARS_APART = 1
 MOST_WORDS, MOST_LETTERS = 12, 100
 COMPARED = 30_000_000
 """Pairs of letters."""
+_AT_ONCE = 50_000
 _CYRILLIC_AND_GREEK = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u03bf\u03b1\u03c1\u03b5\u03b9\u03ba\u03c4\u03c5\u03bd"
 _LATIN = str.maketrans(_CYRILLIC_AND_GREEK, "aeopcyxijskmtoapeiktuv")
 _NO_DIGIT, _WORD = re.compile(r"\D"), re.compile(r"\w+")
@@ -88,22 +90,24 @@ def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> 
     for step in range(1, NEIGHBOURS + 1):
         at = np.flatnonzero(block[step:] == block[:-step])
         at = at[~(np.abs(years[place[at]] - years[place[at + step]]) > YEARS_APART)]
-        near.append((at, np.full(len(at), step), place[at], place[at + step]))
+        near.append((at.astype(np.int32), np.full(len(at), step, np.int8), place[at], place[at + step]))
     at, step, one, other = map(np.concatenate, zip(*near, strict=True))
-    order = np.lexsort((step, at))
-    return zip(one[order].tolist(), other[order].tolist(), strict=True)
+    order = np.lexsort((step, at)).astype(np.int32)
+    for begin in range(0, len(order), _AT_ONCE):  # millions of pairs as numbers of Python would fill the memory
+        some = order[begin : begin + _AT_ONCE]
+        yield from zip(one[some].tolist(), other[some].tolist(), strict=True)
 
 
 def _blocks(words: list[list[str]], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """Give the number of each block of names that share all words but one, with the place of a name in it, by block and name."""
-    marks, places = [], []
+    marks, places = array("q"), array("i")
     for at, own in enumerate(words):
         if len(own) > 1:
             some = combinations(own, len(own) - 1) if len(own) <= MOST_WORDS and len(names[at]) <= MOST_LETTERS else ()
             shared = sorted({tuple(own), *some})
-            marks += map(hash, shared)  # numbered as they come, so that nothing depends on the hash
-            places += [at] * len(shared)
-    block, place = pd.factorize(np.array(marks, np.int64))[0], np.array(places, np.int64)
+            marks.extend(map(hash, shared))  # numbered as they come, so that nothing depends on the hash
+            places.extend([at] * len(shared))
+    block, place = pd.factorize(np.array(marks, np.int64))[0].astype(np.int32), np.array(places, np.int32)
     several = np.flatnonzero(np.bincount(block)[block] > 1)
     block, place = block[several], place[several]
     by_name = pd.factorize(np.array(names, object)[place], sort=True)[0]

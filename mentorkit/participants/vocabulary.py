@@ -6,6 +6,7 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -34,7 +35,8 @@ class KnownTags:
 
     `exact` holds the stem of every wording that matching takes as a known tag; `shown` the bare form of each with
     the wording to recommend; `closed` tells that a tag beside them has no meaning to its criterion. `near` gives terms
-    near in meaning to one, `alone` the stems of tags that one person alone wrote, where there is a vocabulary.
+    near in meaning to one, `alone` the stems of tags that one person alone wrote, where there is a vocabulary. `stems` are
+    those of the tags that somebody wrote.
     """
 
     exact: frozenset[str]
@@ -42,39 +44,53 @@ class KnownTags:
     closed: bool = False
     near: dict[str, tuple[str, ...]] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
+    stems: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def search(self) -> Search:
         """What finds the nearest of them."""
         return Search(self.shown)
 
+    @cached_property
+    def listed(self) -> str:
+        """All of them, as a remedy names them."""
+        return ", ".join(dict.fromkeys(self.shown.values()))
 
-def known_tags(cohort: Cohort, side: str, column: str) -> KnownTags:
+
+@dataclass(frozen=True)
+class WrittenTags:
+    """The tags that somebody wrote in columns that are compared: how often each, its bare form, and its stem."""
+
+    counts: Mapping[str, int]
+    forms: Mapping[str, str]
+    stems: Mapping[str, str]
+
+
+def known_tags(cohort: Cohort, side: str, column: str, seen: MutableMapping[object, WrittenTags] | None = None) -> KnownTags:
     """
     Give the known tags of a column: steps, matrix values, the vocabulary's terms of its group, the programme's terms in
     use, and what occurs often.
 
     Often is at least three times on both sides together; of several spellings that differ by case and
-    accents alone, the one written most is known.
+    accents alone, the one written most is known. `seen` keeps what was written in columns that are compared, for the next of them.
     """
     fixed = _fixed_tags(cohort, side, column)
-    counts = _occurrences(cohort, side, column)
-    terms = cohort.program.synonyms
-    written: Counter[str] = Counter()
+    own = _written_tags(cohort, side, column, {} if seen is None else seen)
+    counts, forms, terms, written = own.counts, own.forms, cohort.program.synonyms, Counter[str]()
     for value, count in counts.items():
-        written[bare(value)] += count
+        written[forms[value]] += count
     offered = [] if fixed else _offered(cohort, column)
     spellings = {bare(term): term for term in terms if term in offered or _in_use(term, terms[term], written)} | {bare(tag): tag for tag in fixed}
     aliases = {folded(other) for term, others in terms.items() for other in others}
-    for value in sorted(counts, key=lambda value: (-counts[value], value)):
-        if not fixed and written[bare(value)] >= OFTEN and folded(value) not in aliases:
-            spellings.setdefault(bare(value), value)
+    often = () if fixed else (value for value in counts if written[forms[value]] >= OFTEN and folded(value) not in aliases)
+    for value in sorted(often, key=lambda value: (-counts[value], value)):
+        spellings.setdefault(forms[value], value)
     for term, others in terms.items():
         if not fixed and bare(term) in spellings:
             spellings |= {bare(other): spellings[bare(term)] for other in others if bare(other) not in spellings}
     exact = frozenset({stem(tag) for tag in (*spellings.values(), *aliases)})
-    alone = {stem(value) for value, count in counts.items() if count == 1} if offered else set()
-    return KnownTags(exact, spellings, bool(fixed), related_names(cohort.program) if offered else {}, frozenset(alone))
+    alone = {own.stems[value] for value, count in counts.items() if count == 1} if offered else set()
+    return KnownTags(exact, spellings, bool(fixed), related_names(cohort.program) if offered else {}, frozenset(alone), own.stems)
 
 
 def _offered(cohort: Cohort, column: str) -> list[str]:
@@ -98,19 +114,23 @@ def _fixed_tags(cohort: Cohort, side: str, column: str) -> list[str]:
     return []
 
 
-def _occurrences(cohort: Cohort, side: str, column: str) -> Counter[str]:
-    """Count the tags of a column and of the columns that criteria compare it with."""
+def _written_tags(cohort: Cohort, side: str, column: str, seen: MutableMapping[object, WrittenTags]) -> WrittenTags:
+    """Give the tags of a column and of the columns that criteria compare it with."""
     own = side[:-1]
     places = {(side, column)}
     for criterion in cohort.program.criteria:
         if getattr(criterion, own) == column:
             places |= {(other, getattr(criterion, other[:-1])) for other in SIDES}
+    if (known := seen.get(frozenset(places))) is not None:
+        return known
     counts: Counter[str] = Counter()
     for table, name in sorted(places):
         people = getattr(cohort, table)
         if name in people:
-            counts.update(" ".join(value.split()) for cell in people[name] for value in cell_values(cell))
-    return counts
+            for value, count in Counter(value for cell in people[name] for value in cell_values(cell)).items():
+                counts[" ".join(value.split())] += count
+    found = seen[frozenset(places)] = WrittenTags(counts, {value: bare(value) for value in counts}, {value: stem(value) for value in counts})
+    return found
 
 
 def _in_use(term: str, others: list[str], written: Counter[str]) -> bool:
@@ -125,7 +145,7 @@ def tag_advice(value: str, known: KnownTags) -> tuple[str, dict[str, str]] | Non
     >>> tag_advice("contabilidad", known), tag_advice("CONTABILIDAD Y FINANZA", known)
     (('near-tag', {'nearest': 'Contabilidad y finanzas', 'near': ''}), None)
     """
-    form = stem(value)
+    form = known.stems.get(value) or stem(value)
     if form in known.exact:
         return None
     nearest = known.search.nearest(bare(value))
@@ -133,7 +153,7 @@ def tag_advice(value: str, known: KnownTags) -> tuple[str, dict[str, str]] | Non
         return "near-tag", {"nearest": nearest, "near": ", ".join(known.near.get(nearest, ()))}
     if form in known.alone:
         return "lonely-tag", {}
-    return ("no-such-tag", {"known": ", ".join(dict.fromkeys(known.shown.values()))}) if known.closed else None
+    return ("no-such-tag", {"known": known.listed}) if known.closed else None
 
 
 def _content(text: str) -> set[str]:
@@ -157,7 +177,7 @@ class Search:
         self.sizes = np.array(list(map(len, self.known)), np.int64)
         self.letters = np.array([_letters(known) for known in self.known]).reshape(-1, _BINS)
         self.contents = [_content(known) for known in self.known]
-        self.holding: dict[str, set[int]] = defaultdict(set)
+        self.holding = defaultdict[str, set[int]](set)
         for place, content in enumerate(self.contents):
             for word in content or ("",):
                 self.holding[word].add(place)
@@ -185,7 +205,7 @@ class Search:
     def _sharing_words(self, part: set[str]) -> str | None:
         if max(map(len, part), default=0) < SHORTEST_WORD:
             return None
-        places = sorted(set().union(*(self.holding.get(word, ()) for word in (*part, ""))))
+        places = sorted(set().union(*(self.holding[word] for word in self.holding.keys() & {*part, ""})))
         self.room -= len(places)
         return next((self.known[place] for place in places if part < self.contents[place] or self.contents[place] < part), None)
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorkit.errors import InvalidInputError
+from mentorkit.model.catalogue import catalogue
 from mentorkit.model.cohort import Cohort
 from mentorkit.participants import data_warnings
 from mentorkit.participants.tags import Tags, bare
-from mentorkit.participants.wording import TEXTS
 
 
 def cautions(data: Cohort) -> list[tuple]:
@@ -120,7 +120,7 @@ def test_cautions_speak_spanish_too():
     data = cohort([{"email": "x"}])
 
     assert ["la celda no tiene la forma de un correo"] == [p.problem for p in data_warnings(data, "es")]
-    assert all({"es", "en"} == set(words) for words in TEXTS.values())
+    assert all({"es", "en"} == set(words) for kind in catalogue("participants", "cautions").values() for words in kind.values())
     with pytest.raises(InvalidInputError):
         data_warnings(data, "fr")
 

@@ -21,8 +21,13 @@ from pathlib import Path
 
 ROWS = 100_000
 HEAD = ("id", "name", "email", "phone", "birth_year", "field_wanted", "availability", "goals")
-PROGRAM = "program: A\nlanguages: [en, es]\nweeks: 12\nvocabulary: []\ncriteria:\n  - {id: field, kind: same, mentee: field_wanted, mentor: field}\n"
+PROGRAM = "program: A\nlanguages: [es, en]\nweeks: 12\nvocabulary: []\ncriteria:\n  - {id: field, kind: same, mentee: field_wanted, mentor: field}\n"
 MENTORS = "id,name,email,field,availability,capacity\n" + "".join(f"B{n},{(n + 7) ** 9:x} {(n + 3) ** 8:x},b{n}@x.example,Salud,mon 18-20,2\n" for n in range(30))
+
+
+SURVEY = "survey: baseline\nwho: mentees\nwave: baseline\nfile: surveys/baseline.csv\nperson: id\nitems:\n" + "".join(
+    f"  - {{id: item_{n}, kind: scale, min: 1, max: 5, question: [P{n}, Q{n}]}}\n" for n in range(9)
+)
 
 
 def people(rows: int, words: int, **fixed: Callable[[int], str]) -> Iterator[tuple[str, ...]]:
@@ -43,6 +48,34 @@ def wide(rows: int) -> Iterator[tuple[str, ...]]:
     yield *HEAD[:3], *(f"q{n}" for n in range(1_997))
     for n in range(rows):
         yield f"A{n}", f"n{n} m{n}", f"a{n}@x.example", *[""] * 1_997
+
+
+def each_its_own(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give people with one error in each row, each in the column beside the last one's."""
+    wrong = {"name": "", "email": "no address", "phone": "12", "birth_year": "x", "field_wanted": "Cosa {}", "availability": "?", "goals": "PeÃ±a\u200b"}
+    for n, row in enumerate(people(rows, 3)):
+        spoilt = HEAD[1 + n % 7]
+        yield tuple(wrong[spoilt].format(n) if n and name == spoilt else cell for name, cell in zip(HEAD, row, strict=True))
+
+
+def submissions(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give people of whom each sent the form twice, with other answers."""
+    for n, row in enumerate(people(rows, 3)):
+        yield *row, f"u{n // 2}" if n else "_uuid"
+
+
+def meetings(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give a log of meetings of nobody, on days that there are not."""
+    yield "mentee_id", "mentor_id", "date", "minutes", "held"
+    for n in range(rows):
+        yield f"Z{n}", f"Y{n}", f"2026-13-{n % 28 + 1:02d}", f"x{n}", f"perhaps {n}"
+
+
+def answers(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give answers to a survey in which every cell is wrong."""
+    yield "id", *(f"P{n}" for n in range(9))
+    for n in range(rows):
+        yield f"Z{n}", *(f"{n} x" for _ in range(9))
 
 
 def as_csv(rows: Iterator[tuple[str, ...]]) -> bytes:
@@ -70,14 +103,19 @@ def as_xlsx(path: Path, rows: Iterator[tuple[str, ...]]) -> None:
             sheet.write(b"</sheetData></worksheet>")
 
 
-def far(path: Path) -> None:
-    """Write a workbook whose last row claims to be row 99,999,999."""
-    as_xlsx(path, people(10, 5))
+def changed(path: Path, rows: Iterator[tuple[str, ...]], old: bytes, new: bytes) -> None:
+    """Write rows as a workbook in whose parts something else stands."""
+    as_xlsx(path, rows)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data.replace(b'11" t=', b'99999999" t='))
+            archive.writestr(name, data.replace(old, new))
+
+
+def styled() -> bytes:
+    """Give a million rows of cells that hold a style and nothing else, and the end of the sheet."""
+    return b"".join(b'<row r="%d"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(1_100, 1_040_000)) + b"</sheetData>"
 
 
 def bomb(path: Path) -> None:
@@ -87,7 +125,7 @@ def bomb(path: Path) -> None:
             sheet.write(bytes(1_000_000))
 
 
-FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
+FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the mentees' table, or another file's name
     "whole csv, 100,000 rows, near 50 MB": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 34))[:49_900_000].rsplit(b"\n", 1)[0])),
     "whole xlsx, 100,000 rows, near 50 MB": ("xlsx", lambda path: as_xlsx(path, people(ROWS, 62))),
     "whole csv, 100,000 rows, short": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3)))),
@@ -106,7 +144,23 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {
     "bad csv, a tag of its own in each row": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, field_wanted=lambda n: f"Contabilidad {n:06d}")))),
     "bad csv, one address": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, email=lambda n: "a@x.example")))),
     "bad csv, every cell spoilt": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, name=lambda n: f"PeÃ±a? \u200b{n}")))),
-    "bad xlsx, a row far below": ("xlsx", far),
+    "bad csv, letters of another alphabet": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, email=lambda n: f"{'aа'[n % 2]}na{n // 2}@x.example")))),
+    "bad csv, one id": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, id=lambda n: "A1")))),
+    "bad csv, an error of its own in each row": ("csv", lambda path: path.write_bytes(as_csv(each_its_own(ROWS)))),
+    "bad csv, a story of tags in each row": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, field_wanted=lambda n: "; ".join(f"t{n * 60 + k}" for k in range(40)))))),
+    "bad csv, lists where slots belong": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, availability=lambda n: f'"{"m, " * 120}{n}"')))),
+    "bad csv, long names that share words": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, name=lambda n: " ".join(f"w{n * k % 977}" for k in range(2, 14)), birth_year=lambda n: "2000")))),
+    "bad csv, everybody under age": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, birth_year=lambda n: "2012")))),
+    "bad csv, everybody born in 1850": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, birth_year=lambda n: "1850", phone=lambda n: "12", email=lambda n: "x")))),
+    "bad csv, every cell with an unseen sign": ("csv", lambda path: path.write_bytes(as_csv(tuple(f"{cell}\u200b" if n else cell for cell in row) for n, row in enumerate(people(ROWS, 3))))),
+    "bad csv, two encodings in turn": ("csv", lambda path: path.write_bytes(b"".join((",".join(row) + "\n").encode("utf-8" if n % 2 else "cp1252") for n, row in enumerate(people(ROWS, 30, name=lambda n: f"Peña Ñáñez {n}"))))),
+    "bad csv, one cell of 30 MB": ("csv", lambda path: path.write_bytes(b'id,name,email\na,b,"' + b"x y " * 7_500_000 + b'"\n')),
+    "bad csv, every submission edited": ("csv", lambda path: path.write_bytes(as_csv(submissions(ROWS)))),
+    "bad log, 100,000 meetings of nobody": ("meetings.csv", lambda path: path.write_bytes(as_csv(meetings(ROWS)))),
+    "bad survey, 100,000 answers all wrong": ("surveys/baseline.csv", lambda path: path.write_bytes(as_csv(answers(ROWS)))),
+    "bad xlsx, an error in every row": ("xlsx", lambda path: changed(path, people(ROWS, 3), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
+    "bad xlsx, a million rows of style": ("xlsx", lambda path: changed(path, people(1_000, 3), b"</sheetData>", styled())),
+    "bad xlsx, a row far below": ("xlsx", lambda path: changed(path, people(10, 5), b'11" t=', b'99999999" t=')),
     "bad xlsx, a bomb": ("xlsx", bomb),
 }
 
@@ -120,8 +174,14 @@ def checked(name: str) -> tuple[float, float, str]:
         (Path(folder) / "program.yml").write_text(PROGRAM, encoding="utf-8")
         (cohort / "cohort.yml").write_text("cohort: demo\nstarts: 2026-02-02\n", encoding="utf-8")
         (cohort / "mentors.csv").write_text(MENTORS, encoding="utf-8")
-        make(cohort / f"mentees.{ending}")
-        size = (cohort / f"mentees.{ending}").stat().st_size / 1e6
+        path = cohort / (ending if "." in ending else f"mentees.{ending}")
+        if path.stem != "mentees":
+            (cohort / "mentees.csv").write_bytes(as_csv(people(200, 3)))
+            (cohort / "surveys").mkdir()
+            (cohort / "surveys" / "baseline.yml").write_text(SURVEY, encoding="utf-8")
+            (cohort / "surveys" / "baseline.csv").write_bytes(as_csv(answers(0)))
+        make(path)
+        size = path.stat().st_size / 1e6
         begin = time.perf_counter()
         done = subprocess.run([sys.executable, "-m", "mentorkit", "check", str(cohort)], capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - begin

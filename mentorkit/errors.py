@@ -23,7 +23,8 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        place = place if self.column is None else f"{place}:{self.column}"
         end = "" if self.remedy.endswith(("?", ".")) else "."
         return f"{place}: {self.problem}; {self.remedy}{end}"
 

@@ -92,7 +92,9 @@ def write_workbook(out: Path, problems: Iterable[Problem], tables: Iterable[RawT
 
 
 def _list_sheet(sheet, problems: list[Problem], language: str) -> None:
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
+
+    from mentorkit.forms.spreadsheet import row_height
 
     title, head, kinds = SHEET_WORDS[language]
     sheet.title = title
@@ -100,11 +102,17 @@ def _list_sheet(sheet, problems: list[Problem], language: str) -> None:
     for number, row in enumerate([head, *rows], 1):
         for place, value in enumerate(row, 1):
             _put(sheet, number, place, value)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEF", (24, 8, 28, 10, 60, 60), strict=True):
+    widths = (24, 8, 28, 10, 60, 60)
+    for number, row in enumerate(rows, 2):
+        sheet.row_dimensions[number].height = row_height((str(value or ""), width) for value, width in zip(row, widths, strict=True))
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.alignment, cell.font = Alignment(wrap_text=True, vertical="top"), Font(bold=cell.row == 1)
+    for letter, width in zip("ABCDEF", widths, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
 def _table_sheet(book, raw: RawTable, problems: list[Problem]) -> None:

@@ -14,23 +14,36 @@ if TYPE_CHECKING:
     from mentorkit.model.program import Program
 
 
+MANY = 5_000
+"""From so many people on, what is odd about them is looked for by several processes."""
+
+
 def cohort_problems(inspection: Inspection) -> list[Problem]:
-    """Give every error and warning of a cohort's inputs and of the curriculum it uses, sorted by place."""
+    """Give every error and warning of a cohort's inputs and of the curriculum it uses, told in its language and sorted by place."""
     from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import program_file
     from mentorkit.model.findings import told
     from mentorkit.tracking.problems import log_files
 
-    problems, language = list(inspection.problems), inspection.language
-    if inspection.cohort is not None:
-        program = program_file(inspection.folder).parent
-        written = Beside(lambda: _about_sessions(inspection.cohort, program) + _about_texts(inspection.cohort, program))
-        problems += _about_people(inspection.cohort, language)
-        if {problem.file for problem in inspection.errors} <= log_files(inspection.cohort):
-            problems += _about_records(inspection.cohort, language)
+    problems, language, cohort = list(inspection.problems), inspection.language, inspection.cohort
+    people: list[Problem] = []
+    if cohort is not None:
+        program, many = program_file(inspection.folder).parent, many_people(inspection)
+        records = {problem.file for problem in inspection.errors} <= log_files(cohort)
+        written = Beside(lambda: [
+            *_about_sessions(cohort, program), *_about_texts(cohort, program), *(_about_records(cohort, language) if many and records else ()),
+        ])
+        people = _about_people(cohort, language, many)
+        if records and not many:
+            problems += _about_records(cohort, language)
         problems += written.value()
-    said = {told(problem, language) for problem in problems}
+    said = dict.fromkeys([*(told(problem, language) for problem in problems), *people])
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
+
+
+def many_people(inspection: Inspection) -> bool:
+    """Tell whether a cohort has so many people that looking at them takes several processes."""
+    return inspection.cohort is not None and len(inspection.cohort.mentees) + len(inspection.cohort.mentors) > MANY
 
 
 def news(inspection: Inspection) -> list[str]:
@@ -112,10 +125,12 @@ def _item_places(folder: Path) -> dict[str, tuple[str, int]]:
     return places
 
 
-def _about_people(cohort, language: str) -> list[Problem]:
-    from mentorkit.participants import data_warnings
+def _about_people(cohort, language: str, many: bool) -> list[Problem]:
+    from mentorkit.cli.beside import Beside
+    from mentorkit.participants.cautions import double_warnings, single_warnings
 
-    return data_warnings(cohort, language)
+    doubles = Beside(lambda: double_warnings(cohort, language), many)
+    return [*single_warnings(cohort, language), *doubles.value()]
 
 
 def _about_records(cohort, language: str) -> list[Problem]:
@@ -130,7 +145,7 @@ def _about_records(cohort, language: str) -> list[Problem]:
     problems = list(silent_criteria(roster(cohort), cohort.program, language))
     if len(decisions) or _asks_for_matching(cohort):
         try:
-            found = match(roster(cohort), cohort.program, decisions)
+            found = match(roster(cohort), cohort.program, decisions, language)
         except ProblemsError as error:
             return list(error.problems)
         except MentorkitError:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
 
 _DESCRIPTION = "Run a mentoring programme: check applications, match, prepare workshops, follow pairs, evaluate, publish."
+_AT_ONCE = 20_000
 _EXITS = "exit codes: 0 done; 1 the data or the programme has problems; 2 the command was used wrongly; 3 something failed, nothing was changed"
 
 
@@ -194,9 +195,15 @@ def told_language(cohort: str | None) -> str:
 
 def write_problems(problems: Sequence[Problem], cohort: str | None, language: str = "en") -> None:
     """Write problems to standard error, a line each, under a line that counts them, in a language."""
-    from mentorkit.cli.check_output import problem_lines, wants_colour
     from mentorkit.model.findings import told
 
-    lines = problem_lines([told(problem, language) for problem in problems], cohort or "", wants_colour(sys.stderr), language)
-    if lines:  # in one piece: standard error writes each print by itself
-        print("\n".join(lines), file=sys.stderr)
+    write_told([told(problem, language) for problem in problems], cohort, language)
+
+
+def write_told(problems: Sequence[Problem], cohort: str | None, language: str = "en") -> None:
+    """Write problems that are told in a language already, the same way."""
+    from mentorkit.cli.check_output import problem_lines, wants_colour
+
+    lines = problem_lines(problems, cohort or "", wants_colour(sys.stderr), language)
+    for begin in range(0, len(lines), _AT_ONCE):  # not line by line: standard error writes each print by itself
+        print("\n".join(lines[begin : begin + _AT_ONCE]), file=sys.stderr)

@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from mentorkit.cli.beside import uncollected
 from mentorkit.cli.saying import said, told_in
 from mentorkit.errors import RunError, UsageError
 
@@ -47,10 +48,12 @@ def outreach(chosen: Namespace) -> None:
     print(said("outreach", told_language(str(program_folder())), folder=shown(Path(chosen.folder)), n=len(files)))
 
 
+@uncollected()
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
-    from mentorkit.cli.checking import cohort_problems, consent_lines, news, open_decisions_line
-    from mentorkit.cli.command import write_problems
+    from mentorkit.cli.beside import Beside
+    from mentorkit.cli.checking import cohort_problems, consent_lines, many_people, news, open_decisions_line
+    from mentorkit.cli.command import write_told
     from mentorkit.cli.safety import alert
     from mentorkit.io.cohort import inspect_cohort
 
@@ -58,9 +61,10 @@ def check(chosen: Namespace) -> int:
     if chosen.workbook and not chosen.workbook.casefold().endswith(".xlsx"):
         raise UsageError("--workbook takes a file that ends in .xlsx")
     inspection = inspect_cohort(folder)
+    changed = Beside(lambda: news(inspection), many_people(inspection))
     problems = cohort_problems(inspection)
-    write_problems(problems, chosen.cohort, inspection.language)
-    for line in (*news(inspection), *consent_lines(inspection)):
+    write_told(problems, chosen.cohort, inspection.language)
+    for line in (*changed.value(), *consent_lines(inspection)):
         print(line)
     if chosen.workbook:
         from mentorkit.cli.check_output import write_workbook

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mentorkit.forms.packing import packed, put
 from mentorkit.forms.words import word
 from mentorkit.model.forms import Form, Question
 
 ROWS = 1_000
+_ON_A_PAGE = 8
+"""So many columns still fit a printed page's width."""
 _DARK, _PALE = "1F3864", "FFF2CC"
 
 
@@ -56,8 +58,29 @@ def form_workbook(form: Form, language: str, filled: Sequence[Mapping[str, str]]
         if filled and question.kind == "paragraph":
             sheet.column_dimensions[letter].width = 60
     sheet.row_dimensions[1].height = 62
+    for row, cells in enumerate(filled, 2):
+        widths = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(form.questions) + 1)]
+        sheet.row_dimensions[row].height = row_height((cells.get(question.column, ""), width) for question, width in zip(form.questions, widths, strict=True))
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    if len(form.questions) <= _ON_A_PAGE:
+        sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.print_title_rows, sheet.print_options.gridLines = "1:1", True
     return packed(book)
+
+
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """
+    Give the height, in points, at which every text of a row is read whole; LibreOffice does not find it by itself.
+
+    Args:
+        cells: Each text, and the width of its column in signs.
+
+    >>> row_height([("", 14), ("short", 20)]), row_height([("x" * 60, 20)]), row_height([("x" * 9_000, 20)])
+    (15, 45, 405)
+    """
+    lines = max((sum(max(1, -(-len(line) // max(1, int(width)))) for line in text.splitlines()) for text, width in cells), default=1)
+    return min(405, 15 * max(1, lines))
 
 
 def _note(question: Question, language: str) -> str:

@@ -23,6 +23,7 @@ _PERSON = {"person", "código", "code"}
 """What our own forms call the person's id."""
 _COLLECTED = {folded(heading) for heading in COLLECTED}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_THOUSAND = re.compile(r"[+-]?\d{1,3},\d{3}")
 
 
 @dataclass(frozen=True)
@@ -187,13 +188,9 @@ def _read_item(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple
 
 def _numbers(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
     labels = {folded(w): float(id) for id, ws in item.option_wordings.items() if _is_number(id) for w in ws}
-    values, problems = [], []
-    for number, cell in cells:
-        value, trouble = _number(item, cell, labels)
-        values.append(value)
-        if trouble:
-            problems.append(_Place(place.file, number, place.column).problem(*trouble))
-    return pd.Series(values, dtype=float), problems
+    known = {cell: _number(item, cell, labels) for cell in {cell for _, cell in cells}}  # few answers, many times
+    problems = [Problem(place.file, number, place.column, *trouble) for number, cell in cells if (trouble := known[cell][1])]
+    return pd.Series([known[cell][0] for _, cell in cells], dtype=float), problems
 
 
 def _is_number(text: str) -> bool:
@@ -209,6 +206,8 @@ def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tup
     if value is None:
         if not NUMBER.fullmatch(plain):
             return missing, ("the cell holds no number", "write the number alone, like 4 or 3,5")
+        if _THOUSAND.fullmatch(plain) and not (item.max is not None and item.max < 1_000):
+            return missing, ("the cell may be a decimal or a thousand", "write it without separator, or with a decimal point")
         value = float(plain.replace(",", "."))
     low, high = item.min, item.max
     if (low is not None and value < low) or (high is not None and value > high):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,7 +15,8 @@ from mentorkit.model.cohort import ColumnSource, TableSource
 from mentorkit.model.forms import Form, Question
 from mentorkit.model.words import folded
 
-_EMAIL = (*COLLECTED, "correo", "e-mail", "email")
+_EMAIL = (*COLLECTED, "correo", "e-mail")
+_JOINED = re.compile(r"[;|\n]")
 _WHO = ("person_id", "reviewer")
 """Columns that name whoever answers: the address that the form tool collects stands for them where nobody asks."""
 
@@ -39,13 +40,19 @@ def asked_columns(raw: RawTable, source: TableSource, form: Form) -> tuple[RawTa
     for wordings in (_own_words, _other_words):
         for question in form.questions:
             known = {_key(word) for word in wordings(question, form)}
-            place = next((place for place, heading in free.items() if any(_key(name) in known for name in without_groups(heading))), None)
+            place = next((place for place, heading in free.items() if any(_key(name) in known for name in _names(heading))), None)
             if place is not None and question.column not in found and question.column not in source.columns:
                 found[question.column] = free.pop(place)
     columns = {question.column: _column(question, found[question.column]) for question in form.questions if question.column in found}
     if len(columns) > 1 and form.fixed:
         raw = _with_fixed(raw, {name: value for name, value in form.fixed.items() if raw.place(name) is None and name not in source.columns})
     return raw, source.model_copy(update={"columns": {**source.columns, **columns}})
+
+
+def _names(heading: str) -> tuple[str, ...]:
+    """Give what a heading may be: what it says, and without the digit by which Excel tells a repeated heading from the first."""
+    names = without_groups(heading)
+    return (*names, heading[:-1]) if heading[-1:] in "123456789" and heading[-2:-1].isalpha() else names
 
 
 def _own_words(question: Question, form: Form) -> tuple[str, ...]:
@@ -116,15 +123,33 @@ def chosen_items(text: str, options: Mapping[str, str]) -> tuple[str, ...]:
         text: The cell.
         options: The comparison form of every wording to what it means.
     """
-    for mark, known in _parts(tuple(options)):
-        if known.issuperset(map(folded, text.split(mark))) and None not in (found := split_answers(text, options, mark)):
-            return tuple(dict.fromkeys(found))
-    if ";" in text or "|" in text or "\n" in text:
-        items = list_items(text.replace("\n", ";"))
-    else:
-        items = list_items(text, ", ", list(options))
-        items = items if any(folded(item) in options for item in items) else (" ".join(text.split()),)
-    return tuple(dict.fromkeys(options.get(folded(item), item) for item in items))
+    return chooser(options)(text)
+
+
+def chooser(options: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """Give what reads the cells of one question as `chosen_items` does."""
+    parts, listed = _parts(tuple(options)), list(options)
+    words, begins = parts[0][1], {wording.split(",")[0].strip() for wording in options}
+
+    def items_of(text: str) -> tuple[str, ...]:
+        if not _JOINED.search(text):
+            whole = folded(text)
+            if "," not in whole and whole in options:
+                return (options[whole],)
+            pieces = set(map(str.strip, whole.split(",")))
+            if any(pieces) and begins.isdisjoint(pieces) and not words.issuperset(map(folded, text.split(" "))):
+                return (" ".join(text.split()),)  # nothing that is offered stands in it
+        for mark, known in parts:
+            if known.issuperset(map(folded, text.split(mark))) and None not in (found := split_answers(text, options, mark)):
+                return tuple(dict.fromkeys(found))
+        if ";" in text or "|" in text or "\n" in text:
+            items = list_items(text.replace("\n", ";"))
+        else:
+            items = list_items(text, ", ", listed)
+            items = items if any(folded(item) in options for item in items) else (" ".join(text.split()),)
+        return tuple(dict.fromkeys(options.get(folded(item), item) for item in items))
+
+    return items_of
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,9 @@ _DAYS = {
 _YES = {"yes", "y", "si", "s", "true", "1", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
 _SPACES = re.compile(r"\s*")
+_THOUSAND, _DECIMAL = re.compile(r"[-+]?\d{1,3},\d{3}"), re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_SLOT = re.compile(r"([a-z]+)(?:\s*(?:-|–|a|to)\s*([a-z]+))?\.?:?\s+(\d.*)")
+_SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|a|to)\s*(\d{1,2})(?:[:.h](\d{2}))?")
 
 
 class CellError(ValueError):
@@ -52,10 +55,10 @@ def yes_or_no(text: str) -> bool:
 def number(text: str) -> float:
     """Read a number with decimal point or comma; `1,234` is refused because it may mean two things."""
     squeezed = text.replace("\u00a0", "").replace("−", "-").strip()
-    if re.fullmatch(r"[-+]?\d{1,3},\d{3}", squeezed):
+    if _THOUSAND.fullmatch(squeezed):
         raise CellError("may be a decimal or a thousand", "write it without separator, or with a decimal point")
     candidate = squeezed.replace(",", ".")
-    if not re.fullmatch(r"[-+]?(\d+(\.\d*)?|\.\d+)", candidate, re.ASCII):
+    if not _DECIMAL.fullmatch(candidate):
         raise CellError("is no number", "write digits, like 3 or 3.5")
     value = float(candidate)
     if not math.isfinite(value):
@@ -64,7 +67,14 @@ def number(text: str) -> float:
 
 
 def whole_number(text: str) -> int:
-    """Read a whole number."""
+    """
+    Read a whole number; `1.234` is refused because it may mean two things.
+
+    >>> whole_number("12"), whole_number("12.0")
+    (12, 12)
+    """
+    if re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", text.strip()):
+        raise CellError("may be a decimal or a thousand", "write it without separator")
     value = number(text)
     if not value.is_integer():
         raise CellError("is no whole number", "write it without decimals")
@@ -121,8 +131,9 @@ def list_items(text: str, split: str | None = None, options: list[str] | None = 
 
 def _by_options(text: str, options: tuple[str, ...], separator: str) -> tuple[str, ...]:
     text, glue, at, found = text.strip(), separator.rstrip(), 0, []
+    by_length, mark = _by_length(options), separator.strip()
     while at < len(text):
-        option = _option_at(text, at, options, separator.strip())
+        option = _option_at(text, at, by_length, mark)
         end = at + len(option) if option else text.find(separator, at)
         end = end if end >= 0 else len(text)
         found.append(option or text[at:end].strip())
@@ -130,9 +141,9 @@ def _by_options(text: str, options: tuple[str, ...], separator: str) -> tuple[st
     return tuple(dict.fromkeys(item for item in found if item))
 
 
-def _option_at(text: str, at: int, options: tuple[str, ...], mark: str) -> str | None:
+def _option_at(text: str, at: int, by_length: tuple[tuple[int, dict[str, str]], ...], mark: str) -> str | None:
     """Give the longest option that stands in a text from a place on, with the end or a separator behind it."""
-    for length, known in _by_length(options):
+    for length, known in by_length:
         option = known.get(folded(text[at : at + length]))
         if option and ((end := _past_spaces(text, at + length)) >= len(text) or text.startswith(mark, end)):
             return option
@@ -168,28 +179,31 @@ def weekly_slots(text: str, zone: str, on: dt.date) -> frozenset[int]:
 
 
 def _local_quarters(part: str) -> set[int]:
-    wrong = CellError("holds a slot that cannot be read", "write day and hours, like: mon 18-20; sat 9-12")
-    match = re.fullmatch(r"([a-z]+)(?:\s*(?:-|–|a|to)\s*([a-z]+))?\.?:?\s+(\d.*)", plain(part))
+    match = _SLOT.fullmatch(plain(part))
     if not match or match[1] not in _DAYS or (match[2] and match[2] not in _DAYS):
-        raise wrong
+        raise _no_slot()
     first = _DAYS[match[1]]
     last = _DAYS[match[2]] if match[2] else first
     days = [(first + step) % 7 for step in range((last - first) % 7 + 1)]
     quarters: set[int] = set()
     for span in match[3].split(","):
-        begin, end = _span(span.strip(), wrong)
+        begin, end = _span(span.strip())
         quarters |= {day * QUARTERS_A_DAY + quarter for day in days for quarter in range(begin, end)}
     return quarters
 
 
-def _span(text: str, wrong: CellError) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|a|to)\s*(\d{1,2})(?:[:.h](\d{2}))?", text)
+def _no_slot() -> CellError:
+    return CellError("holds a slot that cannot be read", "write day and hours, like: mon 18-20; sat 9-12")
+
+
+def _span(text: str) -> tuple[int, int]:
+    match = _SPAN.fullmatch(text)
     if not match:
-        raise wrong
+        raise _no_slot()
     hour, minute, to_hour, to_minute = (int(group or 0) for group in match.groups())
     begin, end = hour * 4 + minute // 15, to_hour * 4 + -(-to_minute // 15)
     if minute > 59 or to_minute > 59 or not 0 <= begin < end <= QUARTERS_A_DAY:
-        raise wrong
+        raise _no_slot()
     return begin, end
 
 

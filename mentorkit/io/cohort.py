@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.asked import asked_columns, evident_order
-from mentorkit.io.folders import ENDINGS, readers_files, table_files
+from mentorkit.io.exports import as_answered
+from mentorkit.io.folders import ENDINGS, instead_of, readers_files, table_files
 from mentorkit.io.forgotten import read_tombstones, tombstones
 from mentorkit.io.growing import each_submission_once, row_names
 from mentorkit.io.oddities import oddities
@@ -208,7 +209,7 @@ class _Reading:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, self._known(table))
         try:
-            raw = self._counted(Path(file).stem if file else table.name, self._raw(table, source), source.where)
+            raw = self._counted(Path(file).stem if file else table.name, self._raw(table, source), source)
             raw, typing.source = self._asked(table, raw, source, typing.problems)
             ids = ("id", "email") if table.name in PEOPLE else (column.name for column in table.columns if column.kind == "id")
             return self._without_forgotten(typed_frame(table, raw, typing), ids)
@@ -229,11 +230,12 @@ class _Reading:
         self.inputs += noted(raw, self.folder / ".mentorkit" / "queries", self._key())
         return raw
 
-    def _counted(self, name: str, raw: RawTable, where: Mapping[str, str | list[str]]) -> RawTable:
+    def _counted(self, name: str, raw: RawTable, source: TableSource | None = None) -> RawTable:
         """Give the rows of a table that belong to the cohort, each submission once, and remember the table as it stands."""
+        raw, added = as_answered(raw, source)
         self.raw[name] = raw
-        self.problems += oddities(raw)
-        raw, repeated = each_submission_once(belonging(raw, where))
+        self.problems += [*added, *oddities(raw)]
+        raw, repeated = each_submission_once(belonging(raw, source.where if source else {}))
         self.problems += repeated
         return raw
 
@@ -299,7 +301,7 @@ class _Reading:
             return declared if self._inside(declared.file) else None
         found, unread = table_files(self.folder, table.name)
         if unread and not found:
-            self.problems.append(Problem(unread[0], None, None, f'files with the ending "{Path(unread[0]).suffix}" are not read', "export it as .csv, .tsv, .xlsx or .ods", warning=table.name not in PEOPLE))
+            self.problems.append(Problem(unread[0], None, None, f'files with the ending "{Path(unread[0]).suffix}" are not read', instead_of(unread[0]), warning=table.name not in PEOPLE))
         if len(found) > 1:
             self._note(f"{' and '.join(found)} both hold the {table.name}", f"keep one, or name it in cohort.yml: {table.name}: {found[0]}")
         if not found and not unread and table.name in PEOPLE:
@@ -369,7 +371,7 @@ class _Reading:
         file = self._answers_file(survey.file)
         path = self.folder / file
         self.inputs.append(path)
-        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet), {})
+        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet))
         frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name, addresses=ids_by_address(people))
         self.problems += problems
         surveys[survey.survey] = Answers(survey, self._without_forgotten(frame, ["person"]).reset_index(drop=True))

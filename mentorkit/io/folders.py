@@ -18,9 +18,14 @@ def table_files(folder: Path, name: str) -> tuple[list[str], list[str]]:
         lying = sorted(path.name for path in folder.iterdir() if path.name.casefold().partition(".")[0] == name.casefold().partition(".")[0])
     except OSError:
         return [], []
-    by_ending = {ending: [other for other in lying if other.casefold() == name.casefold() + ending] for ending in (*ENDINGS, *sorted(_UNREAD))}
-    read = [other for ending in ENDINGS for other in by_ending[ending]]
-    return read, [other for ending in sorted(_UNREAD) for other in by_ending[ending]]
+    read = [other for ending in ENDINGS for other in lying if other.casefold() == name.casefold() + ending]
+    return read, [other for other in lying if Path(other).suffix.casefold() in _UNREAD]
+
+
+def instead_of(file: str) -> str:
+    """Give what to do with a file that is not read."""
+    packed = Path(file).suffix.casefold() in (".zip", ".gz")
+    return "it is packed: unpack it, and put here the .csv that is in it" if packed else "export it as .csv, .tsv, .xlsx or .ods"
 
 
 def readers_files(folder: Path) -> list[str]:

@@ -25,6 +25,8 @@ _KINDS = (
     ("error", None, "the cell holds an error of the spreadsheet", "correct it in the spreadsheet, and export it again"),
     ("cut", re.compile(r"\A\d([.,]\d+)?E\+\d{1,2}\Z"), "the cell holds a number that the spreadsheet cut short", "format the column as text, enter the number again, and export it"),
 )
+_FOREIGN = re.compile(r"[^\W\d_][¤‚„†‡ˆ‰‹•˜™›¢£¥¦§¨©«¬®¯°±¶¸»][^\W\d_]|[^\W\d_]{2}[¤‚„†‡ˆ‰‹•˜›]|[^\W\d_][–—ŒœŠšŽžŸ][^\W\d_]|[ƒ‚„†‡ˆ‰‹•˜™›¢£¥¦§¨©«¬®¯°±¶¸»\x80-\x9f¤ŽžŠš]{2}")
+"""Signs of Windows-1252 that stand for letters of other encodings (of old DOS and Macintosh programs, of Chinese or Japanese)."""
 _MARKS = ("?", "#", "E+", "Err:5", "\ufffd", "Ã", "Â", "â€", "ï»¿")
 """One of these, or a sign that cannot be printed, stands in whatever is spoilt; they are found quickly."""
 
@@ -68,7 +70,13 @@ def _encoding(raw: RawTable) -> list[Problem]:
     encoding = raw.form.split(",")[0]
     if encoding not in ("Windows-1252 (cp1252)", "UTF-16 without a mark"):
         return []
-    return [Problem(raw.name, None, None, f"the file was read as {encoding}", 'look at a few accents; to be sure, save it as "CSV UTF-8"', warning=True)]
+    cells = ((number, heading, cell) for number, row in zip(raw.numbers, raw.rows, strict=True) for heading, cell in zip(raw.headings, row, strict=True))
+    accents = [(number, heading, cell) for number, heading, cell in cells if not cell.isascii()]
+    strange = next(((number, heading) for number, heading, cell in accents if _FOREIGN.search(cell)), None)
+    if strange:
+        return [Problem(raw.name, *strange, f"the file was read as {encoding}, in which these letters look wrong", 'save it as "CSV UTF-8" where it was made', warning=True)]
+    row, heading = accents[0][:2] if accents else (None, None)
+    return [Problem(raw.name, row, heading, f"the file was read as {encoding}", 'look at a few accents; to be sure, save it as "CSV UTF-8"', warning=True)]
 
 
 def _notes(raw: RawTable) -> list[Problem]:
@@ -81,9 +89,9 @@ def _notes(raw: RawTable) -> list[Problem]:
 
 def _spoilt(raw: RawTable) -> list[Problem]:
     cells: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for number, row in zip(raw.numbers, raw.rows, strict=True):
-        if _suspect(" ".join(row)):
-            for place, cell in enumerate(row):
+    for place, column in enumerate(zip(*raw.rows, strict=True)):
+        if _suspect(" ".join(column)):  # the most by far say nothing odd
+            for number, cell in zip(raw.numbers, column, strict=True):
                 for kind in _kinds(cell):
                     cells[place, kind].append(number)
     words = {kind: (problem, remedy) for kind, _, problem, remedy in _KINDS}

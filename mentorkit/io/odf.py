@@ -1,4 +1,4 @@
-"""What a sheet of an OpenDocument file says beside its values: hidden rows and columns, merged cells, errors, formulas without a value."""
+"""What a sheet of an OpenDocument file says beside its values: hidden rows and columns, merged cells, errors, formulas without a value, shares of a hundred."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from xml.parsers import expat
 from mentorkit.io.formulas import BROKEN, ERROR, ERRORS, UNCOMPUTED, Unseen, local, parsed
 
 _MOST = 5_000
+_FORMS = {"percentage": "%", "boolean": "yes"}
 
 
 def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
@@ -18,7 +19,7 @@ def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
         parsed(archive.read("content.xml"), walk.begin, walk.end, walk.said)
     except (*BROKEN, expat.ExpatError):
         return Unseen()
-    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged))
+    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
 
 
 @dataclass
@@ -29,6 +30,7 @@ class _Sheet:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     blind: list[tuple[int, int, str]] = field(default_factory=list)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     inside: bool = False
     hidden_groups: int = 0
@@ -86,6 +88,9 @@ class _Sheet:
         across, down = _count(about, "number-columns-spanned"), _count(about, "number-rows-spanned")
         if (across > 1 or down > 1) and self.text.strip():
             self.merged.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
+        if form := _FORMS.get(about.get("value-type", "")):
+            rows, columns = min(self.repeated, _MOST), min(_count(about, "number-columns-repeated"), _MOST)
+            self.shown |= {(self.row + row, self.column + column): form for row in range(rows) for column in range(columns if rows * columns <= _MOST else 1)}
         if "formula" not in about:
             return
         if self.text.strip().casefold() in ERRORS or self.text.startswith("Err:"):

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from mentorkit.errors import Problem
-from mentorkit.io.asked import AskedColumn, chosen_items
+from mentorkit.io.asked import AskedColumn, chooser
 from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
 from mentorkit.io.metadata import grid_row, needs_no_reader
 from mentorkit.io.tables import RawTable
@@ -174,10 +174,11 @@ def _cell_reader(table: Table, name: str, details: ColumnSource | None, typing: 
     split, options = (details.split, details.options) if details else (None, None)
     asked = isinstance(details, AskedColumn) and options is not None
     known = wordings | {folded(option): option for option in options or ()}
+    chosen = chooser(known)
 
     def items(text: str) -> tuple[str, ...]:
         if asked:
-            return chosen_items(text, known)
+            return chosen(text)
         return tuple(dict.fromkeys(wordings.get(folded(item), item) for item in list_items(text, split, options)))
 
     def slots(cell: str | tuple[str, str]) -> frozenset[int]:
@@ -204,9 +205,9 @@ def _ids(table: Table, raw: RawTable, columns: dict[str, int], values: dict[str,
     if "id" in columns:
         return _given_ids(raw, columns["id"], values["id"], typing)
     if "email" not in columns:
-        typing.problems.append(Problem(
-            raw.name, 1, None, "neither an id nor an e-mail column is there", f"map one of them under {table.name}: columns: in {SETTINGS}"
-        ))
+        one = "the table has one column alone; export it with commas or semicolons between its columns"
+        remedy = one if len(raw.headings) == 1 else f"map one of them under {table.name}: columns: in {SETTINGS}"
+        typing.problems.append(Problem(raw.name, 1, None, "neither an id nor an e-mail column is there", remedy))
         return [None] * len(raw.rows)
     ids = []
     for number, email in zip(raw.numbers, values["email"], strict=True):
@@ -239,7 +240,7 @@ def _missing_columns(table: Table, raw: RawTable, values: dict, columns: dict, t
             typing.problems.append(Problem(raw.name, 1, None, f'the column "{column.name}" is missing', f"{remedy} under {table.name}: columns: in {SETTINGS}"))
     for name, kind in typing.attributes.items():
         if name not in values and table.name in PEOPLE and kind != "id":
-            near = difflib.get_close_matches(name, list(values), n=1, cutoff=0.6)
+            near = difflib.get_close_matches(name, list(columns), n=1, cutoff=0.6)
             remedy = f'did you mean "{near[0]}"?' if near else f"map it under {table.name}: columns: in {SETTINGS}, or correct the criterion"
             typing.problems.append(Problem(raw.name, 1, None, f'a criterion or rule uses the column "{name}", which is not there', remedy))
 

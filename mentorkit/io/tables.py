@@ -14,7 +14,7 @@ from mentorkit.io.workbooks import read_sheet
 from mentorkit.model.folding import folded
 
 LARGEST = 50_000_000
-MOST_ROWS = 200_000
+MOST_ROWS = 120_000
 MOST_COLUMNS = 2_000
 MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
@@ -148,9 +148,11 @@ def _table(name: str, records: list[tuple[int, list[str]]], form: str) -> RawTab
         if len(cells) < len(headings) or (len(cells) != len(heading_cells) and any(map(str.strip, cells[len(headings):]))):
             problems.append(Problem(
                 name, number, None, f"the row has {len(cells)} cells and the heading {len(heading_cells)}",
-                "look for a missing or extra separator, or a quote that is not closed",
+                "if it is a note, delete it; else look for a missing separator" if len(cells) == 1 else "look for a missing or extra separator, or a quote that is not closed",
             ))
             continue
+        if any(map(str.strip, cells[len(headings):])):
+            problems.append(Problem(name, number, None, "something stands to the right of the last heading", "write a heading above it, or delete it"))
         rows.append(tuple(map(str.strip, cells[: len(headings)])))
         numbers.append(number)
         if max(map(len, cells)) > LONGEST_CELL:
@@ -195,7 +197,7 @@ def _refuse_no_heading(name: str, first: int, cells: list[str], body: list[tuple
     alone = [cell for cell in cells if cell.strip()]
     if any(_ADDRESS.fullmatch(cell.strip()) for cell in cells):
         raise ProblemsError([Problem(name, first, None, "the first row holds answers and no headings", "write a heading above each column")])
-    if len(alone) == 1 and len(wide) > 1 and min(wide[0], max(wide[1:])) > 2:
+    if len(alone) == 1 and len(wide) > 1 and sorted(wide)[len(wide) // 2] > 2:
         raise ProblemsError([Problem(name, first, None, "a title stands where the headings should", "delete the rows above the headings")])
     marks = [mark for mark in ",;\t|" if len(alone) == 1 and alone[0].count(mark) > 2]
     if marks and wide and max(wide) == 1 and all(row[0].count(mark) >= alone[0].count(mark) for _, row in body[:50] for mark in marks[:1] if row):

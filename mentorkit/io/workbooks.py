@@ -35,6 +35,8 @@ SECONDS = 10
 PATIENCE = 60
 _LATE = (9, 24)
 MOST_CELLS = 20_000_000
+OPTIONS = ("Listas", "Lists")
+"""The sheet of our own forms that holds the options of drop-downs; other workbooks' are known by the rules of their cells."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CUT = "a number of more than 15 digits, whose last ones are lost"
 _PASTE = "paste it as a value, or open the workbook, save it and export it again"
@@ -227,7 +229,7 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise _refused(name, "the workbook cannot be read", _AGAIN) from None
-    hidden = tuple(other for other in hidden if f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)  # options of drop-downs
+    hidden = tuple(other for other in hidden if other not in OPTIONS and f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)
     rows = [[_text(value) for value in row] for row in values]
     for (row, column), form in unseen.shown.items():
         if row < len(values) and column < len(values[row]):
@@ -334,11 +336,13 @@ def _as_shown(value: object, form: str) -> str:
     """
     Write a number as its format shows it.
 
-    >>> _as_shown(7.0, "000"), _as_shown(0.35, "%"), _as_shown("x", "%")
-    ('007', '35%', 'x')
+    >>> _as_shown(7.0, "000"), _as_shown(0.35, "%"), _as_shown("x", "%"), _as_shown(1.0, "yes")
+    ('007', '35%', 'x', 'yes')
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return _text(value)
+    if form == "yes":
+        return _text(bool(value))
     if form == "%":
         return f"{round(value * 100, 8):.15g}%"
     return str(int(value)).zfill(len(form)) if value == int(value) and value >= 0 else _text(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mentorkit.errors import Problem
 from mentorkit.model.catalogue import catalogue
@@ -62,4 +62,5 @@ def told(problem: Problem, language: str) -> Problem:
 def _schema_told(problem: Problem) -> Problem:
     """Give what the reader of settings found in Spanish, its check's code in front."""
     code, space, words = problem.problem.partition("] ") if problem.problem.startswith("[") else ("", "", problem.problem)
-    return replace(problem, problem=f"{code}{space}{in_spanish(words)}", remedy=in_spanish(problem.remedy))
+    said, remedy = f"{code}{space}{in_spanish(words)}", in_spanish(problem.remedy)
+    return problem if (said, remedy) == (problem.problem, problem.remedy) else Problem(problem.file, problem.row, problem.column, said, remedy, problem.warning)

@@ -9,6 +9,8 @@ from functools import lru_cache
 @lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Give the form in which two values are compared: NFKC, casefold, single spaces, trimmed."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from mentorkit.model import table_words
 
@@ -95,6 +95,7 @@ IN_SPANISH = {
 }
 
 
+@lru_cache(1 << 12)  # one thing is often wrong in very many cells
 def in_spanish(text: str) -> str:
     """
     Give a message of the readers of settings and tables in Spanish; one that is not theirs stays as it is.
@@ -104,21 +105,34 @@ def in_spanish(text: str) -> str:
     """
     if (inner := text.removeprefix("the cell ")) != text and (told := in_spanish(inner)) != inner:
         return f"la celda {told}"
-    return from_templates(text, _patterns())
+    return from_templates(text, _fitting(text[:_BEGIN]))
+
+
+@lru_cache(1 << 12)
+def _fitting(begin: str) -> list[Template]:
+    """Give the templates that a text with this begin may fit: very many texts are not held against hundreds of them."""
+    return [template for own, template in _patterns() if own.startswith(begin) or begin.startswith(own)]
 
 
 @cache
-def _patterns() -> list[Template]:
-    return templates(table_words.IN_SPANISH | IN_SPANISH)
+def _patterns() -> list[tuple[str, Template]]:
+    """Give each template with the begin that it asks of a text."""
+    words = table_words.IN_SPANISH | IN_SPANISH
+    return list(zip((english.split("{}")[0][:_BEGIN] for english in _plainest_first(words)), templates(words), strict=True))
 
 
+_BEGIN = 6
+"""Letters of a text's begin that are looked at first."""
 Template = tuple[re.Pattern[str], str]
 
 
 def templates(words: Mapping[str, str]) -> list[Template]:
     """Give what recognises each English template, the one with most words of its own first, with its Spanish."""
-    plainest = sorted(words.items(), key=lambda pair: -len(pair[0].replace("{}", "")))
-    return [(re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), spanish) for english, spanish in plainest]
+    return [(re.compile("(.*)".join(map(re.escape, english.split("{}"))), re.DOTALL), words[english]) for english in _plainest_first(words)]
+
+
+def _plainest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda english: -len(english.replace("{}", "")))
 
 
 def from_templates(text: str, known: Iterable[Template], inner: Callable[[str], str] = str) -> str:

@@ -12,7 +12,6 @@ from pydantic import Field
 from mentorkit.model.words import Identifier, Text, Value, folded
 
 Group = Literal["field", "topic", "language"]
-_ENDINGS = ("es", "s")
 
 
 class Term(Value):
@@ -51,13 +50,13 @@ def stem(text: str) -> str:
     plain = folded(text)
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
-    return " ".join(map(_singular, plain.replace("/", " ").replace("-", " ").split()))
+    return " ".join([_singular(word) if word[-1] in "es" else word for word in plain.replace("/", " ").replace("-", " ").split()])
 
 
 def _singular(word: str) -> str:
-    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 4 and not word.endswith("ss")), "")
-    bare = word.removesuffix(ending)
-    return bare.rstrip("e") if len(bare) > 3 else bare
+    if word.endswith("s") and len(word) > 4 and not word.endswith("ss"):
+        word = word[:-2] if word.endswith("es") and len(word) > 5 else word[:-1]
+    return word.rstrip("e") if len(word) > 3 else word
 
 
 def joined_terms(shipped: Iterable[Term], own: Iterable[Term]) -> list[Term]:

@@ -19,14 +19,14 @@ DECISIONS = (
     *(f"design.logic_model.{name}" for name in _LOGIC), *(f"design.expectations.{side}" for side in _SIDES),
     "design.roles", "design.effort", "design.communication", "design.when_it_goes_wrong", "design.recognition",
     "design.alliances", "design.budget.currency", "design.budget.lines", "design.risks",
-    "eligibility.mentees", "eligibility.guardian_below",
+    "eligibility.mentees", "eligibility.guardian_below", "eligibility.rubric",
     "tracking.safety_contact", "tracking.ladder", "tracking.staff_hours_per_week", "tracking.address",
     "evaluation.primary", "evaluation.completion", "evaluation.targets", "evaluation.groups",
     "publishing.threshold", "publishing.contact", "publishing.licence",
 )
 """Every key that a programme decides itself, in the order of its file."""
 PLANS = ("communication", "community", "recognition")
-_NONE_IS_AN_ANSWER = ("design.alliances", "evaluation.groups")
+_NONE_IS_AN_ANSWER = ("design.alliances", "eligibility.rubric", "evaluation.groups")
 
 
 def open_decisions(program: Program) -> list[str]:
@@ -34,7 +34,7 @@ def open_decisions(program: Program) -> list[str]:
     Give what of `DECISIONS` nobody has decided yet, in their order; then the plans and the documents that are missing.
 
     A key is open while it is not written, while it is empty, and while `undecided` names it, whatever stands there;
-    that one may be written empty on purpose, holds for alliances and groups.
+    that one may be written empty on purpose, holds for alliances, the readers' rubric and groups.
     """
     return [key for key in DECISIONS if is_open(program, key)] + [
         *(f"design.plans.{plan}" for plan in PLANS if plan not in {step.plan for step in program.design.plans}),

@@ -1,11 +1,12 @@
 """What a copy of the process works out is what this process would have worked out."""
 
+import gc
 import os
 import signal
 
 import pytest
 
-from mentorkit.cli.beside import Beside
+from mentorkit.cli.beside import Beside, uncollected
 
 HERE = os.getpid()
 COPIES = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system makes no copies of a process")
@@ -57,3 +58,18 @@ def test_an_error_is_raised_where_the_value_is_asked_for():
 def test_a_value_larger_than_a_pipe_comes_whole():
     """A megabyte of problems does not stop the copy."""
     assert Beside(lambda: list(range(300_000))).value() == list(range(300_000))
+
+
+@COPIES
+def test_work_that_is_not_worth_a_copy_is_done_here():
+    """Little work makes no process."""
+    assert Beside(os.getpid, worth=False).value() == HERE
+
+
+def test_the_search_for_circles_goes_on_after_an_error():
+    """A command that ends with an error leaves the process as it was."""
+    with pytest.raises(KeyError), uncollected():
+        assert not gc.isenabled()
+        raise KeyError
+
+    assert gc.isenabled()

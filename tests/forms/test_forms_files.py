@@ -103,3 +103,14 @@ def test_no_text_of_a_form_becomes_a_formula():
         for data in (xlsform(form, ["en"]), form_workbook(form, "en")):
             cells = [cell for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
             assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_what_stands_in_a_sheet_already_is_read_whole():
+    """LibreOffice finds no height by itself: each filled row is as high as its longest cell has lines."""
+    form = FORMS["mentee-application"]
+    long = {"goals": "Quiero un empleo.\n" * 4, "name": "Ana"}
+    sheet = load_workbook(io.BytesIO(form_workbook(form, "es", [long, {"name": "Luis"}]))).worksheets[0]
+
+    assert (sheet.row_dimensions[2].height, sheet.row_dimensions[3].height) == (60, 15)
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"

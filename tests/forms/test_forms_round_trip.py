@@ -46,6 +46,8 @@ TOOLS = {
     "google-sheets-es": lambda form, rows: exports.google_sheets(form, rows, "es"),
     "google-sheets-en": lambda form, rows: exports.google_sheets(form, rows, "en"),
     "google-forms-es": lambda form, rows: exports.google_forms(form, rows, "es"),
+    "microsoft-forms-es": lambda form, rows: exports.microsoft_forms(form, rows, "es"),
+    "microsoft-forms-en": lambda form, rows: exports.microsoft_forms(form, rows, "en"),
     "kobo-values": exports.kobo_values,
     "kobo-labels-es": lambda form, rows: exports.kobo_labels(form, rows, "es"),
     "kobo-labels-en": lambda form, rows: exports.kobo_labels(form, rows, "en"),

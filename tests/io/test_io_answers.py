@@ -231,3 +231,13 @@ def test_a_scale_has_a_row_a_value_and_nobody_gives_no_share():
 
     assert list(item_table(Answers(survey, frame))["count"]) == [1, 0, 0, 2, 0]
     assert item_table(Answers(survey, empty))["share"].isna().all()
+
+
+@pytest.mark.parametrize(("top", "refused"), [(None, True), (5_000, True), (10, False)])
+def test_a_comma_that_may_stand_for_thousands_is_refused(top, refused):
+    """1,234 is a thousand to one reader and one and a bit to another, unless the question ends below a thousand."""
+    number = {"id": "n", "question": "How many?", "kind": "number", "min": 0, **({"max": top} if top else {})}
+    frame, problems = read(book(number), ["How many?"], ["1,234"])
+
+    assert [p.problem for p in problems] == ["the cell may be a decimal or a thousand"] * refused
+    assert np.isnan(frame["n"][0]) if refused else frame["n"][0] == 1.234

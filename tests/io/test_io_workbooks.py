@@ -99,6 +99,45 @@ def ods_cell(text: str, **more):
     return cell
 
 
+def test_shares_and_truths_of_an_ods_are_those_of_an_xlsx(tmp_path):
+    """35 % and a tick are read as a person sees them, whichever spreadsheet saved the file."""
+    from odf.table import TableCell
+
+    def values(_, table, lines):
+        lines[0].addElement(ods_cell("share"))
+        lines[0].addElement(ods_cell("tick"))
+        for line, share, tick in zip(lines[1:], ("0.35", "1", "0.075"), ("true", "false", "true"), strict=True):
+            line.addElement(TableCell(valuetype="percentage", value=share))
+            line.addElement(TableCell(valuetype="boolean", booleanvalue=tick))
+
+    assert [("35%", "yes"), ("100%", "no"), ("7.5%", "yes")] == [row[-2:] for row in read(tmp_path, ods(values), "m.ods").rows]
+
+
+def test_the_options_of_our_own_forms_are_no_hidden_sheet(tmp_path):
+    """A form that LibreOffice saved keeps its sheet of options, which nobody has to look at."""
+    from odf.style import Style, TableProperties
+    from odf.table import Table, TableRow
+
+    from mentorkit.forms.words import WORDS
+    from mentorkit.io.workbooks import OPTIONS
+
+    def options(name):
+        def add(document, _, lines):
+            style = Style(name="h", family="table")
+            style.addElement(TableProperties(display="false"))
+            document.automaticstyles.addElement(style)
+            other = Table(name=name, stylename="h")
+            row = TableRow()
+            row.addElement(ods_cell("norte"))
+            other.addElement(row)
+            document.spreadsheet.addElement(other)
+        return add
+
+    assert WORDS["lists"] == OPTIONS
+    assert [()] * 2 == [read(tmp_path, ods(options(name)), "m.ods").hidden_sheets for name in OPTIONS]
+    assert ("Otra",) == read(tmp_path, ods(options("Otra")), "m.ods").hidden_sheets
+
+
 # ---------------------------------------------------------------- what is hidden
 
 

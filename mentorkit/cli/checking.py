@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 MANY = 5_000
-"""From so many people on, what is odd about them is looked for by several processes."""
+"""From so many rows of a table on, what is odd is looked for by several processes."""
 
 
 def cohort_problems(inspection: Inspection) -> list[Problem]:
@@ -28,7 +28,7 @@ def cohort_problems(inspection: Inspection) -> list[Problem]:
     problems, language, cohort = list(inspection.problems), inspection.language, inspection.cohort
     people: list[Problem] = []
     if cohort is not None:
-        program, many = program_file(inspection.folder).parent, many_people(inspection)
+        program, many = program_file(inspection.folder).parent, many_rows(inspection)
         records = {problem.file for problem in inspection.errors} <= log_files(cohort)
         written = Beside(lambda: [
             *_about_sessions(cohort, program), *_about_texts(cohort, program), *(_about_records(cohort, language) if many and records else ()),
@@ -41,9 +41,9 @@ def cohort_problems(inspection: Inspection) -> list[Problem]:
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
 
-def many_people(inspection: Inspection) -> bool:
-    """Tell whether a cohort has so many people that looking at them takes several processes."""
-    return inspection.cohort is not None and len(inspection.cohort.mentees) + len(inspection.cohort.mentors) > MANY
+def many_rows(inspection: Inspection) -> bool:
+    """Tell whether a cohort has a table so long that looking at it takes several processes."""
+    return inspection.cohort is not None and any(len(raw.rows) > MANY for raw in inspection.raw.values())
 
 
 def news(inspection: Inspection) -> list[str]:

@@ -52,7 +52,7 @@ def outreach(chosen: Namespace) -> None:
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
     from mentorkit.cli.beside import Beside
-    from mentorkit.cli.checking import cohort_problems, consent_lines, many_people, news, open_decisions_line
+    from mentorkit.cli.checking import cohort_problems, consent_lines, many_rows, news, open_decisions_line
     from mentorkit.cli.command import write_told
     from mentorkit.cli.safety import alert
     from mentorkit.io.cohort import inspect_cohort
@@ -61,7 +61,7 @@ def check(chosen: Namespace) -> int:
     if chosen.workbook and not chosen.workbook.casefold().endswith(".xlsx"):
         raise UsageError("--workbook takes a file that ends in .xlsx")
     inspection = inspect_cohort(folder)
-    changed = Beside(lambda: news(inspection), many_people(inspection))
+    changed = Beside(lambda: news(inspection), many_rows(inspection))
     problems = cohort_problems(inspection)
     write_told(problems, chosen.cohort, inspection.language)
     for line in (*changed.value(), *consent_lines(inspection)):

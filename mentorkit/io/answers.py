@@ -199,10 +199,10 @@ def _is_number(text: str) -> bool:
 
 def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tuple[str, str] | None]:
     missing = float("nan")
-    plain = unicodedata.normalize("NFKC", cell).strip()
+    plain = (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip()
     if not plain:
         return missing, None
-    value = labels.get(folded(plain))
+    value = labels.get(folded(plain)) if labels else None
     if value is None:
         if not NUMBER.fullmatch(plain):
             return missing, ("the cell holds no number", "write the number alone, like 4 or 3,5")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mentorkit.errors import Problem
 from mentorkit.model.catalogue import catalogue
@@ -60,7 +61,14 @@ def told(problem: Problem, language: str) -> Problem:
 
 
 def _schema_told(problem: Problem) -> Problem:
-    """Give what the reader of settings found in Spanish, its check's code in front."""
-    code, space, words = problem.problem.partition("] ") if problem.problem.startswith("[") else ("", "", problem.problem)
-    said, remedy = f"{code}{space}{in_spanish(words)}", in_spanish(problem.remedy)
-    return problem if (said, remedy) == (problem.problem, problem.remedy) else Problem(problem.file, problem.row, problem.column, said, remedy, problem.warning)
+    """Give what the reader of settings found in Spanish."""
+    said, remedy = _words_told(problem.problem, problem.remedy)
+    return problem if said is None else Problem(problem.file, problem.row, problem.column, said, remedy, problem.warning)
+
+
+@lru_cache(1 << 12)  # one thing is often wrong in very many cells
+def _words_told(problem: str, remedy: str) -> tuple[str | None, str]:
+    """Give problem and remedy in Spanish, a check's code in front; None for the problem where both are so already."""
+    code, space, words = problem.partition("] ") if problem.startswith("[") else ("", "", problem)
+    told = f"{code}{space}{in_spanish(words)}", in_spanish(remedy)
+    return (None, remedy) if told == (problem, remedy) else told

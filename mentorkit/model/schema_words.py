@@ -95,13 +95,14 @@ IN_SPANISH = {
 }
 
 
-@lru_cache(1 << 12)  # one thing is often wrong in very many cells
 def in_spanish(text: str) -> str:
     """
     Give a message of the readers of settings and tables in Spanish; one that is not theirs stays as it is.
 
     >>> in_spanish('unknown key "mentes"'), in_spanish("the cell is out of range")
     ('la clave "mentes" no existe', 'la celda está por fuera del rango')
+    >>> in_spanish("the table has more than 120,000 rows")
+    'la tabla tiene más de 120.000 filas'
     """
     if (inner := text.removeprefix("the cell ")) != text and (told := in_spanish(inner)) != inner:
         return f"la celda {told}"
@@ -121,6 +122,7 @@ def _patterns() -> list[tuple[str, Template]]:
     return list(zip((english.split("{}")[0][:_BEGIN] for english in _plainest_first(words)), templates(words), strict=True))
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 _BEGIN = 6
 """Letters of a text's begin that are looked at first."""
 Template = tuple[re.Pattern[str], str]
@@ -139,5 +141,6 @@ def from_templates(text: str, known: Iterable[Template], inner: Callable[[str], 
     """Give a text in Spanish by the first template that it fits, or as it is; `inner` is what becomes of what stands in its places."""
     for pattern, spanish in known:
         if match := pattern.fullmatch(text):
-            return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*map(inner, match.groups()))
+            places = (part.replace(",", ".") if _THOUSANDS.fullmatch(part) else inner(part) for part in match.groups())
+            return spanish.replace("{}", "\0").replace("{", "{{").replace("}", "}}").replace("\0", "{}").format(*places)
     return text

@@ -6,7 +6,7 @@ IN_SPANISH = {
     # ---------------------------------------------------------------- files and workbooks
     "put the export there or correct the name in cohort.yml": "ponga ahí el archivo exportado, o corrija el nombre en cohort.yml",
     "the file is larger than 50 MB": "el archivo pasa de 50 MB",
-    "split it by cohort": "divídalo por cohorte",
+    "split it by cohort": "divídala por cohorte",
     "it is packed: unpack it, and put here the .csv that is in it": "está comprimido: descomprímalo y ponga aquí el .csv que trae",
     'files with the ending "{}" are not read': 'los archivos que terminan en "{}" no se leen',
     "export it as .csv, .tsv, .xlsx or .ods": "expórtelo como .csv, .tsv, .xlsx u .ods",

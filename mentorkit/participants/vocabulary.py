@@ -6,7 +6,7 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from mentorkit.participants.tags import SIDES, bare, cell_values, tags_of
 
 OFTEN = 3
 NEAR = 0.82
-SHORTEST_WORD = 5
+SHORTEST_WORD, LONGEST = 5, 200
 SEARCH, LOOK = 4_000_000, 6
 """Most known tags looked at for a column; one that is compared letter by letter counts six for each pair of letters."""
 _BINS = 61
@@ -129,8 +129,13 @@ def _written_tags(cohort: Cohort, side: str, column: str, seen: MutableMapping[o
         if name in people:
             for value, count in Counter(value for cell in people[name] for value in cell_values(cell)).items():
                 counts[" ".join(value.split())] += count
-    found = seen[frozenset(places)] = WrittenTags(counts, {value: bare(value) for value in counts}, {value: stem(value) for value in counts})
+    found = seen[frozenset(places)] = WrittenTags(counts, {value: _form(value, bare) for value in counts}, {value: _form(value, stem) for value in counts})
     return found
+
+
+def _form(value: str, of: Callable[[str], str]) -> str:
+    """Give a tag's bare form or stem; what is longer than any tag counts as it stands."""
+    return of(value) if len(value) <= LONGEST else value.lower()
 
 
 def _in_use(term: str, others: list[str], written: Counter[str]) -> bool:
@@ -145,10 +150,10 @@ def tag_advice(value: str, known: KnownTags) -> tuple[str, dict[str, str]] | Non
     >>> tag_advice("contabilidad", known), tag_advice("CONTABILIDAD Y FINANZA", known)
     (('near-tag', {'nearest': 'Contabilidad y finanzas', 'near': ''}), None)
     """
-    form = known.stems.get(value) or stem(value)
+    form = known.stems.get(value) or _form(value, stem)
     if form in known.exact:
         return None
-    nearest = known.search.nearest(bare(value))
+    nearest = known.search.nearest(bare(value)) if len(value) <= LONGEST else None
     if nearest:
         return "near-tag", {"nearest": nearest, "near": ", ".join(known.near.get(nearest, ()))}
     if form in known.alone:

@@ -289,7 +289,7 @@ def million(figures: dict, language: str) -> dict[str, str]:
     values = {
         "pairs": (MILLION * MILLION / 2 / 1e9, ",.0f"), "times": (times**2, ",.0f"), "a_pass": (a_pass, ",.1f"),
         "largest_pass": (last["seconds of a pass"], ",.0f"), "growth": (growth, ".2f"),
-        "easy": (a_pass * last["passes"], ",.0f"), "hard": (a_pass * hardest["passes"], ",.0f"),
+        "easy": (a_pass * last["passes"], ",.1f"), "hard": (a_pass * hardest["passes"], ",.1f"),
         "hard_passes": (hardest["passes"], ",.1f"), "easy_passes": (last["passes"], ",.1f"),
         "looks": (max(one["looks"] for one in figures["scale"]), ",.0f"), "memory": (memory / 1024, ",.1f"),
         "twenty": (a_pass * hardest["passes"] * 60 / 20, ",.0f"),

@@ -23,6 +23,7 @@ def cohort_problems(inspection: Inspection) -> list[Problem]:
     from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import program_file
     from mentorkit.model.findings import told
+    from mentorkit.participants.cautions import double_warnings, single_warnings
     from mentorkit.tracking.problems import log_files
 
     problems, language, cohort = list(inspection.problems), inspection.language, inspection.cohort
@@ -30,13 +31,15 @@ def cohort_problems(inspection: Inspection) -> list[Problem]:
     if cohort is not None:
         program, many = program_file(inspection.folder).parent, many_rows(inspection)
         records = {problem.file for problem in inspection.errors} <= log_files(cohort)
-        written = Beside(lambda: [
-            *_about_sessions(cohort, program), *_about_texts(cohort, program), *(_about_records(cohort, language) if many and records else ()),
-        ])
-        people = _about_people(cohort, language, many)
+        written = Beside(lambda: (
+            [*_about_sessions(cohort, program), *_about_texts(cohort, program), *(_about_records(cohort, language) if many and records else ())],
+            double_warnings(cohort, language) if many else [],
+        ))
+        people = [*single_warnings(cohort, language), *(() if many else double_warnings(cohort, language))]
         if records and not many:
             problems += _about_records(cohort, language)
-        problems += written.value()
+        texts, doubles = written.value()
+        problems, people = [*problems, *texts], [*people, *doubles]
     said = dict.fromkeys([*(told(problem, language) for problem in problems), *people])
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
@@ -123,14 +126,6 @@ def _item_places(folder: Path) -> dict[str, tuple[str, int]]:
             if isinstance(item, dict):
                 places[f"{document.data.get('survey')}.{item.get('id')}"] = document.name, document.line(("items", place))
     return places
-
-
-def _about_people(cohort, language: str, many: bool) -> list[Problem]:
-    from mentorkit.cli.beside import Beside
-    from mentorkit.participants.cautions import double_warnings, single_warnings
-
-    doubles = Beside(lambda: double_warnings(cohort, language), many)
-    return [*single_warnings(cohort, language), *doubles.value()]
 
 
 def _about_records(cohort, language: str) -> list[Problem]:

@@ -35,6 +35,8 @@ SECONDS = 10
 PATIENCE = 60
 _LATE = (9, 24)
 MOST_CELLS = 20_000_000
+KEPT = 5_000_000
+"""Bytes of a workbook after which the process that read it is not kept."""
 OPTIONS = ("Listas", "Lists")
 """The sheet of our own forms that holds the options of drop-downs; other workbooks' are known by the rules of their cells."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -80,6 +82,9 @@ def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_
     except OSError:  # where no process can be started
         return sheet_of(data, *order)
     said, values = worker.answer(marshal.dumps(order), data)
+    if len(data) > KEPT:  # whoever read a large one holds on to its memory
+        _worker.cache_clear()
+        worker.end()
     if said == "sheet":
         return Sheet(*values)
     if said == "problems":
@@ -98,7 +103,7 @@ class _Worker:
         command = [sys.executable, "-P", "-c", "from mentorkit.io.workbooks import serve; serve()"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings)
         self._turn = Lock()
-        atexit.register(self._end)
+        atexit.register(self.end)
 
     @property
     def ended(self) -> bool:
@@ -123,15 +128,16 @@ class _Worker:
                 pass
             finally:
                 patience.cancel()
-        self._end()
+        self.end()
         return ("late" if -process.returncode in _LATE else "much"), None
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process, where it has not ended."""
         with suppress(OSError):
             self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
-        atexit.unregister(self._end)
+        atexit.unregister(self.end)
 
 
 @lru_cache(maxsize=1)

@@ -37,13 +37,17 @@ class Driven:
 
     def send(self, method: str, **parameters: Any) -> dict:
         """Send a command and give its answer."""
+        told = self._answer(method, parameters)
+        assert "error" not in told, told
+        return told["result"]
+
+    def _answer(self, method: str, parameters: dict) -> dict:
         self._number += 1
         about = {"id": self._number, "method": method, "params": parameters} | ({"sessionId": self._session} if self._session else {})
         os.write(self._write, json.dumps(about).encode() + b"\0")
         while (told := self._told()).get("id") != self._number:
             pass
-        assert "error" not in told, told
-        return told["result"]
+        return told
 
     def _told(self) -> dict:
         while b"\0" not in self._rest:
@@ -68,11 +72,18 @@ class Driven:
         return answer["result"].get("value")
 
     def until(self, code: str, seconds: float = 20) -> None:
-        """Wait until an expression holds."""
+        """Wait until an expression holds; a page that is left while it is asked does not hold it yet."""
         ends = time.monotonic() + seconds
-        while not self.js(f"Boolean({code})"):
+        while not self._holds(code):
             assert time.monotonic() < ends, f"never came true: {code}"
             time.sleep(0.05)
+
+    def _holds(self, code: str) -> bool:
+        told = self._answer("Runtime.evaluate", {"expression": f"Boolean({code})", "returnByValue": True, "awaitPromise": True})
+        if "navigated" in told.get("error", {}).get("message", ""):
+            return False
+        assert "error" not in told and "exceptionDetails" not in told["result"], told
+        return told["result"]["result"].get("value")
 
     def press(self, key: str, modifiers: int = 0) -> None:
         """Press a key and let it go."""

@@ -158,6 +158,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad csv, every submission edited": ("csv", lambda path: path.write_bytes(as_csv(submissions(ROWS)))),
     "bad log, 100,000 meetings of nobody": ("meetings.csv", lambda path: path.write_bytes(as_csv(meetings(ROWS)))),
     "bad survey, 100,000 answers all wrong": ("surveys/baseline.csv", lambda path: path.write_bytes(as_csv(answers(ROWS)))),
+    "bad xlsx, years and slots all wrong": ("xlsx", lambda path: as_xlsx(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"))),
     "bad xlsx, an error in every row": ("xlsx", lambda path: changed(path, people(ROWS, 3), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
     "bad xlsx, a million rows of style": ("xlsx", lambda path: changed(path, people(1_000, 3), b"</sheetData>", styled())),
     "bad xlsx, a row far below": ("xlsx", lambda path: changed(path, people(10, 5), b'11" t=', b'99999999" t=')),

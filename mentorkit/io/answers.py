@@ -12,6 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from mentorkit.errors import InvalidInputError, Problem
+from mentorkit.io.cells import THOUSAND
 from mentorkit.io.metadata import COLLECTED, needs_no_reader, without_groups
 from mentorkit.model.forms import slug
 from mentorkit.model.survey import Item, Survey
@@ -23,7 +24,6 @@ _PERSON = {"person", "código", "code"}
 """What our own forms call the person's id."""
 _COLLECTED = {folded(heading) for heading in COLLECTED}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
-_THOUSAND = re.compile(r"[+-]?\d{1,3},\d{3}")
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tup
     if value is None:
         if not NUMBER.fullmatch(plain):
             return missing, ("the cell holds no number", "write the number alone, like 4 or 3,5")
-        if _THOUSAND.fullmatch(plain) and not (item.max is not None and item.max < 1_000):
+        if THOUSAND.fullmatch(plain) and not (item.max is not None and item.max < 1_000):
             return missing, ("the cell may be a decimal or a thousand", "write it without separator, or with a decimal point")
         value = float(plain.replace(",", "."))
     low, high = item.min, item.max

@@ -29,7 +29,7 @@ _DAYS = {
 _YES = {"yes", "y", "si", "s", "true", "1", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
 _SPACES = re.compile(r"\s*")
-_THOUSAND, _DECIMAL = re.compile(r"[-+]?\d{1,3},\d{3}"), re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+THOUSAND, _DECIMAL = re.compile(r"[-+]?\d{1,3},\d{3}"), re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _SLOT = re.compile(r"([a-z]+)(?:\s*(?:-|–|a|to)\s*([a-z]+))?\.?:?\s+(\d.*)")
 _SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|a|to)\s*(\d{1,2})(?:[:.h](\d{2}))?")
 
@@ -55,7 +55,7 @@ def yes_or_no(text: str) -> bool:
 def number(text: str) -> float:
     """Read a number with decimal point or comma; `1,234` is refused because it may mean two things."""
     squeezed = text.replace("\u00a0", "").replace("−", "-").strip()
-    if _THOUSAND.fullmatch(squeezed):
+    if THOUSAND.fullmatch(squeezed):
         raise CellError("may be a decimal or a thousand", "write it without separator, or with a decimal point")
     candidate = squeezed.replace(",", ".")
     if not _DECIMAL.fullmatch(candidate):

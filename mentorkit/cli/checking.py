@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
 
 if TYPE_CHECKING:
+    from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import Inspection
+    from mentorkit.io.tables import RawTable
+    from mentorkit.model.curriculum import Guide
     from mentorkit.model.program import Program
 
 
@@ -18,29 +22,71 @@ MANY = 5_000
 """From so many rows of a table on, what is odd is looked for by several processes."""
 
 
-def cohort_problems(inspection: Inspection) -> list[Problem]:
-    """Give every error and warning of a cohort's inputs and of the curriculum it uses, told in its language and sorted by place."""
+def looked_at(folder: Path) -> tuple[Inspection, list[Problem], Callable[[], list[str]]]:
+    """
+    Give a cohort's folder as it was read, every problem of it, and what gives the lines of `news`.
+
+    What does not need the tables is looked at while they are read, and what needs nothing but their cells while these
+    are understood.
+    """
+    from mentorkit.cli.beside import Beside
+    from mentorkit.io.cohort import inspect_cohort, program_file
+
+    about_guides = Beside(lambda: guides_found(program_file(folder).parent))
+    marking = Marking(folder)
+    inspection = inspect_cohort(folder, marking.begin)
+    changed = Beside(lambda: news(inspection, marking), many_rows(inspection))
+    return inspection, cohort_problems(inspection, about_guides.value), changed.value
+
+
+class GuidesFound(NamedTuple):
+    """A programme's guides by code, or None where they cannot be read, and what is wrong with them."""
+
+    guides: dict[str, Guide] | None
+    problems: list[Problem]
+
+
+def guides_found(program: Path) -> GuidesFound:
+    """Give what a programme's curriculum is and lacks: nothing of any cohort is in it, so that it can be looked at while tables are read."""
+    from mentorkit.guides import curriculum_problems
+    from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
+
+    guides = None
+    try:
+        guides = read_curriculum(program)
+        return GuidesFound(guides, list(curriculum_problems(guides, read_outcomes(program), read_glossary(program), read_arc(program))))
+    except ProblemsError as error:
+        return GuidesFound(guides, list(error.problems))
+
+
+def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFound] | None = None) -> list[Problem]:
+    """
+    Give every error and warning of a cohort's inputs and of the curriculum it uses, told in its language and sorted by place.
+
+    Args:
+        inspection: The cohort's folder, read.
+        about_guides: What gives `guides_found`, where somebody is at it already.
+    """
     from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import program_file
     from mentorkit.model.findings import told
     from mentorkit.participants.cautions import double_warnings, single_warnings
     from mentorkit.tracking.problems import log_files
 
-    problems, language, cohort = list(inspection.problems), inspection.language, inspection.cohort
-    people: list[Problem] = []
-    if cohort is not None:
+    language, cohort = inspection.language, inspection.cohort
+    if cohort is None:
+        said = dict.fromkeys(told(problem, language) for problem in inspection.problems)
+    else:
         program, many = program_file(inspection.folder).parent, many_rows(inspection)
         records = {problem.file for problem in inspection.errors} <= log_files(cohort)
-        written = Beside(lambda: (
-            [*_about_sessions(cohort, program), *_about_texts(cohort, program), *(_about_records(cohort, language) if many and records else ())],
-            double_warnings(cohort, language) if many else [],
-        ))
-        people = [*single_warnings(cohort, language), *(() if many else double_warnings(cohort, language))]
-        if records and not many:
-            problems += _about_records(cohort, language)
-        texts, doubles = written.value()
-        problems, people = [*problems, *texts], [*people, *doubles]
-    said = dict.fromkeys([*(told(problem, language) for problem in problems), *people])
+        beside = Beside(lambda: (
+            [*_about_texts(cohort, program), *(_about_records(cohort, language) if records else ())], double_warnings(cohort, language),
+        ), many)
+        said = dict.fromkeys([*(told(problem, language) for problem in inspection.problems), *single_warnings(cohort, language)])
+        guides, lacks = about_guides() if about_guides else guides_found(program)
+        rooms = _about_rooms(cohort, program, guides)
+        others, doubles = beside.value()
+        said |= dict.fromkeys([*(told(problem, language) for problem in (*lacks, *rooms, *others)), *doubles])
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
 
@@ -49,8 +95,35 @@ def many_rows(inspection: Inspection) -> bool:
     return inspection.cohort is not None and any(len(raw.rows) > MANY for raw in inspection.raw.values())
 
 
-def news(inspection: Inspection) -> list[str]:
-    """Give a line for each table that changed since the last check, and remember how it stands now."""
+class Marking:
+    """Has the cells of long tables marked from when they are read on, so that `news` need not wait for that."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._begun: dict[str, Beside[list[str]]] = {}
+
+    def begin(self, name: str, raw: RawTable) -> None:
+        """Begin with a table."""
+        from mentorkit.cli.beside import Beside
+        from mentorkit.io.cohort import program_file, program_key
+        from mentorkit.io.growing import cell_marks
+
+        if len(raw.rows) > MANY:
+            self._begun[name] = Beside(lambda: cell_marks(raw, program_key(program_file(self._folder).parent)))
+
+    def marks(self, name: str) -> list[str] | None:
+        """Give a table's marks, or None where nobody is at it; to be asked for once."""
+        return self._begun[name].value() if name in self._begun else None
+
+
+def news(inspection: Inspection, marking: Marking | None = None) -> list[str]:
+    """
+    Give a line for each table that changed since the last check, and remember how it stands now.
+
+    Args:
+        inspection: The cohort's folder, read.
+        marking: Who has the cells' marks, where somebody is at it already.
+    """
     from mentorkit.io.cohort import program_file, program_key
     from mentorkit.io.growing import growth, memory, remember, remembered, told_growth
 
@@ -59,7 +132,7 @@ def news(inspection: Inspection) -> list[str]:
     program, found = program_file(inspection.folder).parent, []
     key, place = program_key(program), memory(program, inspection.folder)
     for name, raw, names in inspection.rows():
-        one, now = growth(raw, names, before := remembered(place, name), key)
+        one, now = growth(raw, names, before := remembered(place, name), key, marking and marking.marks(name))
         found.append(one)
         if now != before:
             with suppress(OSError):
@@ -157,22 +230,6 @@ def _asks_for_matching(cohort) -> bool:
     return bool((minima > 0).any()) or any(len(cohort.tables[name]) for name in ("meetings", "closures"))
 
 
-def _about_sessions(cohort, program: Path) -> list[Problem]:
-    """Give what is wrong with the curriculum, the trainers' log and the exit cards."""
-    from mentorkit.guides import curriculum_problems
-    from mentorkit.io.curriculum import read_arc, read_curriculum, read_glossary, read_outcomes
-
-    try:
-        guides = read_curriculum(program)
-    except ProblemsError as error:
-        return list(error.problems)
-    try:
-        found = curriculum_problems(guides, read_outcomes(program), read_glossary(program), read_arc(program))
-    except ProblemsError as error:
-        found = list(error.problems)
-    return [*found, *_about_rooms(cohort, program, guides)]
-
-
 def _about_texts(cohort, program: Path) -> list[Problem]:
     """Give the survey items that serve nothing, and the links of the playbook's pages that lead nowhere."""
     from mentorkit.publishing.links import page_problems
@@ -181,7 +238,9 @@ def _about_texts(cohort, program: Path) -> list[Problem]:
 
 
 def _about_rooms(cohort, program: Path, guides) -> list[Problem]:
-    """Give what is wrong with the trainers' log and the exit cards, and where the plan does not hold (D1)."""
+    """Give what is wrong with the trainers' log and the exit cards, and where the plan does not hold (D1); nothing without guides."""
+    if guides is None:
+        return []
     import pandas as pd
 
     from mentorkit.guides.feedback import block_times, log_problems, timing_notices

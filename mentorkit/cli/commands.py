@@ -51,20 +51,19 @@ def outreach(chosen: Namespace) -> None:
 @uncollected()
 def check(chosen: Namespace) -> int:
     """List every problem of a cohort, and count the decisions that its programme leaves open."""
-    from mentorkit.cli.beside import Beside
-    from mentorkit.cli.checking import cohort_problems, consent_lines, many_rows, news, open_decisions_line
-    from mentorkit.cli.command import write_told
-    from mentorkit.cli.safety import alert
-    from mentorkit.io.cohort import inspect_cohort
+    from mentorkit.io.workbooks import expect
 
     folder = cohort_folder(chosen.cohort)
     if chosen.workbook and not chosen.workbook.casefold().endswith(".xlsx"):
         raise UsageError("--workbook takes a file that ends in .xlsx")
-    inspection = inspect_cohort(folder)
-    changed = Beside(lambda: news(inspection), many_rows(inspection))
-    problems = cohort_problems(inspection)
+    expect(folder)
+    from mentorkit.cli.checking import consent_lines, looked_at, open_decisions_line
+    from mentorkit.cli.command import write_told
+    from mentorkit.cli.safety import alert
+
+    inspection, problems, changed = looked_at(folder)
     write_told(problems, chosen.cohort, inspection.language)
-    for line in (*changed.value(), *consent_lines(inspection)):
+    for line in (*changed(), *consent_lines(inspection)):
         print(line)
     if chosen.workbook:
         from mentorkit.cli.check_output import write_workbook

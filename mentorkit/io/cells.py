@@ -6,13 +6,13 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mentorkit.model.folding import bare as plain
-from mentorkit.model.folding import folded
+from mentorkit.model.folding import folded, tidy
 from mentorkit.model.tables import Column
 
 QUARTERS_A_DAY = 96
@@ -30,6 +30,11 @@ _YES = {"yes", "y", "si", "s", "true", "1", "verdadero"}
 _NO = {"no", "n", "false", "0", "falso"}
 _SPACES = re.compile(r"\s*")
 THOUSAND, _DECIMAL = re.compile(r"[-+]?\d{1,3},\d{3}"), re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_POINT = re.compile(r"[-+]?\d{1,3}\.\d{3}")
+_TIME, _SERIAL = re.compile(r"[T ]"), re.compile(r"[2-6]\d{4}([.,]\d+)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_BETWEEN_SLOTS = re.compile(r"[;|\n]")
 _SLOT = re.compile(r"([a-z]+)(?:\s*(?:-|–|a|to)\s*([a-z]+))?\.?:?\s+(\d.*)")
 _SPAN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|a|to)\s*(\d{1,2})(?:[:.h](\d{2}))?")
 
@@ -40,6 +45,18 @@ class CellError(ValueError):
     def __init__(self, problem: str, remedy: str):
         super().__init__(problem)
         self.problem, self.remedy = problem, remedy
+
+
+def plain_text(text: str) -> str:
+    """Read a text: NFC, with single spaces."""
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
+
+
+def plain_texts(texts: Sequence[str]) -> list[str]:
+    """Give `plain_text` of each text of a column."""
+    if not tidy(texts):
+        return list(map(plain_text, texts))
+    return [text if text.isascii() else unicodedata.normalize("NFC", text) for text in texts]
 
 
 def yes_or_no(text: str) -> bool:
@@ -73,7 +90,7 @@ def whole_number(text: str) -> int:
     >>> whole_number("12"), whole_number("12.0")
     (12, 12)
     """
-    if re.fullmatch(r"[-+]?\d{1,3}\.\d{3}", text.strip()):
+    if _POINT.fullmatch(text.strip()):
         raise CellError("may be a decimal or a thousand", "write it without separator")
     value = number(text)
     if not value.is_integer():
@@ -97,15 +114,15 @@ def date(text: str, order: str, zone: str | None = None) -> dt.date:
     if zone is not None and _MOMENT.fullmatch(text.strip()):
         with suppress(ValueError, OverflowError):
             return dt.datetime.fromisoformat(text.strip()).astimezone(ZoneInfo(zone)).date()
-    word = re.split(r"[T ]", text.strip(), maxsplit=1)[0]
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", word, re.ASCII):
+    word = _TIME.split(text.strip(), maxsplit=1)[0]
+    if match := _YEAR_FIRST.fullmatch(word):
         year, month, day = map(int, match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", word, re.ASCII):
+    elif match := _YEAR_LAST.fullmatch(word):
         if order == "year-first":
             raise CellError("is a date whose order is not declared", "say dates: day-first (or month-first) in cohort.yml")
         first, second, year = map(int, match.groups())
         day, month = (first, second) if order == "day-first" else (second, first)
-    elif re.fullmatch(r"[2-6]\d{4}([.,]\d+)?", word, re.ASCII):
+    elif _SERIAL.fullmatch(word):
         raise CellError("is a number and no date", "format the column as a date in the spreadsheet")
     else:
         raise CellError("is no date", _date_remedy(order))
@@ -171,7 +188,7 @@ def weekly_slots(text: str, zone: str, on: dt.date) -> frozenset[int]:
         zone: The person's IANA time zone.
         on: The day whose offset from UTC is used.
     """
-    parts = (part for part in re.split(r"[;|\n]", text) if part.strip())
+    parts = (part for part in _BETWEEN_SLOTS.split(text) if part.strip())
     quarters = set().union(*map(_local_quarters, parts))
     offset = dt.datetime(on.year, on.month, on.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
     shift = round(offset.total_seconds() / 900) if offset else 0
@@ -223,7 +240,7 @@ def reader(column: Column, order: str, zone: str | None = None) -> Callable[[str
         case "ids" | "list":
             return list_items
         case _:
-            return lambda text: " ".join(unicodedata.normalize("NFC", text).split())
+            return plain_text
 
 
 def _option(text: str, options: tuple[str, ...]) -> str:

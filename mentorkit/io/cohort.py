@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,8 +87,14 @@ def read_cohort(folder: Path) -> Cohort:
     return inspection.cohort
 
 
-def inspect_cohort(folder: Path) -> Inspection:
-    """Read a cohort's folder, every file once, and give what could be read with every problem of every input."""
+def inspect_cohort(folder: Path, seen: Callable[[str, RawTable], None] = lambda name, raw: None) -> Inspection:
+    """
+    Read a cohort's folder, every file once, and give what could be read with every problem of every input.
+
+    Args:
+        folder: The cohort's folder.
+        seen: What is told each table's name and cells as soon as they are read.
+    """
     folder = folder.absolute()
     documents, problems = [], []
     for place in (program_file, lambda cohort: cohort / "cohort.yml"):
@@ -98,7 +104,7 @@ def inspect_cohort(folder: Path) -> Inspection:
             problems += error.problems
     if problems:
         return Inspection(folder, told_in(documents), problems)
-    return _Reading(folder, *reversed(documents)).inspection()
+    return _Reading(folder, *reversed(documents), seen).inspection()
 
 
 def told_in(documents: Iterable[Document]) -> str:
@@ -146,8 +152,8 @@ def program_file(folder: Path) -> Path:
 class _Reading:
     """One reading of one folder; collects problems instead of stopping at the first."""
 
-    def __init__(self, folder: Path, settings: Document, program: Document):
-        self.folder = folder
+    def __init__(self, folder: Path, settings: Document, program: Document, seen: Callable[[str, RawTable], None] = lambda name, raw: None):
+        self.folder, self.seen = folder, seen
         self.documents = (settings, program)
         self.problems: list[Problem] = []
         self.inputs: list[Path] = [settings.path, program.path]
@@ -234,6 +240,7 @@ class _Reading:
         """Give the rows of a table that belong to the cohort, each submission once, and remember the table as it stands."""
         raw, added = as_answered(raw, source)
         self.raw[name] = raw
+        self.seen(name, raw)
         self.problems += [*added, *oddities(raw)]
         raw, repeated = each_submission_once(belonging(raw, source.where if source else {}))
         self.problems += repeated

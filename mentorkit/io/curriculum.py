@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, get_args
 
@@ -267,7 +266,7 @@ def _in_language(problem: Problem, language: str) -> Problem:
 
 def _coded(problem: Problem, code: str) -> Problem:
     known = re.match(r"\[[A-Z]\d\]", problem.problem)
-    return problem if known else replace(problem, problem=f"[{code}] {problem.problem}")
+    return problem if known else problem._replace(problem=f"[{code}] {problem.problem}")
 
 
 def _front_matter(text: str, name: str, language: str) -> tuple[str, str, int]:

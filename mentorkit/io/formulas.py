@@ -6,7 +6,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from string import ascii_uppercase as _LETTERS
 from typing import Any
 from xml.parsers import expat
 
@@ -18,19 +22,26 @@ ERRORS = frozenset("""
     #calc! #¡calc! #getting_data #error! #¡error! err:502 err:504 err:508 err:509 err:519 err:520 err:522 err:523
 """.split())
 """Errors as spreadsheets show them in English and Spanish."""
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW = re.compile(rb"<row\b[^>]*>")
+_PREFIXED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']|\sht=["']0(?:\.0*)?["']|\swidth=["']0(?:\.0*)?["']""")
 _NUMBER = re.compile(rb"""\sr=["'](\d{1,10})["']""")
-_SUSPECT = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']")
+_EMPTY = re.compile(rb"<f(?=[\s/>])(?![^>]*(?:/>|>[^<]*</f>)<v>[^<])")
+_PREFIXED = re.compile(rb":f(?=[\s/>])")
+_WRONG = re.compile(rb"t=[\"']e[\"']")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELL = re.compile(rb"""<((?:\w+:)?)c(?:\s[^>]*?)?\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _BOUND = re.compile(rb"""\s(min|max)=["'](\d{1,6})["']""")
 _PLACED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})(\d{1,10})["'][^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b""")
 _LIST = re.compile(rb"<(?:\w+:)?formula1>([^<]*)")
-_OUTSIDE = re.compile(rb"""\sr=["'](?:[B-Z][A-Z][A-Z]\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{7}))""")
+_OUTSIDE = re.compile(rb"""r=["'](?:[B-Z][A-Z][A-Z]\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{7}))""")
+_USUAL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"')
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3}\d{1,7})["']""")
 _FORMAT = re.compile(r"""<(?:\w+:)?numFmt\b(?=[^>]*\snumFmtId=["'](\d+)["'])(?=[^>]*\sformatCode=["']([^"']*)["'])""")
 _PERCENTS = {"9": "0%", "10": "0.00%"}
 _CHUNK = 4_000_000
+_MOST_SUSPECTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -54,11 +65,11 @@ class Unseen:
     lists: str = ""
 
 
-def unseen_in_xlsx(archive: zipfile.ZipFile, sheet: str, most_rows: int, most_columns: int) -> Unseen:
+class UnseenInXlsx:
     """
-    Give what a sheet of an XLSX or XLSM file holds beside its values.
+    What `Unseen` says, of a sheet of an XLSX or XLSM file; each is looked for when it is first asked for.
 
-    Workbooks whose parts cannot be followed give nothing: they are judged by the reader of values.
+    Workbooks whose parts cannot be followed say nothing: they are judged by the reader of values.
 
     Args:
         archive: The workbook, which passed the limits on its unpacked size.
@@ -66,16 +77,67 @@ def unseen_in_xlsx(archive: zipfile.ZipFile, sheet: str, most_rows: int, most_co
         most_rows: Beyond this row a cell lies too far out.
         most_columns: And beyond this column.
     """
-    try:
-        part = _sheet_part(archive, sheet)
-        content = archive.read(part) if part else b""
-        styles = _odd_styles(archive) if content else {}
-    except BROKEN:
-        return Unseen()
-    tags = _ROW.findall(content)
-    numbers = [int(number[1]) for tag in tags if (number := _NUMBER.search(tag))]
-    rows = frozenset(int(number[1]) - 1 for tag in tags if _HIDDEN.search(tag) and (number := _NUMBER.search(tag)))
-    return Unseen(rows, _hidden_columns(content, most_columns), _blind_cells(content), (), _twice(numbers, content), _far(numbers, content, most_rows, most_columns), _shown(content, styles), _lists(content))
+
+    merged = ()
+
+    def __init__(self, archive: zipfile.ZipFile, sheet: str, most_rows: int, most_columns: int) -> None:
+        self._most = most_rows, most_columns
+        self._content, self._styles = b"", {}
+        with suppress(*BROKEN):
+            part = _sheet_part(archive, sheet)
+            content = archive.read(part) if part else b""
+            self._styles = _odd_styles(archive) if content else {}
+            self._content = content
+
+    @cached_property
+    def _row_tags(self) -> list[bytes]:
+        return (_PREFIXED_ROW if b":row" in self._content else _ROW).findall(self._content)
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return list(map(int, _NUMBER.findall(b"".join(self._row_tags))))
+
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """The hidden rows."""
+        hides = _HIDDEN.search(b"".join(self._row_tags))
+        return frozenset(int(number[1]) - 1 for tag in self._row_tags if hides and _HIDDEN.search(tag) and (number := _NUMBER.search(tag)))
+
+    @cached_property
+    def columns(self) -> frozenset[int]:
+        """The hidden columns."""
+        return _hidden_columns(self._content, self._most[1])
+
+    @cached_property
+    def blind(self) -> tuple[tuple[int, int, str], ...]:
+        """The cells that hold something and come out empty or wrong."""
+        return _blind_cells(self._content)
+
+    @cached_property
+    def twice(self) -> int | None:
+        """A row that stands there twice, or holds a cell twice."""
+        return _twice(self._numbers, self._content, self.cells)
+
+    @cached_property
+    def far(self) -> str | None:
+        """The cell outermost of all, where cells reach beyond the limits."""
+        return _far(self._numbers, self._content, *self._most)
+
+    @cached_property
+    def cells(self) -> int:
+        """How many cells there are at most, also those that hold a format alone."""
+        inside = self._content.find(b"sheetData"), self._content.rfind(b"sheetData")
+        return self._content.count(b"<c", *inside) + self._content.count(b":c", *inside)
+
+    @cached_property
+    def shown(self) -> dict[tuple[int, int], str]:
+        """The formats under which a number looks otherwise."""
+        return _shown(self._content, self._styles)
+
+    @cached_property
+    def lists(self) -> str:
+        """The places from which the sheet's drop-downs take their options."""
+        return _lists(self._content)
 
 
 def declares_entities(archive: zipfile.ZipFile) -> bool:
@@ -106,28 +168,54 @@ def _hidden_columns(content: bytes, most: int) -> frozenset[int]:
 
 
 def _blind_cells(content: bytes) -> tuple[tuple[int, int, str], ...]:
-    if not _SUSPECT.search(content):
-        return ()
     cells = _Cells()
     try:
-        parsed(content, cells.begin, cells.end, cells.text)
+        parsed(_suspects(content), cells.begin, cells.end, cells.text)
     except (expat.ExpatError, ValueError):
         return ()
     return tuple(cells.found)
 
 
-def _twice(numbers: list[int], content: bytes) -> int | None:
+def _suspects(content: bytes) -> bytes:
+    """Give the cells alone that may show nothing true, or the sheet where it is not written as spreadsheets write it."""
+    if b"<!" in content:
+        return content
+    pieces: dict[int, bytes] = {}
+    for match in chain(*(one.finditer(content) for one in (_EMPTY, _PREFIXED, _WRONG))):
+        start, formula = match.start(), content[match.start()] != ord("t")
+        if content[start] == ord(":"):
+            own = content.rfind(b"<", max(start - 30, 0), start)
+            if own < 0 or not content[own + 1 : start].isalnum():  # a text
+                continue
+            start = own
+        begin = max(content.rfind(b"<", max(start - 1_000, 0), start), 0)
+        if not formula and not _ANY_CELL.match(content, begin):
+            continue  # a text, or another thing's attribute
+        cell = _CELL.match(content, begin)
+        if cell is None or len(pieces) == _MOST_SUSPECTS:
+            return content
+        end = cell.end() if cell[0].endswith(b"/>") else content.find(b"</%sc>" % cell[1], begin) + len(cell[1]) + 4
+        pieces[begin] = content[begin:end]
+    return b"<cells>%s</cells>" % b"".join(pieces[begin] for begin in sorted(pieces))
+
+
+def _twice(numbers: list[int], content: bytes, cells: int) -> int | None:
     """Give the row that stands twice, or holds a cell twice, counted from 0."""
     seen: set[int] = set()
     for number in numbers:
         if number in seen:
             return number - 1
         seen.add(number)
-    for start in _chunks(content):
-        found = _REFERENCE.findall(content, *start)
-        if len(found) != len(set(found)):
-            met: set[bytes] = set()
-            return next(int(re.sub(rb"\D", b"", one)) - 1 for one in found if one in met or met.add(one))
+    for pattern in (_USUAL, _REFERENCE):
+        count = 0
+        for chunk in _chunks(content):
+            found = pattern.findall(content, *chunk)
+            count += len(found)
+            if len(found) != len(set(found)):
+                met: set[bytes] = set()
+                return next(int(re.sub(rb"\D", b"", one)) - 1 for one in found if one in met or met.add(one))
+        if count == cells:
+            return None
     return None
 
 
@@ -199,6 +287,7 @@ def parsed(content: bytes, begin: Any, end: Any = None, text: Any = None) -> Non
     parser.Parse(content, True)
 
 
+@lru_cache(1_000)
 def local(name: str) -> str:
     """Give an XML name without its prefix."""
     return name.rpartition(":")[2]
@@ -209,6 +298,7 @@ class _Cells:
     """Walks a sheet's XML and notes the cells that show nothing true."""
 
     found: list[tuple[int, int, str]] = field(default_factory=list)
+    rows: bool = False
     row: int = -1
     column: int = -1
     error: bool = False
@@ -220,10 +310,13 @@ class _Cells:
         self.inside = local(name)
         if self.inside == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
-            self.column = -1
+            self.column, self.rows = -1, True
         elif self.inside == "c":
-            place = column_place(attributes.get("r", ""))
+            reference = attributes.get("r", "")
+            place = column_place(reference)
             self.column = self.column + 1 if place is None else place
+            if not self.rows and place is not None:
+                self.row = int(reference.lstrip(_LETTERS)) - 1
             self.error, self.formula = attributes.get("t") == "e", False
             self.filled = attributes.get("t") == "str"  # a formula that gives an empty text
         elif self.inside == "f":

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +105,13 @@ def row_names(frame: DataFrame, table: Table | None) -> dict[int, str]:
     return {number: "" if any(not isinstance(row[at], str) for at in people) else json.dumps([str(cell) for cell in row]) for number, row in zip(numbers, cells, strict=True)}
 
 
-def growth(raw: RawTable, names: Mapping[int, str], before: Marks | None, key: bytes) -> tuple[Growth, Marks]:
+def cell_marks(raw: RawTable, key: bytes) -> list[str]:
+    """Give for each row the keyed hashes of the cells that people fill in, one after the other."""
+    told, mark = _told(raw), _marker(key)
+    return list(map("".join, zip(*(_column_marks(raw, column, mark) for column in told), strict=True))) if told else [""] * len(raw.rows)
+
+
+def growth(raw: RawTable, names: Mapping[int, str], before: Marks | None, key: bytes, cells: list[str] | None = None) -> tuple[Growth, Marks]:
     """
     Give what changed in a table, and what to remember of it.
 
@@ -118,9 +123,9 @@ def growth(raw: RawTable, names: Mapping[int, str], before: Marks | None, key: b
         names: What each row is about, as `row_names` gives it.
         before: What was remembered, or None the first time.
         key: The programme's key.
+        cells: `cell_marks` of the table, where somebody has them already.
     """
-    mark = _marker(key)
-    heads, marks, places = _marked(raw, names, mark)
+    heads, marks, places = _marked(raw, names, key, cells or cell_marks(raw, key))
     now = Marks(tuple(heads), marks)
     if before is None:
         return Growth(raw.name, (), (), 0), now
@@ -132,7 +137,7 @@ def growth(raw: RawTable, names: Mapping[int, str], before: Marks | None, key: b
 def without(known: Marks, raw: RawTable, names: Mapping[int, str], key: bytes, rows: Collection[int], mentions: Callable[[str], bool]) -> Marks:
     """Give what is remembered without some rows, without those that no longer stand in the table, and without the cells that mention somebody."""
     mark = _marker(key)
-    _, marks, places = _marked(raw, names, mark)
+    _, marks, places = _marked(raw, names, key, cell_marks(raw, key))
     stand, kept = dict(zip(raw.numbers, raw.rows, strict=True)), {}
     for row in (row for row in known.rows if row in marks and places[row] not in rows):
         hidden = {_head(raw.headings[column], mark) for column in _told(raw) if mentions(stand[places[row]][column])}
@@ -140,19 +145,18 @@ def without(known: Marks, raw: RawTable, names: Mapping[int, str], key: bytes, r
     return Marks(known.heads, kept)
 
 
-def _marked(raw: RawTable, names: Mapping[int, str], mark: Callable[[str, int], str]) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+def _marked(raw: RawTable, names: Mapping[int, str], key: bytes, cells: list[str]) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
     """Give each heading by its mark, the marks of each row's cells by the row's own, and each row's number by that."""
-    told, place, seen = _told(raw), submission_place(raw), Counter[str]()
+    mark, place, seen = _marker(key), submission_place(raw), Counter[str]()
     marks, places = {}, {}
-    cells = zip(*(_column_marks(raw, column, mark) for column in told), strict=True) if told else repeat(())
-    for number, row, own_cells in zip(raw.numbers, raw.rows, cells, strict=False):
+    for number, row, own_cells in zip(raw.numbers, raw.rows, cells, strict=True):
         if number in names:
             name = row[place] if place is not None else names[number] or json.dumps(row)
             seen[name] += 1
             own = mark(f"row:{name}:{seen[name]}", _ROW)
-            marks[own] = "".join(own_cells)
+            marks[own] = own_cells
             places[own] = number
-    return {_head(raw.headings[column], mark): raw.headings[column] for column in told}, marks, places
+    return {_head(raw.headings[column], mark): raw.headings[column] for column in _told(raw)}, marks, places
 
 
 def _column_marks(raw: RawTable, column: int, mark: Callable[[str, int], str]) -> list[str]:
@@ -176,8 +180,14 @@ def _changed(before: Mapping[str, str], now: Mapping[str, str], heads: Mapping[s
 
 def _marker(key: bytes) -> Callable[[str, int], str]:
     """Give a function that hashes a text with the programme's key."""
-    own = hashlib.blake2b(key).digest()
-    return lambda text, size: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=own, digest_size=size).hexdigest()
+    begun = {size: hashlib.blake2b(key=hashlib.blake2b(key).digest(), digest_size=size) for size in (_CELL, _ROW)}
+
+    def mark(text: str, size: int) -> str:
+        whole = begun[size].copy()  # the key is worked in once
+        whole.update(text.encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
+
+    return mark
 
 
 def memory(program: Path, cohort: Path) -> Path:

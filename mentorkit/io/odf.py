@@ -10,13 +10,23 @@ from mentorkit.io.formulas import BROKEN, ERROR, ERRORS, UNCOMPUTED, Unseen, loc
 
 _MOST = 5_000
 _FORMS = {"percentage": "%", "boolean": "yes"}
+_TELLING = (b"visibility=", b"display=", b"-spanned=", b"percentage", b"boolean", b"formula=")
+"""Without one of these, a sheet holds nothing beside its values."""
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_GROUPS = frozenset({"table-row-group", "table-column-group"})
+_FOLLOWED = _GROUPS | {"table", "table-column", "table-row"}
+_PLAIN = frozenset({"value-type", "value", "style-name", "currency", "date-value", "time-value", "string-value"})
+"""What a cell may say of itself that changes nothing."""
 
 
 def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
     """Give what a sheet holds beside its values; a file whose parts cannot be followed gives nothing."""
     walk = _Sheet(sheet)
     try:
-        parsed(archive.read("content.xml"), walk.begin, walk.end, walk.said)
+        content = archive.read("content.xml")
+        if not any(mark in content for mark in _TELLING):
+            return Unseen()
+        parsed(content, walk.begin, walk.end, walk.said)
     except (*BROKEN, expat.ExpatError):
         return Unseen()
     return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
@@ -43,13 +53,22 @@ class _Sheet:
     text: str = ""
 
     def begin(self, name: str, given: dict[str, str]) -> None:
-        tag, about = local(name), {local(key): value for key, value in given.items()}
-        if tag == "table" and name != tag:
-            self.inside = about.get("name") == self.name
-        if not self.inside:
+        tag = local(name)
+        if tag in _CELLS:
+            if self.inside:
+                about = {local(key): value for key, value in given.items()}
+                if about.keys() <= _PLAIN and about.get("value-type") not in _FORMS:
+                    self.column += 1  # nearly all
+                else:
+                    self.cell, self.text = about, ""
             return
-        if tag in ("table-row-group", "table-column-group"):
-            self.groups.append(about.get("display") == "false")
+        if tag not in _FOLLOWED or (tag == "table" and name == tag):
+            return
+        about = {local(key): value for key, value in given.items()}
+        if tag == "table":
+            self.inside = about.get("name") == self.name
+        elif not self.inside:
+            return
         elif tag == "table-column":
             count = min(_count(about, "number-columns-repeated"), _MOST)
             if self._unseen(about):
@@ -59,8 +78,8 @@ class _Sheet:
             self.repeated, self.column = _count(about, "number-rows-repeated"), 0
             if self._unseen(about):
                 self.rows |= set(range(self.row, self.row + min(self.repeated, _MOST)))
-        elif tag in ("table-cell", "covered-table-cell"):
-            self.cell, self.text = about, ""
+        else:
+            self.groups.append(about.get("display") == "false")
 
     def _unseen(self, about: dict[str, str]) -> bool:
         return about.get("visibility") in ("collapse", "filter") or any(self.groups)
@@ -71,18 +90,17 @@ class _Sheet:
 
     def end(self, name: str) -> None:
         tag = local(name)
-        if tag == "table" and name != tag:
+        if tag in _CELLS:
+            if self.cell is not None:
+                self._cell(self.cell)
+                self.column += _count(self.cell, "number-columns-repeated")
+                self.cell = None
+        elif tag == "table" and name != tag:
             self.inside = False
-        if not self.inside:
-            return
-        if tag in ("table-row-group", "table-column-group") and self.groups:
-            self.groups.pop()
-        elif tag == "table-row":
+        elif self.inside and tag == "table-row":
             self.row += self.repeated
-        elif tag in ("table-cell", "covered-table-cell") and self.cell is not None:
-            self._cell(self.cell)
-            self.column += _count(self.cell, "number-columns-repeated")
-            self.cell = None
+        elif self.inside and tag in _GROUPS and self.groups:
+            self.groups.pop()
 
     def _cell(self, about: dict[str, str]) -> None:
         across, down = _count(about, "number-columns-spanned"), _count(about, "number-rows-spanned")

@@ -17,10 +17,11 @@ import pandas as pd
 
 from mentorkit.errors import Problem
 from mentorkit.io.asked import AskedColumn, chooser
-from mentorkit.io.cells import CellError, list_items, plain, reader, weekly_slots
+from mentorkit.io.cells import CellError, list_items, plain, plain_text, plain_texts, reader, weekly_slots
 from mentorkit.io.metadata import grid_row, needs_no_reader
 from mentorkit.io.tables import RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource, is_zone
+from mentorkit.model.folding import each_folded
 from mentorkit.model.tables import PEOPLE, Column, Table
 from mentorkit.model.words import folded
 
@@ -138,11 +139,13 @@ def _typed(table: Table, name: str, columns: dict[str, int], raw: RawTable, typi
     cells = list(map(itemgetter(place), raw.rows))
     if column and column.kind == "slots" and zone_at is not None:
         cells = [(cell, row[zone_at]) if cell else cell for cell, row in zip(cells, raw.rows, strict=True)]
-    values, wrong = _values_and_wrong(cells, read)
+    values, wrong = ({}, {}) if read is plain_text else _values_and_wrong(cells, read)
     empty = column.default if column else None
     needed = column is not None and column.needed and column.kind != "id"
-    if wrong or needed:
+    if wrong or (needed and not all(cells)):
         typing.problems += _cell_problems(raw, place, cells, wrong, f"fill in the {name}" if needed else None)
+    if read is plain_text:
+        return [text or empty for text in plain_texts(cells)]
     return [values[cell] if cell else empty for cell in cells]
 
 
@@ -256,7 +259,7 @@ def _doubles(table: Table, raw: RawTable, columns: dict[str, int], frame: pd.Dat
 
 def _each_key_once(key: tuple[str, ...], raw: RawTable, frame: pd.DataFrame, typing: Typing) -> None:
     whole = frame[list(key)].notna().all(axis=1).to_numpy()
-    known = list(zip(*([folded(str(cell)) for cell in frame[name][whole]] for name in key), strict=True))
+    known = list(zip(*(each_folded(list(map(str, frame[name][whole]))) for name in key), strict=True))
     first: dict[tuple[str, ...], int] = {}
     shown = "address" if key == ("email",) else " and ".join(key)
     for number, cells in zip(compress(raw.numbers, whole), known, strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
-from mentorkit.io.workbooks import read_sheet
+from mentorkit.io.workbooks import BOOKS, read_sheet
 from mentorkit.model.folding import folded
 
 LARGEST = 50_000_000
@@ -20,7 +20,6 @@ MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
 LONGEST_HEADING = 2_000
 TEXTS = (".csv", ".tsv", ".txt")
-BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _SEPARATOR = re.compile(r"sep=([,;\t|])[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")

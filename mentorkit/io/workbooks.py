@@ -2,7 +2,7 @@
 A sheet of a workbook as rows of text, read in a process of its own.
 
 The reader of workbooks is compiled: where a file asks it for more memory than there is, it ends the process it
-runs in. So it runs in one that has little to lose: 1.2 GB of memory and 10 seconds of work.
+runs in. So it runs in one that has little to lose: 1.2 GB of memory and 8 seconds of work.
 """
 
 from __future__ import annotations
@@ -16,25 +16,30 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError
-from mentorkit.io.formulas import BROKEN, Unseen, declares_entities, unseen_in_xlsx
+from mentorkit.io.formulas import Unseen, UnseenInXlsx, declares_entities
 from mentorkit.model.folding import folded
 
 LARGEST_UNPACKED = 400_000_000
 STEEPEST = 200
 MOST_PARTS = 5_000
 MEMORY = 1_200_000_000
-SECONDS = 10
+SECONDS = 8
 PATIENCE = 60
 _LATE = (9, 24)
-MOST_CELLS = 20_000_000
+MOST_CELLS = 4_000_000
+_MOST_KNOWN = 10_000
+BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 KEPT = 5_000_000
 """Bytes of a workbook after which the process that read it is not kept."""
 OPTIONS = ("Listas", "Lists")
@@ -95,6 +100,13 @@ def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_
     raise _refused(name, "the workbook asks for more memory than a table needs", "delete what stands far below or beside the table, or export it as .csv")
 
 
+def expect(folder: Path) -> None:
+    """Have a reader ready where a folder holds a workbook: it starts while this process does something else."""
+    with suppress(OSError):
+        if any(path.suffix.casefold() in BOOKS for path in folder.iterdir()):
+            _worker(os.getpid())
+
+
 class _Worker:
     """The process that reads workbooks for this one, as long as they do it no harm; it ends with this one."""
 
@@ -132,8 +144,9 @@ class _Worker:
         return ("late" if -process.returncode in _LATE else "much"), None
 
     def end(self) -> None:
-        """End the process, where it has not ended."""
+        """End the process, where it has not ended; a copy of this one may hold its input open."""
         with suppress(OSError):
+            self._process.kill()
             self._process.stdin.close()
         self._process.wait()
         self._process.stdout.close()
@@ -220,15 +233,27 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         raise _refused(name, "the workbook holds definitions that no spreadsheet writes", _AGAIN)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        beside = cache(lambda one: _unseen(archive, one, most_rows, most_columns))
-        title, hidden, itself = _chosen(workbook, beside, name, wanted)
-        _refuse_far(beside(title), title, name, most_rows, most_columns)
-        table = workbook.get_sheet_by_name(title)
-        if table.total_height > most_rows + 1 or table.total_width > most_columns or table.total_height * table.total_width > MOST_CELLS:
-            raise _too_large(title, name, most_rows, most_columns)
-        unseen = beside(title) if archive else _unseen_in_old(data, title, name)
+        sheets = cache(workbook.get_sheet_by_name)
+        beside = cache(lambda one: _unseen(data, archive, one, name, most_rows, most_columns))
+        far = (lambda one: beside(one).far) if archive and "content.xml" not in archive.namelist() else (lambda one: None)
+        title, hidden, itself = _chosen(workbook, sheets, far, name, wanted)
+        if reached := far(title):
+            raise _refused(name, f'the sheet "{title}" reaches to the cell {reached}', f"delete what stands there, and keep to {most_rows:,} rows and {most_columns:,} columns")
+        if isinstance(beside(title), UnseenInXlsx) and beside(title).cells > MOST_CELLS:
+            raise _too_large(title, name)
+        with ThreadPoolExecutor(1) as compiled:  # which lets others work
+            reading = compiled.submit(sheets, title)
+            unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
+            beside.cache_clear()  # the sheet's XML
+            if unseen.twice is not None:
+                raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
+            table = reading.result()
+        if table.total_height > most_rows + 1 or table.total_width > most_columns:
+            raise _refused(name, f'the sheet "{title}" is too large', f"keep to {most_rows:,} rows and {most_columns:,} columns")
+        if table.total_height * table.total_width > MOST_CELLS:
+            raise _too_large(title, name)
         merged = [*(getattr(table, "merged_cell_ranges", None) or ()), *unseen.merged]
-        values = table.to_python(skip_empty_area=False)
+        rows, cut = _texts(table, unseen.shown)
     except ProblemsError:
         raise
     except BaseException as error:  # the reader is compiled: its panics are no Exception
@@ -236,39 +261,28 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
             raise
         raise _refused(name, "the workbook cannot be read", _AGAIN) from None
     hidden = tuple(other for other in hidden if other not in OPTIONS and f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)
-    rows = [[_text(value) for value in row] for row in values]
-    for (row, column), form in unseen.shown.items():
-        if row < len(values) and column < len(values[row]):
-            rows[row][column] = _as_shown(values[row][column], form)
     first = next((place for place, row in enumerate(rows) if any(row)), 0)
     _refuse_merged(merged, first, name)
-    _refuse_blind(unseen, values, rows, first, name)
+    _refuse_blind(unseen.blind, cut, rows, first, name)
     return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself)
 
 
-def _unseen(archive: zipfile.ZipFile | None, title: str, most_rows: int, most_columns: int) -> Unseen:
+def _unseen(data: bytes, archive: zipfile.ZipFile | None, title: str, name: str, most_rows: int, most_columns: int) -> Unseen:
     if archive is None:
-        return Unseen()
+        from mentorkit.io.oldbooks import UnreadableError, unseen_in_xls
+
+        try:
+            return unseen_in_xls(data, title)
+        except UnreadableError:
+            raise _refused(name, "the old workbook (.xls) does not let anybody see what is hidden in it", _AGAIN) from None
     if "content.xml" in archive.namelist():
         from mentorkit.io.odf import unseen_in_ods
 
         return unseen_in_ods(archive, title)
-    try:
-        return unseen_in_xlsx(archive, title, most_rows, most_columns)
-    except BROKEN:
-        return Unseen()
+    return UnseenInXlsx(archive, title, most_rows, most_columns)
 
 
-def _unseen_in_old(data: bytes, title: str, name: str) -> Unseen:
-    from mentorkit.io.oldbooks import UnreadableError, unseen_in_xls
-
-    try:
-        return unseen_in_xls(data, title)
-    except UnreadableError:
-        raise _refused(name, "the old workbook (.xls) does not let anybody see what is hidden in it", _AGAIN) from None
-
-
-def _chosen(workbook, beside: Callable[[str], Unseen], name: str, wanted: str | None) -> tuple[str, tuple[str, ...], bool]:
+def _chosen(workbook, sheets: Callable, far: Callable[[str], str | None], name: str, wanted: str | None) -> tuple[str, tuple[str, ...], bool]:
     """Give the sheet that is asked for, or the one with content, with the hidden ones that are not read; hidden ones are read only where they are named or alone."""
     from python_calamine import SheetVisibleEnum
 
@@ -279,7 +293,7 @@ def _chosen(workbook, beside: Callable[[str], Unseen], name: str, wanted: str | 
         if found is None:
             raise _refused(name, f'there is no sheet "{wanted}"', f"write one of: {', '.join(names)}")
         return found, (), found not in shown
-    full = [other for other in names if len(names) == 1 or beside(other).far or workbook.get_sheet_by_name(other).end is not None]
+    full = [other for other in names if len(names) == 1 or far(other) or sheets(other).end is not None]
     filled = [other for other in full if other in shown] or full
     if len(filled) > 1:
         raise _refused(name, f"the workbook has {len(filled)} sheets with content", f"say which in cohort.yml: sheet: {filled[0]}")
@@ -287,15 +301,8 @@ def _chosen(workbook, beside: Callable[[str], Unseen], name: str, wanted: str | 
     return chosen, tuple(other for other in full if other not in shown and other != chosen), chosen not in shown
 
 
-def _refuse_far(unseen: Unseen, title: str, name: str, most_rows: int, most_columns: int) -> None:
-    if unseen.far is not None:
-        raise _refused(name, f'the sheet "{title}" reaches to the cell {unseen.far}', f"delete what stands there, and keep to {most_rows:,} rows and {most_columns:,} columns")
-    if unseen.twice is not None:
-        raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
-
-
-def _too_large(title: str, name: str, most_rows: int, most_columns: int) -> ProblemsError:
-    return _refused(name, f'the sheet "{title}" is too large', f"keep to {most_rows:,} rows and {most_columns:,} columns")
+def _too_large(title: str, name: str) -> ProblemsError:
+    return _refused(name, f'the sheet "{title}" has more than {MOST_CELLS:,} cells', "export only the columns that are used, or export it as .csv")
 
 
 def _refuse_merged(merged: list, first: int, name: str) -> None:
@@ -306,19 +313,46 @@ def _refuse_merged(merged: list, first: int, name: str) -> None:
         raise ProblemsError(Problem(name, top + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
 
 
-def _refuse_blind(unseen: Unseen, values: list[list], rows: list[list[str]], first: int, name: str) -> None:
+def _refuse_blind(blind: Iterable[tuple[int, int, str]], cut: Iterable[tuple[int, int]], rows: list[list[str]], first: int, name: str) -> None:
     """Refuse cells that show a person something and come out empty, or cut short."""
-    blind = [(row, column, what, _PASTE) for row, column, what in unseen.blind]
-    blind += [
-        (at, column, CUT, "format the column as text, and enter the number again")
-        for at, row in enumerate(values) for column, value in enumerate(row) if isinstance(value, (float, int)) and abs(value) >= 1e15
-    ]
+    found = [(row, column, what, _PASTE) for row, column, what in blind]
+    found += [(row, column, CUT, "format the column as text, and enter the number again") for row, column in cut]
     problems = [
         Problem(name, row + 1, rows[first][column].strip() or None, f"the cell holds {what}", remedy)
-        for row, column, what, remedy in blind if first <= row < len(rows) and column < len(rows[first])
+        for row, column, what, remedy in found if first <= row < len(rows) and column < len(rows[first])
     ]
     if problems:
         raise ProblemsError(problems)
+
+
+def _texts(table, shown: Mapping[tuple[int, int], str]) -> tuple[list[list[str]], list[tuple[int, int]]]:
+    """Give a sheet's rows as a person sees them, a text of many cells once in memory, and the places of numbers that lost digits."""
+    before = [""] * (table.start[1] if table.start else 0)
+    rows, cut, texts, numbers = [], [], {}, {}
+    formed: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), form in shown.items():
+        formed[row].append((column, form))
+    for at, values in enumerate(table.iter_rows()):
+        line = before.copy()
+        for value in values:
+            kind = type(value)
+            if kind is str:
+                line.append(texts.get(value, value))
+                if len(texts) < _MOST_KNOWN:
+                    texts[line[-1]] = line[-1]
+            elif kind is float and value in numbers:
+                line.append(numbers[value])
+            else:
+                if kind in (float, int) and abs(value) >= 1e15:
+                    cut.append((at, len(line)))
+                line.append(_text(value))
+                if kind is float and len(numbers) < _MOST_KNOWN:
+                    numbers[value] = line[-1]
+        for column, form in formed.get(at, ()):
+            if column < len(line):
+                line[column] = _as_shown(values[column - len(before)], form)
+        rows.append(line)
+    return rows, cut
 
 
 def _text(value: object) -> str:

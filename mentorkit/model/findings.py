@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mentorkit.errors import Problem
@@ -13,12 +12,20 @@ WARNINGS = frozenset({"A4", "B5", "B6", "D1", "L4", "P1", "P2", "P3"})
 """The checks that advise; all others must hold."""
 
 
-@dataclass(frozen=True, eq=False)
 class Finding(Problem):
     """A problem that can be told again in another language: its message's key and the values in it."""
 
     key: str = ""
     values: tuple[tuple[str, object], ...] = ()
+
+    def __new__(cls, problem: Problem, key: str, values: tuple[tuple[str, object], ...]) -> Finding:
+        """Make one of a problem."""
+        made = super().__new__(cls, *problem)
+        made.key, made.values = key, values
+        return made
+
+    def __reduce__(self) -> tuple:
+        return type(self), (Problem(*self), self.key, self.values)
 
 
 class _Comma(float):
@@ -47,21 +54,15 @@ def finding(file: str, row: int | None, key: str, language: str | None = None, /
     words = catalogue("model", "findings")[key]
     problem, remedy = (words[part][language or "en"].format(**shown) for part in ("problem", "remedy"))
     kept = () if language else tuple(values.items())
-    return Finding(file, row, None, f"[{key[:2]}] {problem}", remedy, key[:2] in WARNINGS, "" if language else key, kept)
+    return Finding(Problem(file, row, None, f"[{key[:2]}] {problem}", remedy, key[:2] in WARNINGS), "" if language else key, kept)
 
 
 def told(problem: Problem, language: str) -> Problem:
     """Give a problem in a programme's language, unless its file has a language of its own."""
-    if not isinstance(problem, Finding):
-        return _schema_told(problem) if language == "es" else problem
-    if not problem.key:
+    if isinstance(problem, Finding):
+        return Problem(*finding(problem.file, problem.row, problem.key, language, **dict(problem.values))) if problem.key else problem
+    if language != "es":
         return problem
-    found = finding(problem.file, problem.row, problem.key, language, **dict(problem.values))
-    return Problem(found.file, found.row, found.column, found.problem, found.remedy, found.warning)
-
-
-def _schema_told(problem: Problem) -> Problem:
-    """Give what the reader of settings found in Spanish."""
     said, remedy = _words_told(problem.problem, problem.remedy)
     return problem if said is None else Problem(problem.file, problem.row, problem.column, said, remedy, problem.warning)
 

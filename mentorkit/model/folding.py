@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -26,3 +27,26 @@ def bare(text: str) -> str:
         return plain
     decomposed = unicodedata.normalize("NFKD", plain)
     return folded("".join(character for character in decomposed if not unicodedata.combining(character)))
+
+
+def tidy(texts: Sequence[str]) -> bool:
+    """Tell whether no text holds other white space than single spaces inside, or a sign that nobody sees; a whole column at once."""
+    joined = "\n".join(["", *texts, ""])
+    return "".join(texts).isprintable() and not any(untidy in joined for untidy in ("  ", "\n ", " \n"))
+
+
+def each_folded(texts: Sequence[str]) -> list[str]:
+    """Give `folded` of each text; of a column much faster than one by one."""
+    if not tidy(texts):
+        return list(map(folded, texts))
+    return [text.lower() if text.isascii() else folded(text) for text in texts]
+
+
+def each_bare(texts: Sequence[str]) -> list[str]:
+    """
+    Give `bare` of each text; of a column much faster than one by one.
+
+    >>> each_bare(["Ana", "Logística", ""])
+    ['ana', 'logistica', '']
+    """
+    return [text if text.isascii() else bare(text) for text in each_folded(texts)]

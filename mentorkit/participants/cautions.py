@@ -13,6 +13,7 @@ from typing import Any
 from mentorkit.errors import InvalidInputError, Problem
 from mentorkit.model.cohort import Cohort, ColumnSource, TableSource
 from mentorkit.model.consent import possible_ages
+from mentorkit.model.folding import each_folded
 from mentorkit.model.forms import PURPOSES
 from mentorkit.model.roster import left_pairs, taking_part
 from mentorkit.model.words import LANGUAGES, folded
@@ -178,7 +179,7 @@ def _twice(cohort: Cohort) -> Iterator[Caution]:
             yield Caution(side, source, column, kind, {"row": place(other)[1]})
         for source, other in look_alikes(people):
             yield Caution(side, source, "email", "like-address", {"row": place(other)[1]})
-    known = {folded(email): source for email, source in zip(cohort.mentees["email"], cohort.mentees["source"], strict=True) if email}
+    known = {email: source for email, source in zip(each_folded([email or "" for email in cohort.mentees["email"]]), cohort.mentees["source"], strict=True) if email}
     for email, source in zip(cohort.mentors["email"], cohort.mentors["source"], strict=True):
         if email and folded(email) in known:
             file, row = place(known[folded(email)])

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
+from mentorkit.model.folding import each_bare
 from mentorkit.participants.screening import in_file_order
-from mentorkit.participants.tags import bare
 
 CLOSE = 0.9
 NEIGHBOURS = 4
@@ -65,7 +65,7 @@ def _same_phones(rows: DataFrame) -> Iterator[Twin]:
 
 def _close_names(rows: DataFrame) -> dict[int, int]:
     """Give the place of each row whose name is close to an earlier one's, with the place of that."""
-    words = [sorted(_WORD.findall(bare(name or ""))) for name in rows["name"]]
+    words = [sorted(_WORD.findall(name)) for name in each_bare([name or "" for name in rows["name"]])]
     names = [" ".join(own) for own in words]
     years = rows["birth_year"].to_numpy(float) if "birth_year" in rows else np.full(len(rows), np.nan)
     seen: dict[int, int] = {}
@@ -132,12 +132,12 @@ def _alike(one: str, other: str) -> bool:
 
 def look_alikes(people: DataFrame) -> Iterator[tuple[str, str]]:
     """Give pairs of rows, later and earlier, whose addresses differ only by letters that look alike."""
-    addresses = [bare(email or "") for email in people["email"]]
+    addresses = each_bare([email or "" for email in people["email"]])
     seen_as = [address.translate(_LATIN) for address in addresses]
     strange = {look for look, address in zip(seen_as, addresses, strict=True) if look != address}
     first: dict[str, tuple[str, str]] = {}
     rows = _in_file_order(people[np.array([look in strange for look in seen_as], bool)])
-    for address, source in zip(map(bare, rows["email"]), rows["source"], strict=True):
+    for address, source in zip(each_bare(list(rows["email"])), rows["source"], strict=True):
         other, earlier = first.setdefault(address.translate(_LATIN), (address, source))
         if other != address:
             yield source, earlier

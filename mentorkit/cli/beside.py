@@ -7,7 +7,7 @@ import os
 import pickle
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -61,8 +61,7 @@ class Beside(Generic[Value]):
             return self._work()
         with open(self._answer, "rb") as answer:
             written = answer.read()
-        with suppress(ChildProcessError):  # where another copy asks
-            os.waitpid(self._copy, 0)
+        os.waitpid(self._copy, 0)
         try:
             return pickle.loads(written)
         except (EOFError, pickle.UnpicklingError):

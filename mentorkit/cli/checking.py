@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import Inspection
     from mentorkit.io.tables import RawTable
     from mentorkit.model.curriculum import Guide
@@ -33,9 +33,9 @@ def looked_at(folder: Path) -> tuple[Inspection, list[Problem], Callable[[], lis
     from mentorkit.io.cohort import inspect_cohort, program_file
 
     about_guides = Beside(lambda: guides_found(program_file(folder).parent))
-    marking = Marking(folder)
-    inspection = inspect_cohort(folder, marking.begin)
-    changed = Beside(lambda: news(inspection, marking), many_rows(inspection))
+    long = LongTables(folder)
+    inspection = inspect_cohort(folder, long.odd)
+    changed = Beside(lambda: news(inspection, long.marks), many_rows(inspection))
     return inspection, cohort_problems(inspection, about_guides.value), changed.value
 
 
@@ -95,34 +95,38 @@ def many_rows(inspection: Inspection) -> bool:
     return inspection.cohort is not None and any(len(raw.rows) > MANY for raw in inspection.raw.values())
 
 
-class Marking:
-    """Has the cells of long tables marked from when they are read on, so that `news` need not wait for that."""
+class LongTables:
+    """Looks at the cells of long tables from when they are read on, beside all else: for what is odd in them, and for `news`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._begun: dict[str, Beside[list[str]]] = {}
+        self.marks: dict[str, list[str]] = {}
 
-    def begin(self, name: str, raw: RawTable) -> None:
-        """Begin with a table."""
+    def odd(self, name: str, raw: RawTable) -> Callable[[], list[Problem]]:
+        """Begin with a table, and give what gives its oddities."""
         from mentorkit.cli.beside import Beside
         from mentorkit.io.cohort import program_file, program_key
         from mentorkit.io.growing import cell_marks
+        from mentorkit.io.oddities import oddities
 
-        if len(raw.rows) > MANY:
-            self._begun[name] = Beside(lambda: cell_marks(raw, program_key(program_file(self._folder).parent)))
+        if len(raw.rows) <= MANY:
+            return lambda: oddities(raw)
+        beside = Beside(lambda: (oddities(raw), cell_marks(raw, program_key(program_file(self._folder).parent))))
 
-    def marks(self, name: str) -> list[str] | None:
-        """Give a table's marks, or None where nobody is at it; to be asked for once."""
-        return self._begun[name].value() if name in self._begun else None
+        def found() -> list[Problem]:
+            odd, self.marks[name] = beside.value()
+            return odd
+
+        return found
 
 
-def news(inspection: Inspection, marking: Marking | None = None) -> list[str]:
+def news(inspection: Inspection, marks: Mapping[str, list[str]] = MappingProxyType({})) -> list[str]:
     """
     Give a line for each table that changed since the last check, and remember how it stands now.
 
     Args:
         inspection: The cohort's folder, read.
-        marking: Who has the cells' marks, where somebody is at it already.
+        marks: `cell_marks` of tables by name, where they are known already.
     """
     from mentorkit.io.cohort import program_file, program_key
     from mentorkit.io.growing import growth, memory, remember, remembered, told_growth
@@ -132,7 +136,7 @@ def news(inspection: Inspection, marking: Marking | None = None) -> list[str]:
     program, found = program_file(inspection.folder).parent, []
     key, place = program_key(program), memory(program, inspection.folder)
     for name, raw, names in inspection.rows():
-        one, now = growth(raw, names, before := remembered(place, name), key, marking and marking.marks(name))
+        one, now = growth(raw, names, before := remembered(place, name), key, marks.get(name))
         found.append(one)
         if now != before:
             with suppress(OSError):

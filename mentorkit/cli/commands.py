@@ -66,7 +66,7 @@ def check(chosen: Namespace) -> int:
     for line in (*changed(), *consent_lines(inspection)):
         print(line)
     if chosen.workbook:
-        from mentorkit.cli.check_output import write_workbook
+        from mentorkit.cli.check_workbook import write_workbook
 
         out = write_workbook(Path(chosen.workbook), problems, inspection.raw.values(), inspection.language)
         print(said("workbook", inspection.language, file=shown(out)))

@@ -87,13 +87,17 @@ def read_cohort(folder: Path) -> Cohort:
     return inspection.cohort
 
 
-def inspect_cohort(folder: Path, seen: Callable[[str, RawTable], None] = lambda name, raw: None) -> Inspection:
+Odd = Callable[[str, RawTable], Callable[[], list[Problem]]]
+"""Is told each table's name and cells as soon as they are read, and gives what gives its `oddities`."""
+
+
+def inspect_cohort(folder: Path, odd: Odd | None = None) -> Inspection:
     """
     Read a cohort's folder, every file once, and give what could be read with every problem of every input.
 
     Args:
         folder: The cohort's folder.
-        seen: What is told each table's name and cells as soon as they are read.
+        odd: Who looks for oddities, where that is to be done beside.
     """
     folder = folder.absolute()
     documents, problems = [], []
@@ -104,7 +108,7 @@ def inspect_cohort(folder: Path, seen: Callable[[str, RawTable], None] = lambda 
             problems += error.problems
     if problems:
         return Inspection(folder, told_in(documents), problems)
-    return _Reading(folder, *reversed(documents), seen).inspection()
+    return _Reading(folder, *reversed(documents), odd).inspection()
 
 
 def told_in(documents: Iterable[Document]) -> str:
@@ -152,8 +156,10 @@ def program_file(folder: Path) -> Path:
 class _Reading:
     """One reading of one folder; collects problems instead of stopping at the first."""
 
-    def __init__(self, folder: Path, settings: Document, program: Document, seen: Callable[[str, RawTable], None] = lambda name, raw: None):
-        self.folder, self.seen = folder, seen
+    def __init__(self, folder: Path, settings: Document, program: Document, odd: Odd | None = None):
+        self.folder = folder
+        self.odd: Odd = odd or (lambda _, raw: lambda: oddities(raw))
+        self.looked: list[Callable[[], list[Problem]]] = []
         self.documents = (settings, program)
         self.problems: list[Problem] = []
         self.inputs: list[Path] = [settings.path, program.path]
@@ -176,7 +182,7 @@ class _Reading:
             settings.cohort, self.folder, self.settings, program, people["mentees"], people["mentors"], records, surveys,
             tuple(sorted(set(self.inputs))),
         )
-        self.problems += pairs_of_nobody(cohort)
+        self.problems += [*pairs_of_nobody(cohort), *(problem for found in self.looked for problem in found())]
         return Inspection(self.folder, told_in(self.documents), self.problems, cohort, program, self.raw)
 
     def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
@@ -240,8 +246,8 @@ class _Reading:
         """Give the rows of a table that belong to the cohort, each submission once, and remember the table as it stands."""
         raw, added = as_answered(raw, source)
         self.raw[name] = raw
-        self.seen(name, raw)
-        self.problems += [*added, *oddities(raw)]
+        self.looked.append(self.odd(name, raw))
+        self.problems += added
         raw, repeated = each_submission_once(belonging(raw, source.where if source else {}))
         self.problems += repeated
         return raw

@@ -22,10 +22,10 @@ class Problem(NamedTuple):  # a bad file makes a million of them
     warning: bool = False
 
     def __str__(self) -> str:
-        place = self.file if self.row is None else f"{self.file}:{self.row}"
-        place = place if self.column is None else f"{place}:{self.column}"
-        end = "" if self.remedy.endswith(("?", ".")) else "."
-        return f"{place}: {self.problem}; {self.remedy}{end}"
+        file, row, column, problem, remedy, _ = self
+        end = "" if remedy[-1:] in ("?", ".") else "."
+        place = "" if row is None else f":{row}"
+        return f"{file}{place}: {problem}; {remedy}{end}" if column is None else f"{file}{place}:{column}: {problem}; {remedy}{end}"
 
 
 class MentorkitError(Exception):

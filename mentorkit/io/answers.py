@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,6 +25,9 @@ _PERSON = {"person", "código", "code"}
 """What our own forms call the person's id."""
 _COLLECTED = {folded(heading) for heading in COLLECTED}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+_NO_NUMBER = math.nan, ("the cell holds no number", "write the number alone, like 4 or 3,5")
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,8 @@ def _read_item(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple
 def _numbers(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[pd.Series, list[Problem]]:
     labels = {folded(w): float(id) for id, ws in item.option_wordings.items() if _is_number(id) for w in ws}
     known = {cell: _number(item, cell, labels) for cell in {cell for _, cell in cells}}  # few answers, many times
-    problems = [Problem(place.file, number, place.column, *trouble) for number, cell in cells if (trouble := known[cell][1])]
+    file, column = place.file, place.column
+    problems = [Problem(file, number, column, *trouble) for number, cell in cells if (trouble := known[cell][1])]
     return pd.Series([known[cell][0] for _, cell in cells], dtype=float), problems
 
 
@@ -198,14 +203,14 @@ def _is_number(text: str) -> bool:
 
 
 def _number(item: Item, cell: str, labels: dict[str, float]) -> tuple[float, tuple[str, str] | None]:
-    missing = float("nan")
+    missing = math.nan
     plain = (cell if cell.isascii() else unicodedata.normalize("NFKC", cell)).strip()
     if not plain:
         return missing, None
     value = labels.get(folded(plain)) if labels else None
     if value is None:
         if not NUMBER.fullmatch(plain):
-            return missing, ("the cell holds no number", "write the number alone, like 4 or 3,5")
+            return _NO_NUMBER
         if THOUSAND.fullmatch(plain) and not (item.max is not None and item.max < 1_000):
             return missing, ("the cell may be a decimal or a thousand", "write it without separator, or with a decimal point")
         value = float(plain.replace(",", "."))
@@ -331,16 +336,17 @@ def _persons(survey, kept, headings, columns, place, people, addresses) -> tuple
     for number, row in kept:
         person = _cell(row, column) or None
         person = addresses.get(folded(person), person) if person else None
-        here = _Place(place.file, number, headings[column])
-        if person is None:
-            problems.append(
-                here.problem("the person's id is missing", "fill it in, or accept an unlinked answer", warning=True)
-            )
-        elif person in seen:
-            problems.append(here.problem(f"the same person answers in row {seen[person]}", "keep one of the two rows"))
-        elif people is not None and person not in people:
-            problems.append(here.problem(f"no person among the {survey.who} has this id", "correct the id"))
+        if person is None or person in seen or (people is not None and person not in people):
+            problems.append(_wrong_person(_Place(place.file, number, headings[column]), person, seen, survey.who))
         if person is not None:
             seen.setdefault(person, number)
         persons.append(person)
     return persons, problems
+
+
+def _wrong_person(here: _Place, person: str | None, seen: Mapping[str, int], who: str) -> Problem:
+    if person is None:
+        return here.problem("the person's id is missing", "fill it in, or accept an unlinked answer", warning=True)
+    if person in seen:
+        return here.problem(f"the same person answers in row {seen[person]}", "keep one of the two rows")
+    return here.problem(f"no person among the {who} has this id", "correct the id")

@@ -69,22 +69,25 @@ def _close_names(rows: DataFrame) -> dict[int, int]:
     names = [" ".join(own) for own in words]
     years = rows["birth_year"].to_numpy(float) if "birth_year" in rows else np.full(len(rows), np.nan)
     seen: dict[int, int] = {}
+    named = np.zeros(len(rows), bool)
     room = COMPARED
-    for one, other in _neighbours(words, names, years):
-        earlier, later = min(one, other), max(one, other)
-        if later in seen:
-            continue
-        alike = _same_ends(names[one], names[other])
-        if not alike and room > 0:
-            room -= len(names[one]) * len(names[other])
-            alike = _alike(names[one], names[other])
-        if alike:
-            seen[later] = earlier
+    for ones, others in _neighbours(words, names, years):
+        new = ~named[np.maximum(ones, others)]  # nearly none, where very many are alike
+        for one, other in zip(ones[new].tolist(), others[new].tolist(), strict=True):
+            earlier, later = (one, other) if one < other else (other, one)
+            if later in seen:
+                continue
+            alike = _same_ends(names[one], names[other])
+            if not alike and room > 0:
+                room -= len(names[one]) * len(names[other])
+                alike = _alike(names[one], names[other])
+            if alike:
+                seen[later], named[later] = earlier, True
     return seen
 
 
-def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Give pairs of names that share all words but one, near each other in sorted order, where the years allow it."""
+def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Give the places of pairs of names that share all words but one, near each other in sorted order, where the years allow it, some at a time."""
     block, place = _blocks(words, names)
     near = []
     for step in range(1, NEIGHBOURS + 1):
@@ -95,7 +98,7 @@ def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> 
     order = np.lexsort((step, at)).astype(np.int32)
     for begin in range(0, len(order), _AT_ONCE):  # millions of pairs as numbers of Python would fill the memory
         some = order[begin : begin + _AT_ONCE]
-        yield from zip(one[some].tolist(), other[some].tolist(), strict=True)
+        yield one[some], other[some]
 
 
 def _blocks(words: list[list[str]], names: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -103,6 +103,23 @@ def as_xlsx(path: Path, rows: Iterator[tuple[str, ...]]) -> None:
             sheet.write(b"</sheetData></worksheet>")
 
 
+def as_ods(path: Path, rows: Iterator[tuple[str, ...]], hidden: str = "") -> None:
+    """Write rows as an OpenDocument file with texts in the cells, the last row with something said of it."""
+    spot = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{name}="{spot}:{name}:1.0"' for name in ("office", "table", "text"))
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    parts = "".join(f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{media}"/>' for name, media in (("/", kind), ("content.xml", "text/xml")))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{spot}:manifest:1.0">{parts}</manifest:manifest>')
+        with archive.open("content.xml", "w") as sheet:
+            sheet.write(f'<office:document-content {spaces} office:version="1.3"><office:body><office:spreadsheet><table:table table:name="A">'.encode())
+            for row in rows:
+                cells = "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row)
+                sheet.write(f"<table:table-row>{cells}</table:table-row>".encode())
+            sheet.write(f"<table:table-row {hidden}/></table:table></office:spreadsheet></office:body></office:document-content>".encode())
+
+
 def changed(path: Path, rows: Iterator[tuple[str, ...]], old: bytes, new: bytes) -> None:
     """Write rows as a workbook in whose parts something else stands."""
     as_xlsx(path, rows)
@@ -111,6 +128,12 @@ def changed(path: Path, rows: Iterator[tuple[str, ...]], old: bytes, new: bytes)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data.replace(old, new))
+
+
+def many_columns(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give people who answered eighteen questions more, which nobody reads."""
+    for n, row in enumerate(people(rows, 1)):
+        yield *row, *(f"q{k}" if not n else str(n * k % 7) for k in range(18))
 
 
 def styled() -> bytes:
@@ -135,6 +158,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad csv, an open quote above 45 MB": ("csv", lambda path: path.write_bytes(b'id,name\na,"' + b"x,y\n" * 11_000_000)),
     "bad csv, short lines, 49 MB": ("csv", lambda path: path.write_bytes(b"id,name\n" + b"\n" * 49_000_000)),
     "bad csv, years and slots all wrong": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, birth_year=lambda n: f"x{n}", availability=lambda n: f"?{n}")))),
+    "bad csv, all wrong, and as a workbook": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, birth_year=lambda n: f"x{n}", availability=lambda n: f"?{n}")))),
     "bad csv, free text where slots belong": ("csv", lambda path: path.write_bytes(as_csv(people(ROWS, 3, availability=lambda n: f"{'el lunes o tal vez la noche ' * 6}{n}")))),
     "bad csv, 2,000 columns": ("csv", lambda path: path.write_bytes(as_csv(wide(24_000)))),
     "bad csv, every row too short": ("csv", lambda path: path.write_bytes(b"id,name,email\n" + b"a,b\n" * ROWS)),
@@ -159,6 +183,10 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad log, 100,000 meetings of nobody": ("meetings.csv", lambda path: path.write_bytes(as_csv(meetings(ROWS)))),
     "bad survey, 100,000 answers all wrong": ("surveys/baseline.csv", lambda path: path.write_bytes(as_csv(answers(ROWS)))),
     "bad xlsx, years and slots all wrong": ("xlsx", lambda path: as_xlsx(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"))),
+    "bad ods, years and slots all wrong": ("ods", lambda path: as_ods(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"), 'table:visibility="collapse"')),
+    "bad xlsx, a formula in a row": ("xlsx", lambda path: changed(path, people(ROWS, 40, birth_year=lambda n: f"x{n}"), b't="inlineStr"><is><t>x77</t></is></c>', b"><f>A1</f><v>1999</v></c>")),
+    "bad xlsx, 26 columns": ("xlsx", lambda path: as_xlsx(path, many_columns(ROWS))),
+    "bad survey in xlsx, 100,000 answers all wrong": ("surveys/baseline.xlsx", lambda path: as_xlsx(path, answers(ROWS))),
     "bad xlsx, an error in every row": ("xlsx", lambda path: changed(path, people(ROWS, 3), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
     "bad xlsx, a million rows of style": ("xlsx", lambda path: changed(path, people(1_000, 3), b"</sheetData>", styled())),
     "bad xlsx, a row far below": ("xlsx", lambda path: changed(path, people(10, 5), b'11" t=', b'99999999" t=')),
@@ -179,12 +207,14 @@ def checked(name: str) -> tuple[float, float, str]:
         if path.stem != "mentees":
             (cohort / "mentees.csv").write_bytes(as_csv(people(200, 3)))
             (cohort / "surveys").mkdir()
-            (cohort / "surveys" / "baseline.yml").write_text(SURVEY, encoding="utf-8")
-            (cohort / "surveys" / "baseline.csv").write_bytes(as_csv(answers(0)))
+            (cohort / "surveys" / "baseline.yml").write_text(SURVEY.replace("baseline.csv", f"baseline{path.suffix}"), encoding="utf-8")
+            if path.name != "baseline.xlsx":
+                (cohort / "surveys" / "baseline.csv").write_bytes(as_csv(answers(0)))
         make(path)
         size = path.stat().st_size / 1e6
+        also = ["--workbook", str(Path(folder) / "found.xlsx")] if name.endswith("as a workbook") else []
         begin = time.perf_counter()
-        done = subprocess.run([sys.executable, "-m", "mentorkit", "check", str(cohort)], capture_output=True, text=True, check=False)
+        done = subprocess.run([sys.executable, "-m", "mentorkit", "check", str(cohort), *also], capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - begin
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line and not line.startswith((" ", folder))]
     return seconds, size, f"exit {done.returncode}, {len(lines):,} lines; {lines[-1][-90:] if lines else ''}"

@@ -343,13 +343,13 @@ def _texts(table, shown: Mapping[tuple[int, int], str]) -> tuple[list[list[str]]
             elif kind is float and value in numbers:
                 line.append(numbers[value])
             else:
-                if kind in (float, int) and abs(value) >= 1e15:
+                if loses := kind in (float, int) and abs(value) >= 1e15:
                     cut.append((at, len(line)))
                 line.append(_text(value))
-                if kind is float and len(numbers) < _MOST_KNOWN:
+                if kind is float and not loses and len(numbers) < _MOST_KNOWN:
                     numbers[value] = line[-1]
         for column, form in formed.get(at, ()):
-            if column < len(line):
+            if len(before) <= column < len(line):
                 line[column] = _as_shown(values[column - len(before)], form)
         rows.append(line)
     return rows, cut

@@ -15,6 +15,7 @@ from mentorkit.errors import ProblemsError
 from mentorkit.io.folders import table_files
 from mentorkit.io.oddities import oddities
 from mentorkit.io.tables import RawTable, read_table
+from mentorkit.io.workbooks import sheet_of
 
 ROWS = (("id", "name", "phone", "n"), ("1", "Ana", "300", 1), ("2", "Eva", "301", 2), ("3", "Luz", "302", 3))
 SPOT = "http://schemas.openxmlformats.org"
@@ -355,3 +356,21 @@ def test_a_table_is_found_by_its_name_whatever_its_ending(tmp_path, name, read, 
     (tmp_path / name).write_bytes(b"x")
 
     assert (read, unread) == table_files(tmp_path, "checkins")
+
+
+def test_each_cell_with_a_number_too_long_is_named(tmp_path):
+    """A number of more than 15 digits that stands in two rows is refused in both."""
+    rows = [("id", "n"), ("1", 1234567890123456.0), ("2", 1234567890123456.0)]
+    assert [(2, "n"), (3, "n")] == [found[:2] for found in refusal(tmp_path, book(rows=rows))]
+
+
+def test_formats_left_of_the_table_take_no_number_from_it(tmp_path):
+    """Empty cells that hold the format of a share, in a column before the first heading, stay empty."""
+    def moved(_, sheet):
+        sheet.move_range("A1:D4", cols=1)
+        for row in range(1, 5):
+            sheet.cell(row, 1).number_format = "0%"
+
+    data = book(moved)
+    assert ["", *ROWS[0]] == sheet_of(data, "m.xlsx", None, 100, 100).rows[0]
+    assert ["", "1", "Ana", "300", "1"] == sheet_of(data, "m.xlsx", None, 100, 100).rows[1]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+_UNREAD: set[int] = set()
+"""Where this process waits for answers: a copy lets go of them, so that no other copy writes for nobody for ever."""
 
 
 @contextmanager
@@ -31,14 +34,14 @@ class Beside(Generic[Value]):
 
     Where no copy can be made, or the copy ends without a value (an error, no memory), the function is called here when
     its value is asked for: so an error is raised where it is asked for, and nothing depends on the copy but time. Work that
-    is not `worth` a copy is done when its value is asked for, too.
+    is not `worth` a copy is done when its value is asked for, too. A copy whose value nobody can ask for any more is ended.
 
     >>> Beside(lambda: 6 * 7).value()
     42
     """
 
     def __init__(self, work: Callable[[], Value], worth: bool = True) -> None:
-        self._work, self._copy, self._answer = work, None, -1
+        self._work, self._copy, self._answer, self._owner = work, None, -1, os.getpid()
         if not worth or not hasattr(os, "fork"):
             return
         reading, writing = os.pipe()
@@ -51,21 +54,35 @@ class Beside(Generic[Value]):
             os.close(writing)
             return
         if not copy:
+            for other in (reading, *_UNREAD):
+                os.close(other)
             _answer(work, writing)
         os.close(writing)
         self._copy, self._answer = copy, reading
+        _UNREAD.add(reading)
 
     def value(self) -> Value:
         """Give the function's value; to be asked for once."""
         if self._copy is None:
             return self._work()
+        _UNREAD.discard(self._answer)
         with open(self._answer, "rb") as answer:
             written = answer.read()
         os.waitpid(self._copy, 0)
+        self._copy = None
         try:
             return pickle.loads(written)
         except (EOFError, pickle.UnpicklingError):
             return self._work()
+
+    def __del__(self) -> None:
+        """End the copy where its value was not asked for."""
+        if self._copy is not None and self._owner == os.getpid():
+            _UNREAD.discard(self._answer)
+            os.close(self._answer)
+            with suppress(ProcessLookupError):
+                os.kill(self._copy, signal.SIGKILL)
+            os.waitpid(self._copy, 0)
 
 
 def _answer(work: Callable[[], object], writing: int) -> None:

@@ -139,7 +139,7 @@ def _table_sheet(book, raw: RawTable, problems: list[Problem], language: str) ->
     at = {number: number for number in shown} if whole else {number: place for place, number in enumerate(shown, 2)}
     for place, heading in enumerate(raw.headings if whole else (SHEET_WORDS[language][1][1], *raw.headings), 1):
         _put(sheet, first, place, heading).font = Font(bold=True)
-        sheet.column_dimensions[sheet.cell(first, place).column_letter].width = 24
+        sheet.column_dimensions[sheet.cell(first, place).column_letter].width = 24 if place > before else 8
     sheet.freeze_panes = sheet.cell(first + 1, before + 1)
     for number, row in at.items():
         for place, value in enumerate(rows[number] if whole else (number, *rows[number]), 1):

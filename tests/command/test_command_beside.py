@@ -3,6 +3,11 @@
 import gc
 import os
 import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +69,30 @@ def test_a_value_larger_than_a_pipe_comes_whole():
 def test_work_that_is_not_worth_a_copy_is_done_here():
     """Little work makes no process."""
     assert Beside(os.getpid, worth=False).value() == HERE
+
+
+@COPIES
+def test_a_copy_that_nobody_asks_is_ended():
+    """What would write for ever to nobody is gone with the thing that could have asked it."""
+    there = Path(tempfile.mkdtemp()) / "pid"
+    beside = Beside(lambda: there.write_text(str(os.getpid())) and list(range(300_000)))
+    while not (there.exists() and there.read_text()):
+        time.sleep(0.01)
+    copy = int(there.read_text())
+    del beside
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(copy, 0)
+
+
+@COPIES
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+def test_no_copy_outlives_the_command(end):
+    """A command that ends at once, with copies at work, leaves nobody behind who holds its output open."""
+    words = f"import os; from mentorkit.cli.beside import Beside; kept = [Beside(lambda: list(range(300_000))) for _ in range(3)]; print('begun', flush=True); {end}"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, timeout=30, check=False)
+
+    assert done.stdout == "begun\n"
 
 
 def test_the_search_for_circles_goes_on_after_an_error():

@@ -187,7 +187,7 @@ def _known(logs: DataFrame, guides: Mapping[str, Guide]) -> DataFrame:
     rows = rows[rows["today"].notna() & rows["minutes"].notna()]
     return rows.assign(
         planned=rows["planned"].astype("float64").fillna(rows["today"]),
-        date=pd.to_datetime(rows["date"]).fillna(pd.Timestamp.min),
+        date=pd.to_datetime(rows["date"]).fillna(pd.Timestamp(1, 1, 1)),
         by=rows["by"].astype(object).where(rows["by"].notna(), ""),
     )
 

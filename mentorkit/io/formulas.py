@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from html import unescape
 from itertools import chain
 from string import ascii_uppercase as _LETTERS
 from typing import Any
 from xml.parsers import expat
+
+from mentorkit.io.numberforms import telling_form
 
 UNCOMPUTED = "a formula without a stored value"
 ERROR = "an error of the spreadsheet"
@@ -27,6 +30,9 @@ _PREFIXED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']|\sht=["']0(?:\.0*)?["']|\swidth=["']0(?:\.0*)?["']""")
 _NUMBER = re.compile(rb"""\sr=["'](\d{1,10})["']""")
 _EMPTY = re.compile(rb"<f(?=[\s/>])(?![^>]*(?:/>|>[^<]*</f>)<v>[^<])")
+_ZERO = re.compile(rb"<f(?=[\s/>])[^>]*(?:/>|>[^<]*</f>)<v>0</v>")
+_NEVER_COMPUTED = re.compile(rb"""<calcPr calcId=["']124519["'] fullCalcOnLoad=["']1["']""")
+"""A program wrote the workbook and left its formulas to be computed, for which it wrote 0, by the spreadsheet that opens it first."""
 _PREFIXED = re.compile(rb":f(?=[\s/>])")
 _WRONG = re.compile(rb"t=[\"']e[\"']")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -38,7 +44,7 @@ _LIST = re.compile(rb"<(?:\w+:)?formula1>([^<]*)")
 _OUTSIDE = re.compile(rb"""r=["'](?:[B-Z][A-Z][A-Z]\d|[A-Z]{1,3}(?:[2-9]\d{5}|\d{7}))""")
 _USUAL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"')
 _REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3}\d{1,7})["']""")
-_FORMAT = re.compile(r"""<(?:\w+:)?numFmt\b(?=[^>]*\snumFmtId=["'](\d+)["'])(?=[^>]*\sformatCode=["']([^"']*)["'])""")
+_FORMAT = re.compile(r"""<(?:\w+:)?numFmt\b(?=[^>]*\snumFmtId=["'](\d+)["'])(?=[^>]*\sformatCode=(?:"([^"]*)"|'([^']*)'))""")
 _PERCENTS = {"9": "0%", "10": "0.00%"}
 _CHUNK = 4_000_000
 _MOST_SUSPECTS = 100_000
@@ -51,7 +57,7 @@ class Unseen:
 
     `blind` are cells that hold something and come out empty or wrong: row, column, which. `twice` is a row
     that stands there twice. `far` is the cell outermost of all, where cells reach beyond the limits.
-    `shown` are formats under which a number looks otherwise: zeros in front, or a share of a hundred. `lists` are the places
+    `shown` are formats under which a number is more than its digits, as `telling_form` gives them, or `=` and what is to be read. `lists` are the places
     from which the sheet's drop-downs take their options.
     """
 
@@ -69,7 +75,7 @@ class UnseenInXlsx:
     """
     What `Unseen` says, of a sheet of an XLSX or XLSM file; each is looked for when it is first asked for.
 
-    Workbooks whose parts cannot be followed say nothing: they are judged by the reader of values.
+    Workbooks whose parts cannot be followed say nothing, and that they were not followed.
 
     Args:
         archive: The workbook, which passed the limits on its unpacked size.
@@ -82,12 +88,19 @@ class UnseenInXlsx:
 
     def __init__(self, archive: zipfile.ZipFile, sheet: str, most_rows: int, most_columns: int) -> None:
         self._most = most_rows, most_columns
-        self._content, self._styles = b"", {}
+        self._content, self._styles, self._computed = b"", {}, True
         with suppress(*BROKEN):
-            part = _sheet_part(archive, sheet)
+            book = next((name for name in archive.namelist() if posixpath.basename(name).casefold() == "workbook.xml"), "xl/workbook.xml")
+            part = _sheet_part(archive, book, sheet)
             content = archive.read(part) if part else b""
-            self._styles = _odd_styles(archive) if content else {}
+            self._styles = _odd_styles(archive, posixpath.join(posixpath.dirname(book), "styles.xml")) if content else {}
+            self._computed = not _NEVER_COMPUTED.search(archive.read(book))
             self._content = content
+
+    @property
+    def followed(self) -> bool:
+        """Tell whether the sheet's part was found."""
+        return bool(self._content)
 
     @cached_property
     def _row_tags(self) -> list[bytes]:
@@ -101,7 +114,8 @@ class UnseenInXlsx:
     def rows(self) -> frozenset[int]:
         """The hidden rows."""
         hides = _HIDDEN.search(b"".join(self._row_tags))
-        return frozenset(int(number[1]) - 1 for tag in self._row_tags if hides and _HIDDEN.search(tag) and (number := _NUMBER.search(tag)))
+        numbers = self._numbers or range(1, len(self._row_tags) + 1)
+        return frozenset(number - 1 for number, tag in zip(numbers, self._row_tags, strict=False) if hides and _HIDDEN.search(tag))
 
     @cached_property
     def columns(self) -> frozenset[int]:
@@ -111,7 +125,7 @@ class UnseenInXlsx:
     @cached_property
     def blind(self) -> tuple[tuple[int, int, str], ...]:
         """The cells that hold something and come out empty or wrong."""
-        return _blind_cells(self._content)
+        return _blind_cells(self._content, self._computed)
 
     @cached_property
     def twice(self) -> int | None:
@@ -167,21 +181,21 @@ def _hidden_columns(content: bytes, most: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _blind_cells(content: bytes) -> tuple[tuple[int, int, str], ...]:
-    cells = _Cells()
-    try:
-        parsed(_suspects(content), cells.begin, cells.end, cells.text)
-    except (expat.ExpatError, ValueError):
-        return ()
-    return tuple(cells.found)
+def _blind_cells(content: bytes, computed: bool) -> tuple[tuple[int, int, str], ...]:
+    for part in (_suspects(content, computed), content):  # the whole sheet where a part of it cannot be followed alone
+        cells = _Cells(computed)
+        with suppress(expat.ExpatError, ValueError):
+            parsed(part, cells.begin, cells.end, cells.text)
+            return tuple(cells.found)
+    return ()
 
 
-def _suspects(content: bytes) -> bytes:
+def _suspects(content: bytes, computed: bool) -> bytes:
     """Give the cells alone that may show nothing true, or the sheet where it is not written as spreadsheets write it."""
     if b"<!" in content:
         return content
     pieces: dict[int, bytes] = {}
-    for match in chain(*(one.finditer(content) for one in (_EMPTY, _PREFIXED, _WRONG))):
+    for match in chain(*(one.finditer(content) for one in (_EMPTY, _PREFIXED, _WRONG, *(() if computed else (_ZERO,))))):
         start, formula = match.start(), content[match.start()] != ord("t")
         if content[start] == ord(":"):
             own = content.rfind(b"<", max(start - 30, 0), start)
@@ -194,7 +208,7 @@ def _suspects(content: bytes) -> bytes:
         cell = _CELL.match(content, begin)
         if cell is None or len(pieces) == _MOST_SUSPECTS:
             return content
-        end = cell.end() if cell[0].endswith(b"/>") else content.find(b"</%sc>" % cell[1], begin) + len(cell[1]) + 4
+        end = cell.end() if cell[0].endswith(b"/>") else content.find(b">", content.find(b"</%sc" % cell[1], begin)) + 1
         pieces[begin] = content[begin:end]
     return b"<cells>%s</cells>" % b"".join(pieces[begin] for begin in sorted(pieces))
 
@@ -241,14 +255,14 @@ def _far(numbers: list[int], content: bytes, most_rows: int, most_columns: int) 
     return (match[1] + match[2]).decode() if match else None
 
 
-def _odd_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
-    """Give the cell styles under which a number looks otherwise: `0000` or `%`, by their number."""
-    if "xl/styles.xml" not in archive.namelist():
+def _odd_styles(archive: zipfile.ZipFile, part: str) -> dict[bytes, str]:
+    """Give the cell styles under which a number is more than its digits, by their number."""
+    if part not in archive.namelist():
         return {}
-    text = archive.read("xl/styles.xml").decode("utf-8", "replace")
-    formats = _PERCENTS | {number: code for number, code in _FORMAT.findall(text)}
-    odd = {number: "%" if "%" in code else code for number, code in formats.items() if re.fullmatch(r"0{2,20}|[0#,.]*%", code)}
+    text = archive.read(part).decode("utf-8", "replace")
     start, end = text.find("cellXfs"), text.rfind("cellXfs")
+    formats = _PERCENTS | {number: unescape(one + other) for number, one, other in _FORMAT.findall(text[: max(start, 0)])}
+    odd = {number: form for number, code in formats.items() if (form := telling_form(code))}
     ids = [match[1] if (match := re.search(r"""\snumFmtId=["'](\d+)["']""", tag)) else "" for tag in re.findall(r"<(?:\w+:)?xf\b[^>]*>", text[start:end])]
     return {str(place).encode(): odd[id] for place, id in enumerate(ids) if id in odd}
 
@@ -256,11 +270,34 @@ def _odd_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
 def _shown(content: bytes, styles: dict[bytes, str]) -> dict[tuple[int, int], str]:
     if not styles:
         return {}
+    first = _ANY_CELL.search(content)
+    if first and b" r=" not in content[first.start() : content.find(b">", first.start())]:
+        return _shown_in_order(content, styles)
     tag = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\ss=[\"'](" + b"|".join(sorted(styles)) + rb")[\"'])[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
     return {(int(row) - 1, column_place(column.decode()) or 0): styles[style] for style, column, row in tag.findall(content)}
 
 
-def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
+def _shown_in_order(content: bytes, styles: dict[bytes, str]) -> dict[tuple[int, int], str]:
+    """Give the same of cells that do not say where they stand, but one after the other."""
+    found: dict[tuple[int, int], str] = {}
+    row = column = -1
+
+    def begin(name: str, about: dict[str, str]) -> None:
+        nonlocal row, column
+        if local(name) == "row":
+            row, column = int(about.get("r", row + 2)) - 1, -1
+        elif local(name) == "c":
+            place = column_place(about.get("r", ""))
+            column = column + 1 if place is None else place
+            if form := styles.get(about.get("s", "").encode()):
+                found[row, column] = form
+
+    with suppress(*BROKEN):
+        parsed(content, begin)
+    return found
+
+
+def _sheet_part(archive: zipfile.ZipFile, book: str, sheet: str) -> str | None:
     """Give the part of the archive that holds a sheet, through the workbook's relations."""
     ids: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -274,10 +311,11 @@ def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
         if local(name) == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
-    parsed(archive.read("xl/workbook.xml"), note_sheet)
-    parsed(archive.read("xl/_rels/workbook.xml.rels"), note_target)
+    folder, name = posixpath.split(book)
+    parsed(archive.read(book), note_sheet)
+    parsed(archive.read(f"{folder}/_rels/{name}.rels".lstrip("/")), note_target)
     target = targets.get(ids.get(sheet, ""), "")
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") if target else None
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if target else None
 
 
 def parsed(content: bytes, begin: Any, end: Any = None, text: Any = None) -> None:
@@ -297,6 +335,7 @@ def local(name: str) -> str:
 class _Cells:
     """Walks a sheet's XML and notes the cells that show nothing true."""
 
+    computed: bool = True
     found: list[tuple[int, int, str]] = field(default_factory=list)
     rows: bool = False
     row: int = -1
@@ -323,7 +362,7 @@ class _Cells:
             self.formula = True
 
     def text(self, data: str) -> None:
-        self.filled = self.filled or (self.inside in ("v", "t") and bool(data))
+        self.filled = self.filled or (self.inside in ("v", "t") and bool(data) and (self.computed or data != "0"))
 
     def end(self, name: str) -> None:
         self.inside = ""

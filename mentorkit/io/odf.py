@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
-from xml.parsers import expat
+from html import unescape
 
-from mentorkit.io.formulas import BROKEN, ERROR, ERRORS, UNCOMPUTED, Unseen, local, parsed
+from mentorkit.io.formulas import ERROR, ERRORS, UNCOMPUTED, Unseen, local, parsed
+from mentorkit.io.numberforms import telling_form
 
 _MOST = 5_000
 _FORMS = {"percentage": "%", "boolean": "yes"}
-_TELLING = (b"visibility=", b"display=", b"-spanned=", b"percentage", b"boolean", b"formula=")
+_TRUTHS = {"true": "=yes", "verdadero": "=yes", "false": "=no", "falso": "=no"}
+_TELLING = (b"visibility=", b"display=", b"-spanned=", b"percentage", b"boolean", b"formula=", b'value-type="time"')
 """Without one of these, a sheet holds nothing beside its values."""
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _GROUPS = frozenset({"table-row-group", "table-column-group"})
 _FOLLOWED = _GROUPS | {"table", "table-column", "table-row"}
+_NUMBER_STYLE = re.compile(r"<number:(?:number|currency)-style\b([^>]*)>(.*?)</number:(?:number|currency)-style>", re.DOTALL)
+_NUMBER_PART = re.compile(r"""<number:text>([^<]*)|<number:number\b[^>]*?min-integer-digits="(\d{1,2})"|<number:embedded-text\b[^>]*>([^<]*)""")
+_FORBIDDEN = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+"""Signs that XML forbids, and that some programs write."""
+_CELL_STYLE = re.compile(r"<style:style\b[^>]*table-cell[^>]*>")
 _PLAIN = frozenset({"value-type", "value", "style-name", "currency", "date-value", "time-value", "string-value"})
 """What a cell may say of itself that changes nothing."""
 
 
 def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
-    """Give what a sheet holds beside its values; a file whose parts cannot be followed gives nothing."""
-    walk = _Sheet(sheet)
-    try:
-        content = archive.read("content.xml")
-        if not any(mark in content for mark in _TELLING):
-            return Unseen()
-        parsed(content, walk.begin, walk.end, walk.said)
-    except (*BROKEN, expat.ExpatError):
+    """
+    Give what a sheet holds beside its values.
+
+    Raises:
+        xml.parsers.expat.ExpatError: The parts cannot be followed, so that nobody knows what they hide.
+    """
+    content = archive.read("content.xml")
+    if b"&#" in content:
+        content = _FORBIDDEN.sub(b" ", content)
+    walk = _Sheet(sheet, odd=_odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content))
+    if not walk.odd and not any(mark in content for mark in _TELLING):
         return Unseen()
+    parsed(content, walk.begin, walk.end, walk.said)
     return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
+
+
+def _odd_styles(styles: bytes, content: bytes) -> frozenset[str]:
+    """Give the cell styles under which a number is more than its digits."""
+    head = (styles + content[: max(content.find(b"<office:body"), 0)]).decode("utf-8", "replace")
+    telling: set[str] = set()
+    for about, inside in _NUMBER_STYLE.findall(head):
+        parts = (("0" * max(int(digits), 1) if digits else '"' + unescape(text or within).replace('"', "") + '"' + "0" * bool(within)) for text, digits, within in _NUMBER_PART.findall(inside))
+        others = set(re.findall(r'apply-style-name="([^"]*)"', inside))
+        if (name := re.search(r'style:name="([^"]*)"', about)) and (others & telling or telling_form("".join(parts))):
+            telling |= others | {name[1]}
+    odd = set()
+    for tag in _CELL_STYLE.findall(head) if telling else ():
+        name, form = re.search(r'style:name="([^"]*)"', tag), re.search(r'data-style-name="([^"]*)"', tag)
+        if name and form and form[1] in telling:
+            odd.add(name[1])
+    return frozenset(odd)
 
 
 @dataclass
@@ -37,6 +67,8 @@ class _Sheet:
     """Walks the content and notes what one table hides."""
 
     name: str
+    odd: frozenset[str] = frozenset()
+    odd_columns: set[int] = field(default_factory=set)
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     blind: list[tuple[int, int, str]] = field(default_factory=list)
@@ -57,7 +89,8 @@ class _Sheet:
         if tag in _CELLS:
             if self.inside:
                 about = {local(key): value for key, value in given.items()}
-                if about.keys() <= _PLAIN and about.get("value-type") not in _FORMS:
+                kind = about.get("value-type")
+                if about.keys() <= _PLAIN and kind not in _FORMS and kind != "time" and not (self.odd and self._odd(about)):
                     self.column += 1  # nearly all
                 else:
                     self.cell, self.text = about, ""
@@ -73,6 +106,8 @@ class _Sheet:
             count = min(_count(about, "number-columns-repeated"), _MOST)
             if self._unseen(about):
                 self.columns |= set(range(self.heading, min(self.heading + count, _MOST)))
+            if about.get("default-cell-style-name") in self.odd:
+                self.odd_columns |= set(range(self.heading, min(self.heading + count, _MOST)))
             self.heading += count
         elif tag == "table-row":
             self.repeated, self.column = _count(about, "number-rows-repeated"), 0
@@ -83,6 +118,11 @@ class _Sheet:
 
     def _unseen(self, about: dict[str, str]) -> bool:
         return about.get("visibility") in ("collapse", "filter") or any(self.groups)
+
+    def _odd(self, about: dict[str, str]) -> bool:
+        """Tell whether the cell's number is more than its digits; a cell without a style has its column's."""
+        style = about.get("style-name")
+        return about.get("value-type") in ("float", "currency") and (self.column in self.odd_columns if style is None else style in self.odd)
 
     def said(self, data: str) -> None:
         if self.cell is not None:
@@ -95,6 +135,8 @@ class _Sheet:
                 self._cell(self.cell)
                 self.column += _count(self.cell, "number-columns-repeated")
                 self.cell = None
+        elif tag == "annotation":
+            self.text = ""  # a comment on the cell, and not what stands in it
         elif tag == "table" and name != tag:
             self.inside = False
         elif self.inside and tag == "table-row":
@@ -106,7 +148,7 @@ class _Sheet:
         across, down = _count(about, "number-columns-spanned"), _count(about, "number-rows-spanned")
         if (across > 1 or down > 1) and self.text.strip():
             self.merged.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
-        if form := _FORMS.get(about.get("value-type", "")):
+        if form := self._form(about):
             rows, columns = min(self.repeated, _MOST), min(_count(about, "number-columns-repeated"), _MOST)
             self.shown |= {(self.row + row, self.column + column): form for row in range(rows) for column in range(columns if rows * columns <= _MOST else 1)}
         if "formula" not in about:
@@ -115,6 +157,19 @@ class _Sheet:
             self.blind.append((self.row, self.column, ERROR))
         elif "value-type" not in about:
             self.blind.append((self.row, self.column, UNCOMPUTED))
+
+    def _form(self, about: dict[str, str]) -> str | None:
+        """Give how the cell's value is to be read, where it is more than its digits: a person sees the text."""
+        kind, text = about.get("value-type", ""), self.text.strip()
+        if kind == "time":
+            hours = re.match(r"PT(\d+)H", about.get("time-value", ""))
+            return f"={text}" if text and hours and int(hours[1]) > 23 else None
+        if kind == "float" and "formula" in about and text.casefold() in _TRUTHS:
+            return _TRUTHS[text.casefold()]
+        if text and self._odd(about):
+            with suppress(ValueError):
+                return f"={text}" if float(about.get("value", "x")).is_integer() else None
+        return _FORMS.get(kind)
 
 
 def _count(about: dict[str, str], key: str) -> int:

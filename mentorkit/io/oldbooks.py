@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 
 from mentorkit.io.formulas import ERROR, Unseen
+from mentorkit.io.numberforms import telling_form
 
 
 class UnreadableError(Exception):
@@ -49,9 +49,9 @@ def _errors(sheet, kind: int) -> tuple[tuple[int, int, str], ...]:
 
 
 def _shown(book, sheet) -> dict[tuple[int, int], str]:
-    """Give the cells under whose format a number looks otherwise: zeros in front, or a share of a hundred."""
+    """Give the cells under whose format a number is more than its digits."""
     codes = {place: format.format_str for place, style in enumerate(book.xf_list) if (format := book.format_map.get(style.format_key))}
-    odd = {place: "%" if "%" in code else code for place, code in codes.items() if re.fullmatch(r"0{2,20}|[0#,.]*%", code)}
+    odd = {place: form for place, code in codes.items() if (form := telling_form(code))}
     if not odd:
         return {}
     styles = ((row, column, sheet.cell_xf_index(row, column)) for row in range(sheet.nrows) for column in range(sheet.row_len(row)))

@@ -35,7 +35,7 @@ def joined_readings(frames: Sequence[pd.DataFrame], table: Table, people: Collec
 
 def readings_in(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     """Give the readings that stand in a file."""
-    return frame[[_place(source)[0] == file for source in frame["source"]]]
+    return frame[frame["source"].map(lambda source: _place(source)[0] == file).astype(bool)]
 
 
 def _about_nobody(frame: pd.DataFrame, people: Collection[str]) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.formulas import Unseen, UnseenInXlsx, declares_entities
+from mentorkit.io.numberforms import shown_as
 from mentorkit.model.folding import folded
 
 LARGEST_UNPACKED = 400_000_000
@@ -239,6 +240,8 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         title, hidden, itself = _chosen(workbook, sheets, far, name, wanted)
         if reached := far(title):
             raise _refused(name, f'the sheet "{title}" reaches to the cell {reached}', f"delete what stands there, and keep to {most_rows:,} rows and {most_columns:,} columns")
+        if isinstance(beside(title), UnseenInXlsx) and not beside(title).followed:
+            raise _refused(name, "the workbook does not let anybody see what is hidden in it", _AGAIN)
         if isinstance(beside(title), UnseenInXlsx) and beside(title).cells > MOST_CELLS:
             raise _too_large(title, name)
         with ThreadPoolExecutor(1) as compiled:  # which lets others work
@@ -361,12 +364,17 @@ def _text(value: object) -> str:
         return value
     if value is None:
         return ""
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.15g}"  # 0.3 for 0.1 + 0.2, as spreadsheets show it
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}" if minutes >= 0 else str(value)
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
     return str(value)
@@ -379,13 +387,17 @@ def _as_shown(value: object, form: str) -> str:
     >>> _as_shown(7.0, "000"), _as_shown(0.35, "%"), _as_shown("x", "%"), _as_shown(1.0, "yes")
     ('007', '35%', 'x', 'yes')
     """
+    if form.startswith("="):
+        return form[1:]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return _text(value)
     if form == "yes":
         return _text(bool(value))
     if form == "%":
         return f"{round(value * 100, 8):.15g}%"
-    return str(int(value)).zfill(len(form)) if value == int(value) and value >= 0 else _text(value)
+    if value >= 0 and not form.strip("0") and value == int(value):  # most of them
+        return str(int(value)).zfill(len(form))
+    return shown_as(value, form) or _text(value)
 
 
 def _refused(name: str, problem: str, remedy: str) -> ProblemsError:

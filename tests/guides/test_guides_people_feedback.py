@@ -46,6 +46,15 @@ def found(frame: pd.DataFrame, block: str = "b6"):
     return timings(block_times(frame, GUIDES), "S05").get(block)
 
 
+@pytest.mark.parametrize("far", [dt.date(3000, 1, 1), dt.date(1600, 1, 1)])
+def test_a_day_that_cannot_be_does_not_end_the_look_at_times(far):
+    """A slip in one date, and none in another row: the minutes are read all the same."""
+    frame = logs((9, "b6", 44, 30, "Ana"), (10, "b6", 44, 30, "Eva"))
+    frame["date"] = pd.Series([far, None], dtype=object)
+
+    assert found(frame).median == 44
+
+
 @pytest.mark.parametrize(
     ("minutes", "verdict"),
     [(30, "fits"), (42, "fits"), (43, "longer"), (24, "fits"), (23, "shorter"), (0, "skipped")],

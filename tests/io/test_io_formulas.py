@@ -25,7 +25,7 @@ INSIDE = {
 CELLS = st.lists(st.tuples(st.sampled_from([*INSIDE]), st.sampled_from(["", "e", "str", "n"]), st.sampled_from(["", " ", "\n"]), st.booleans()), max_size=5)
 
 
-def sheet_xml(rows: list, prefix: str, quote: str, referred: bool, comment: str) -> bytes:
+def sheet_xml(rows: list, prefix: str, quote: str, referred: bool, comment: str, close: str) -> bytes:
     """Give a sheet's XML as one or another program writes it."""
     text = f"<{prefix}worksheet xmlns{':x' if prefix else ''}={quote}{SPOT}/spreadsheetml/2006/main{quote}><{prefix}sheetData>{comment}"
     for row, cells in enumerate(rows, 1):
@@ -33,7 +33,7 @@ def sheet_xml(rows: list, prefix: str, quote: str, referred: bool, comment: str)
         for column, (kind, type_, space, turned) in enumerate(cells):
             about = [f"r={quote}{'ABCDE'[column]}{row}{quote}"] if referred else []
             about += [f"t={quote}{type_}{quote}"] if type_ else []
-            text += f"<{prefix}c {' '.join(reversed(about) if turned else about)}>{INSIDE[kind].format(x=prefix, s=space)}</{prefix}c>"
+            text += f"<{prefix}c {' '.join(reversed(about) if turned else about)}>{INSIDE[kind].format(x=prefix, s=space)}</{prefix}c{close}>"
         text += f"</{prefix}row>"
     return f"{text}</{prefix}sheetData></{prefix}worksheet>".encode()
 
@@ -75,10 +75,10 @@ def blind_by_walking(sheet: bytes) -> list[tuple[int, int, str]]:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(CELLS, max_size=4), st.sampled_from(["", "x:"]), st.sampled_from("\"'"), st.booleans(), st.sampled_from(["", '<!-- <f>x</f> <c r="A1" t="e"/> -->']))
-def test_no_blind_cell_is_lost_among_the_others(rows, prefix, quote, referred, comment):
+@given(st.lists(CELLS, max_size=4), st.sampled_from(["", "x:"]), st.sampled_from("\"'"), st.booleans(), st.sampled_from(["", '<!-- <f>x</f> <c r="A1" t="e"/> -->']), st.sampled_from(["", " "]))
+def test_no_blind_cell_is_lost_among_the_others(rows, prefix, quote, referred, comment, close):
     """Whatever program wrote the sheet: prefixes, quotes, cells with and without references, comments, texts that look like tags."""
-    sheet = sheet_xml(rows, prefix, quote, referred, comment)
+    sheet = sheet_xml(rows, prefix, quote, referred, comment, close)
 
     assert list(UnseenInXlsx(archive_of(sheet), "A", 1_000, 100).blind) == blind_by_walking(sheet)
 

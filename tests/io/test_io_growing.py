@@ -14,6 +14,7 @@ from pandas import DataFrame
 from mentorkit.cli.checking import news
 from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.growing import each_submission_once, growth, row_names, without
+from mentorkit.io.readings import readings_in
 from mentorkit.io.tables import RawTable
 from mentorkit.model.tables import TABLES
 
@@ -168,3 +169,9 @@ def test_a_survey_pasted_below_itself_counts_once(cohort: Path):
 
     assert len(again.cohort.surveys["exit-mentors"].frame) == before
     assert sum("stands in row" in problem.problem for problem in again.warnings if problem.file == "surveys/exit-mentors.csv") == before
+
+
+def test_a_table_of_readings_may_have_no_rows():
+    """Readings of a file that holds none, as of a sheet nobody has filled in yet, keep their columns, by which rows are named."""
+    nobody = DataFrame({"person_id": [], "source": []})
+    assert list(readings_in(nobody, "reviews.csv").columns) == ["person_id", "source"]

@@ -374,3 +374,98 @@ def test_formats_left_of_the_table_take_no_number_from_it(tmp_path):
     data = book(moved)
     assert ["", *ROWS[0]] == sheet_of(data, "m.xlsx", None, 100, 100).rows[0]
     assert ["", "1", "Ana", "300", "1"] == sheet_of(data, "m.xlsx", None, 100, 100).rows[1]
+
+
+# ---------------------------------------------------------------- numbers that are more than their digits
+
+FORMS = (
+    (71234, "000-0000", "007-1234"), (3001234567, "(000) 000-0000", "(300) 123-4567"), (12, '"PRE-"0000', "PRE-0012"), (1, '"sí";"sí";"no"', "sí"),
+    (0, '[=1]"Sí";[=0]"No";0', "No"), (35, '0"%"', "35%"), (0.35, "0.0 %", "35%"), (7, '0 "años"', "7"), (1234.5, '"$"#,##0.00', "1234.5"), (7.5, "000", "7.5"),
+)
+
+
+def test_codes_and_telephones_are_read_with_what_their_format_adds(tmp_path):
+    """What stands between the digits, words for numbers and zeros in front are read; a unit, money and rounding change no number."""
+    def form(_, sheet):
+        for place, (value, code, _) in enumerate(FORMS, 5):
+            sheet.cell(1, place, f"c{place}")
+            sheet.cell(2, place, value).number_format = code
+
+    assert [seen for _, _, seen in FORMS] == list(read(tmp_path, book(form)).rows[0][4:])
+
+
+def test_cells_that_do_not_say_where_they_stand_keep_their_format_and_their_hidden_rows(tmp_path):
+    """Some programs write rows and cells one after the other, without their names."""
+    def form(_, sheet):
+        sheet["D2"], sheet["D2"].number_format = 7, "000"
+        sheet.row_dimensions[3].hidden = True
+
+    raw = read(tmp_path, patched(book(form), "sheet1.xml", lambda data: re.sub(rb'(<(?:c|row)\b[^>]*?) r="\w+"', rb"\1", data)))
+
+    assert ("007", (3,)) == (raw.rows[0][3], raw.hidden)
+
+
+def test_a_formula_that_nobody_computed_is_refused_though_a_zero_stands_there(tmp_path):
+    """A program's workbook holds 0 under each formula until a spreadsheet opens it."""
+    def formula(_, sheet):
+        sheet["D2"] = "=1+1"
+
+    zero = patched(book(formula), "sheet1.xml", lambda data: re.sub(rb"(<f>1\+1</f>)<v\s*/>|(<f>1\+1</f>)<v></v>", rb"<f>1+1</f><v>0</v>", data))
+
+    assert [(2, "n", "the cell holds a formula without a stored value")] == refusal(tmp_path, zero)
+    assert "0" == read(tmp_path, patched(zero, "workbook.xml", lambda data: data.replace(b'calcId="124519"', b'calcId="191029"'))).rows[0][3]
+
+
+def test_codes_of_an_ods_and_long_durations_are_read_as_shown(tmp_path):
+    """As in an XLSX; and 26 hours are no text of letters, with a comment beside or without."""
+    from odf.number import EmbeddedText, Number, NumberStyle
+    from odf.office import Annotation
+    from odf.style import Style
+    from odf.table import TableCell
+    from odf.text import P
+
+    def form(document, _, lines):
+        number = Number(minintegerdigits=7, decimalplaces=0)
+        number.addElement(EmbeddedText(position=4, text="-"))
+        form = NumberStyle(name="N1")
+        form.addElement(number)
+        document.automaticstyles.addElement(form)
+        document.automaticstyles.addElement(Style(name="c", family="table-cell", datastylename="N1"))
+        lines[0].addElement(ods_cell("code"))
+        lines[0].addElement(ods_cell("length"))
+        for cell, text in ((TableCell(valuetype="float", value="71234", stylename="c"), "007-1234"), (TableCell(valuetype="time", timevalue="PT26H30M00S"), "26:30")):
+            note = Annotation()
+            note.addElement(P(text="look here"))
+            cell.addElement(note)
+            cell.addElement(P(text=text))
+            lines[1].addElement(cell)
+
+    assert ("007-1234", "26:30") == read(tmp_path, ods(form), "m.ods").rows[0][-2:]
+
+
+def test_a_duration_of_more_than_a_day_is_read_in_hours(tmp_path):
+    """26:30 is what stands there, and not one day and some hours."""
+    def form(_, sheet):
+        sheet["D2"], sheet["D2"].number_format = 26.5 / 24, "[h]:mm"
+
+    assert "26:30:00" == read(tmp_path, book(form)).rows[0][3]
+
+
+def test_a_sign_that_xml_forbids_does_not_keep_what_an_ods_hides_from_being_named(tmp_path):
+    """Some programs write such signs into text; its hidden rows are named as in any other, and what cannot be followed is refused."""
+    def hide(_, table, lines):
+        lines[1].setAttribute("visibility", "filter")
+
+    odd = patched(ods(hide), "content.xml", lambda data: data.replace(b"Eva", b"E&#12;va"))
+
+    assert ((2,), "E\x0cva") == ((raw := read(tmp_path, odd, "m.ods")).hidden, raw.rows[1][1])
+    broken = patched(ods(hide), "content.xml", lambda data: data.replace(b"Eva", b"E&#xFFFF;&nothing;va"))
+    assert [(None, None, "the workbook cannot be read")] == refusal(tmp_path, broken, "m.ods")
+
+
+def test_a_number_is_read_with_the_fifteen_digits_that_a_spreadsheet_shows(tmp_path):
+    """What computers add behind them stands in no cell."""
+    def long(_, sheet):
+        sheet["D2"], sheet["D3"] = 0.1 + 0.2, 3702.2999999999997
+
+    assert ["0.3", "3702.3"] == [row[3] for row in read(tmp_path, book(long)).rows[:2]]

@@ -21,6 +21,8 @@ from mentorkit.model.words import folded
 
 OTHER = "other"
 OTHER_LIMIT = 0.05
+MOST_PROBLEMS = 500_000
+"""Once so many answers of a survey are wrong, its other questions are not looked at."""
 _PERSON = {"person", "código", "code"}
 """What our own forms call the person's id."""
 _COLLECTED = {folded(heading) for heading in COLLECTED}
@@ -59,7 +61,7 @@ def coded_answers(
     person's e-mail stands for the id. A cell with several answers is read by the declared options, longest first, so
     that an option may contain the separator. What is no declared option is `other`; more than 5 % of such
     answers in an item is a problem unless the item says `other: true`. Where there is a problem the cell
-    is missing. No problem repeats an answer.
+    is missing, and so are all answers to the questions that follow half a million of them. No problem repeats an answer.
 
     Args:
         survey: The code book.
@@ -88,12 +90,18 @@ def coded_answers(
         for number, row in kept
         if any(_text(cell) for cell in row[len(headings) :])
     ]
-    frame = {}
+    frame, skipped = {}, 0
     for item in survey.items:
+        if len(problems) > MOST_PROBLEMS:
+            skipped += 1
+            frame[item.id] = pd.Series([None] * len(kept), dtype=float if item.kind in ("scale", "number") else object)
+            continue
         cells = [(number, _cell(row, columns.get(item.id))) for number, row in kept]
         heading = None if item.id not in columns else headings[columns[item.id]]
         frame[item.id], found = _read_item(item, cells, _Place(place.file, None, heading))
         problems += found
+    if skipped:
+        problems.append(place.problem(f"{skipped} more questions were not looked at, because more than {MOST_PROBLEMS:,} answers are wrong", "mend these first, and check again"))
     persons, found = _persons(survey, kept, headings, columns, place, people, addresses or {})
     frame["person"] = pd.Series(persons, dtype=object)
     frame["source"] = pd.Series([f"{place.file}:{number}" for number, _ in kept], dtype=object)

@@ -2,7 +2,7 @@
 A sheet of a workbook as rows of text, read in a process of its own.
 
 The reader of workbooks is compiled: where a file asks it for more memory than there is, it ends the process it
-runs in. So it runs in one that has little to lose: 1.2 GB of memory and 8 seconds of work.
+runs in. So it runs in one that has little to lose: 1.2 GB of memory and 10 seconds of work.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ LARGEST_UNPACKED = 400_000_000
 STEEPEST = 200
 MOST_PARTS = 5_000
 MEMORY = 1_200_000_000
-SECONDS = 8
+SECONDS = 10
 PATIENCE = 60
 _LATE = (9, 24)
 MOST_CELLS = 4_000_000

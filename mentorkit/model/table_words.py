@@ -93,6 +93,8 @@ IN_SPANISH = {
     "correct it in the spreadsheet, and export it again": "corríjalo en la hoja de cálculo y expórtelo otra vez",
     "the cell holds a number that the spreadsheet cut short": "la celda tiene un número que la hoja de cálculo recortó",
     "format the column as text, enter the number again, and export it": "dele a la columna formato de texto, escriba otra vez el número y expórtela",
+    "{} more questions were not looked at, because more than {} answers are wrong": "no se miraron {} preguntas más, porque hay más de {} respuestas mal",
+    "mend these first, and check again": "corrija primero estas y revise de nuevo",
     "{}, here and in {} more rows": "{}, aquí y en {} filas más",
     # ---------------------------------------------------------------- headings and rows
     "the row has {} cells and the heading {}": "la fila tiene {} celdas y el encabezado {}",

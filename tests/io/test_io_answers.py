@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorkit.evaluation.items import item_table
+from mentorkit.io import answers
 from mentorkit.io.answers import coded_answers, split_answers
 from mentorkit.model.survey import Answers, Survey
 
@@ -241,3 +242,15 @@ def test_a_comma_that_may_stand_for_thousands_is_refused(top, refused):
 
     assert [p.problem for p in problems] == ["the cell may be a decimal or a thousand"] * refused
     assert np.isnan(frame["n"][0]) if refused else frame["n"][0] == 1.234
+
+
+def test_after_very_many_wrong_answers_the_other_questions_wait(monkeypatch):
+    """Somebody who took the wrong file hears so in seconds: what was not looked at is said, and nothing of it counts."""
+    monkeypatch.setattr(answers, "MOST_PROBLEMS", 5)
+    items = [{"id": f"q{n}", "kind": "scale", "min": 1, "max": 5, "question": [f"Q{n}"]} for n in range(4)]
+    survey = Survey.model_validate({"survey": "s", "who": "mentees", "wave": "baseline", "file": "s.csv", "items": items})
+    frame, problems = coded_answers(survey, ["Q0", "Q1", "Q2", "Q3"], [["x", "x", "3", "3"]] * 3)
+
+    assert [str(one) for one in problems if one.row is None] == ["s.csv: 2 more questions were not looked at, because more than 5 answers are wrong; mend these first, and check again."]
+    assert len(problems) == 7
+    assert frame[["q2", "q3"]].isna().all(axis=None)

@@ -43,6 +43,7 @@ IN_SPANISH = {
     "to read one, name it in cohort.yml: sheet: …": "para leer una, nómbrela en cohort.yml: sheet: …",
     "the sheet that was read is hidden": "la hoja que se leyó está oculta",
     "show it, and look whether it is the right one": "muéstrela y mire si es la que es",
+    "the workbook does not let anybody see what is hidden in it": "el libro no deja ver qué tiene oculto",
     "the old workbook (.xls) does not let anybody see what is hidden in it": "el libro antiguo (.xls) no deja ver qué tiene oculto",
     "the row holds one cell alone, like a note below a table": "la fila tiene una sola celda, como una nota debajo de una tabla",
     "delete it, or complete it": "quítela, o complétela",

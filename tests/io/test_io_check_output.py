@@ -64,7 +64,7 @@ def templates(node: ast.AST) -> list[str]:
     return [text for part in (node.body, node.orelse) for text in templates(part)] if isinstance(node, ast.IfExp) else []
 
 
-@pytest.mark.parametrize("name", ["tables", "people", "cells", "cohort", "answers", "encodings", "addresses", "database", "growing"])
+@pytest.mark.parametrize("name", ["tables", "workbooks", "people", "cells", "cohort", "answers", "encodings", "addresses", "database", "growing", "oddities", "readings"])
 def test_everything_that_a_reader_says_is_there_in_spanish(name):
     """Each problem and remedy in the readers' code has its Spanish, with as many values in it."""
     path = Path(mentorkit.io.__file__).parent / f"{name}.py"

@@ -111,3 +111,13 @@ def test_one_that_cannot_be_looked_through_is_refused(tmp_path, monkeypatch):
         workbooks.sheet_of(book(), "m.xls", None, 1_000, 100)
 
     assert [("the old workbook (.xls) does not let anybody see what is hidden in it", "open it and save it again as .xlsx")] == [(one.problem, one.remedy) for one in refused.value.problems]
+
+
+@pytest.mark.parametrize(("value", "form", "read_as"), [
+    (71234, "000-0000", "007-1234"), (12, '"PRE-"0000', "PRE-0012"), (7, '0" años"', "7"), (0.355, "0%", "35.5%"), (26.5 / 24, "[h]:mm", "26:30:00"),
+])
+def test_a_number_is_read_with_what_its_format_adds(tmp_path, value, form, read_as):
+    """A code is part of it, a unit is not, and a share is not rounded."""
+    table = read(tmp_path, book(lambda _, sheet: sheet.write(4, 3, value, xlwt.easyxf(num_format_str=form))))
+
+    assert table.rows[3][3] == read_as

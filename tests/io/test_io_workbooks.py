@@ -469,3 +469,13 @@ def test_a_number_is_read_with_the_fifteen_digits_that_a_spreadsheet_shows(tmp_p
         sheet["D2"], sheet["D3"] = 0.1 + 0.2, 3702.2999999999997
 
     assert ["0.3", "3702.3"] == [row[3] for row in read(tmp_path, book(long)).rows[:2]]
+
+
+def test_what_is_hidden_is_named_wherever_the_workbooks_part_lies(tmp_path):
+    """Some programs write the name of the workbook's part otherwise; its hidden rows are no less hidden."""
+    plain, moved = book(lambda _, sheet: setattr(sheet.row_dimensions[3], "hidden", True)), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as old, zipfile.ZipFile(moved, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("xl/workbook.xml", "xl/Workbook.xml").replace("_rels/workbook", "_rels/Workbook"), old.read(name).replace(b"xl/workbook.xml", b"xl/Workbook.xml"))
+
+    assert said(read(tmp_path, moved.getvalue())) == [(3, None, "1 hidden rows were read too: 3")]

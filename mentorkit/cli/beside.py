@@ -63,13 +63,13 @@ class Beside(Generic[Value]):
 
     def value(self) -> Value:
         """Give the function's value; to be asked for once."""
-        if self._copy is None:
+        copy, self._copy = self._copy, None
+        if copy is None:
             return self._work()
         _UNREAD.discard(self._answer)
         with open(self._answer, "rb") as answer:
             written = answer.read()
-        os.waitpid(self._copy, 0)
-        self._copy = None
+        os.waitpid(copy, 0)
         try:
             return pickle.loads(written)
         except (EOFError, pickle.UnpicklingError):

@@ -33,6 +33,7 @@ _EMPTY = re.compile(rb"<f(?=[\s/>])(?![^>]*(?:/>|>[^<]*</f>)<v>[^<])")
 _ZERO = re.compile(rb"<f(?=[\s/>])[^>]*(?:/>|>[^<]*</f>)<v>0</v>")
 _NEVER_COMPUTED = re.compile(rb"""<calcPr calcId=["']124519["'] fullCalcOnLoad=["']1["']""")
 """A program wrote the workbook and left its formulas to be computed, for which it wrote 0, by the spreadsheet that opens it first."""
+_PREFIX = re.compile(rb"\w+")
 _PREFIXED = re.compile(rb":f(?=[\s/>])")
 _WRONG = re.compile(rb"t=[\"']e[\"']")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -113,9 +114,13 @@ class UnseenInXlsx:
     @cached_property
     def rows(self) -> frozenset[int]:
         """The hidden rows."""
-        hides = _HIDDEN.search(b"".join(self._row_tags))
-        numbers = self._numbers or range(1, len(self._row_tags) + 1)
-        return frozenset(number - 1 for number, tag in zip(numbers, self._row_tags, strict=False) if hides and _HIDDEN.search(tag))
+        found, place = set(), 0
+        for tag in self._row_tags if _HIDDEN.search(b"".join(self._row_tags)) else ():
+            number = _NUMBER.search(tag)
+            place = int(number[1]) if number else place + 1  # a row that does not say where it stands follows the one before
+            if _HIDDEN.search(tag):
+                found.add(place - 1)
+        return frozenset(found)
 
     @cached_property
     def columns(self) -> frozenset[int]:
@@ -199,7 +204,7 @@ def _suspects(content: bytes, computed: bool) -> bytes:
         start, formula = match.start(), content[match.start()] != ord("t")
         if content[start] == ord(":"):
             own = content.rfind(b"<", max(start - 30, 0), start)
-            if own < 0 or not content[own + 1 : start].isalnum():  # a text
+            if own < 0 or not _PREFIX.fullmatch(content, own + 1, start):  # a text
                 continue
             start = own
         begin = max(content.rfind(b"<", max(start - 1_000, 0), start), 0)

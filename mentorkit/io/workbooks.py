@@ -364,12 +364,10 @@ def _text(value: object) -> str:
         return value
     if value is None:
         return ""
-    if isinstance(value, float) and not value.is_integer():
-        return f"{value:.15g}"  # 0.3 for 0.1 + 0.2, as spreadsheets show it
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{value + 0.0:.15g}" if abs(value) < 1e15 else str(value)  # 0 for -0.0, 3 for 3.0, and 0.3 for 0.1 + 0.2, as spreadsheets show it
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, dt.timedelta):

@@ -27,7 +27,7 @@ CELLS = st.lists(st.tuples(st.sampled_from([*INSIDE]), st.sampled_from(["", "e",
 
 def sheet_xml(rows: list, prefix: str, quote: str, referred: bool, comment: str, close: str) -> bytes:
     """Give a sheet's XML as one or another program writes it."""
-    text = f"<{prefix}worksheet xmlns{':x' if prefix else ''}={quote}{SPOT}/spreadsheetml/2006/main{quote}><{prefix}sheetData>{comment}"
+    text = f"<{prefix}worksheet xmlns{':' + prefix[:-1] if prefix else ''}={quote}{SPOT}/spreadsheetml/2006/main{quote}><{prefix}sheetData>{comment}"
     for row, cells in enumerate(rows, 1):
         text += f"<{prefix}row r={quote}{row}{quote}>" if referred else f"<{prefix}row>"
         for column, (kind, type_, space, turned) in enumerate(cells):
@@ -75,7 +75,7 @@ def blind_by_walking(sheet: bytes) -> list[tuple[int, int, str]]:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(CELLS, max_size=4), st.sampled_from(["", "x:"]), st.sampled_from("\"'"), st.booleans(), st.sampled_from(["", '<!-- <f>x</f> <c r="A1" t="e"/> -->']), st.sampled_from(["", " "]))
+@given(st.lists(CELLS, max_size=4), st.sampled_from(["", "x:", "ns_0:"]), st.sampled_from("\"'"), st.booleans(), st.sampled_from(["", '<!-- <f>x</f> <c r="A1" t="e"/> -->']), st.sampled_from(["", " "]))
 def test_no_blind_cell_is_lost_among_the_others(rows, prefix, quote, referred, comment, close):
     """Whatever program wrote the sheet: prefixes, quotes, cells with and without references, comments, texts that look like tags."""
     sheet = sheet_xml(rows, prefix, quote, referred, comment, close)
@@ -89,6 +89,13 @@ def test_a_cell_that_stands_twice_is_found_however_it_is_written(again, row):
     sheet = f'<worksheet><cols><col min="1"/></cols><sheetData><row r="1"><c r="A1"/></row><row r="2"><c r="A2"/><c r="B2"/>{again}</row></sheetData></worksheet>'
 
     assert UnseenInXlsx(archive_of(sheet.encode()), "A", 1_000, 100).twice == row
+
+
+def test_a_hidden_row_is_named_also_where_only_some_rows_say_where_they_stand():
+    """A row without its number follows the one before it."""
+    sheet = '<worksheet><sheetData><row r="2"><c r="A2"/></row><row hidden="1"><c/></row><row r="9" hidden="1"><c r="A9"/></row></sheetData></worksheet>'
+
+    assert UnseenInXlsx(archive_of(sheet.encode()), "A", 1_000, 100).rows == {2, 8}
 
 
 def test_a_sheet_of_too_many_cells_is_refused_before_it_is_read(monkeypatch):

@@ -183,8 +183,10 @@ def model_and_problems(model: type[Model], document: Document) -> tuple[Model | 
 
 def _problems(model: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
     found: dict[Location, list[tuple[int, Problem]]] = {}
-    for detail in error.errors(include_url=False):
-        location = _in_document(detail["loc"], document.data)
+    details = [(in_document(detail["loc"], document.data), detail) for detail in error.errors(include_url=False)]
+    for location, detail in details:
+        if detail["type"].endswith("_type") and any(len(other) > len(location) and other[: len(location)] == location for other, _ in details):
+            continue  # another form of the value fits it better: something is wrong inside
         problem, remedy = _words(detail, location, model, document.data)
         line = document.line(location)
         found.setdefault(location, []).append((len(detail["loc"]), Problem(document.name, line, None, problem, remedy)))
@@ -198,7 +200,7 @@ def _sharpest(branches: list[tuple[int, Problem]]) -> list[Problem]:
     return [max(branches, key=lambda branch: branch[0])[1]]
 
 
-def _in_document(loc: tuple, data: Any) -> Location:
+def in_document(loc: tuple, data: Any) -> Location:
     """Drop from an error's location what names a model and not a key or item of the file."""
     location: list[str | int] = []
     for place, step in enumerate(loc):
@@ -212,7 +214,7 @@ def _in_document(loc: tuple, data: Any) -> Location:
 
 
 def _names_a_form(step: str) -> bool:
-    return bool(re.search(r"[\[\](),]", step)) or step in ("str", "int", "float", "bool") or step[:1].isupper()
+    return bool(re.search(r"[\[\](),]", step)) or step in ("str", "int", "float", "bool") or step[:1].isupper() or step.startswith("constrained-")
 
 
 def _words(detail: dict, location: Location, model: type[BaseModel], data: Any) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -84,8 +84,15 @@ def _notice(row, guide: Guide) -> Iterator[Problem]:
     yield in_facts(guide, key, ("blocks", place), block=row.block, planned=row.planned, median=row.median, n=row.deliveries)
 
 
-def log_problems(tables: Mapping[str, DataFrame], people: set[str], guides: Mapping[str, Guide]) -> list[Problem]:
-    """Give the rows of a cohort's `session_log` and `exit_cards` that speak of nothing that exists."""
+def log_problems(tables: Mapping[str, DataFrame], people: Collection[str] | None, guides: Mapping[str, Guide]) -> list[Problem]:
+    """
+    Give the rows of a cohort's `session_log` and `exit_cards` that speak of nothing that exists.
+
+    Args:
+        tables: The cohort's records.
+        people: The ids of the cohort's people; None where nobody can tell.
+        guides: The programme's guides by code.
+    """
     found: list[Problem] = []
     blocks = {code: {block.id for block in guide.session.blocks} for code, guide in guides.items()}
     questions = {code: {question.id for question in guide.session.exit} for code, guide in guides.items()}
@@ -93,7 +100,7 @@ def log_problems(tables: Mapping[str, DataFrame], people: set[str], guides: Mapp
         found += _wrong_place(row, "block", blocks)
     for row in tables["exit_cards"].itertuples(index=False):
         found += _wrong_place(row, "question", questions)
-        if row.person_id is not None and row.person_id not in people:
+        if people is not None and row.person_id is not None and row.person_id not in people:
             found.append(_at(row, "person_id", "nobody has this id", "correct it, or leave it empty for a card without a name"))
         found += _wrong_answer(row, guides)
     return found
@@ -106,7 +113,7 @@ def _wrong_place(row, column: str, known: Mapping[str, set[str]]) -> Iterator[Pr
     if code not in known:
         yield _at(row, "session", "no session has this code", "write one like S05 or T1")
     elif value not in known[code]:
-        yield _at(row, column, f"{code} has no such {column}", f"write one of {', '.join(sorted(known[code]))}")
+        yield _at(row, column, f"{code} has no such {column}", f"write one of: {', '.join(sorted(known[code]))}")
 
 
 def _wrong_answer(row, guides: Mapping[str, Guide]) -> Iterator[Problem]:

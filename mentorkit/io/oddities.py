@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sized
 
 from mentorkit.errors import Problem
 from mentorkit.io.formulas import ERRORS
@@ -42,23 +43,25 @@ def oddities(raw: RawTable) -> list[Problem]:
 
 def _twice(raw: RawTable) -> list[Problem]:
     look = "look whether it is one question; if not, give each column its own heading"
-    row = raw.numbers[0] - 1 if raw.numbers else 1
-    return [Problem(raw.name, row, heading, "the heading stands more than once, and was read as one column, since no row fills two of them", look, warning=True) for heading in raw.joined]
+    return [Problem(raw.name, raw.first, heading, "the heading stands more than once, and was read as one column, since no row fills two of them", look, warning=True) for heading in raw.joined]
 
 
 def _hidden(raw: RawTable) -> list[Problem]:
-    look = "show them, and look whether they belong to the cohort"
+    look = "show what is hidden, and look whether it belongs to the cohort"
     found = []
     if raw.hidden:
-        found.append((raw.hidden[0], None, f"{len(raw.hidden)} hidden rows were read too: {_listed(map(str, raw.hidden))}", look))
+        found.append((raw.hidden[0], None, f"{_counted(raw.hidden, 'hidden row was', 'hidden rows were')} read too: {_listed(map(str, raw.hidden))}", look))
     if raw.hidden_columns:
-        first = raw.numbers[0] - 1 if raw.numbers else 1
-        found.append((first, raw.hidden_columns[0], f"{len(raw.hidden_columns)} hidden columns were read too: {_listed(raw.hidden_columns)}", look))
+        found.append((raw.first, raw.hidden_columns[0], f"{_counted(raw.hidden_columns, 'hidden column was', 'hidden columns were')} read too: {_listed(raw.hidden_columns)}", look))
     if raw.hidden_sheets:
-        found.append((None, None, f"{len(raw.hidden_sheets)} hidden sheets were not read: {_listed(raw.hidden_sheets)}", "to read one, name it in cohort.yml: sheet: …"))
+        found.append((None, None, f"{_counted(raw.hidden_sheets, 'hidden sheet was', 'hidden sheets were')} not read: {_listed(raw.hidden_sheets)}", "to read one, name it in cohort.yml: sheet: …"))
     if "hidden" in raw.marks:
         found.append((None, None, "the sheet that was read is hidden", "show it, and look whether it is the right one"))
     return [Problem(raw.name, row, column, problem, remedy, warning=True) for row, column, problem, remedy in found]
+
+
+def _counted(found: Sized, one: str, many: str) -> str:
+    return f"{len(found)} {one if len(found) == 1 else many}"
 
 
 def _listed(names) -> str:

@@ -140,7 +140,7 @@ def spoiled(cohort: Path, table: str, *rows: str) -> list[str]:
         ("session_log", "S05,09/03/2026,b99,10,12,Nubia,", "S05 has no such block"),
         ("session_log", "S05,09/03/2026,b1,10,-3,Nubia,", "minutes"),
         ("session_log", "S05,31/02/2026,b1,10,12,Nubia,", "date"),
-        ("session_log", "S05,30/03/2026,b1,10,13,Nubia,", "the same session and date and block and by"),
+        ("session_log", "S05,30/03/2026,b1,10,13,Nubia,", "the same session, date, block, by"),
         ("exit_cards", "S05,A02,q9,3", "S05 has no such question"),
         ("exit_cards", "S05,ZZ9,q2,3", "nobody has this id"),
         ("exit_cards", "S05,,q2,7", "no step of the scale"),

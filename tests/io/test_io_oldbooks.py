@@ -66,7 +66,7 @@ def test_hidden_rows_columns_and_sheets_are_named(tmp_path):
     table = read(tmp_path, book(hide))
 
     assert (table.hidden, table.hidden_columns, table.hidden_sheets) == ((3, 4), ("phone",), ("vieja",))
-    assert ["2 hidden rows were read too: 3, 4", "1 hidden columns were read too: phone", "1 hidden sheets were not read: vieja"] == [one.problem for one in oddities(table)]
+    assert ["2 hidden rows were read too: 3, 4", "1 hidden column was read too: phone", "1 hidden sheet was not read: vieja"] == [one.problem for one in oddities(table)]
 
 
 def test_errors_and_merged_cells_are_refused_with_their_place(tmp_path):

@@ -69,7 +69,9 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
     """
     from mentorkit.cli.beside import Beside
     from mentorkit.io.cohort import program_file
+    from mentorkit.io.vocabulary import FILE as VOCABULARY
     from mentorkit.model.findings import told
+    from mentorkit.model.program import Program
     from mentorkit.participants.cautions import double_warnings, single_warnings
     from mentorkit.tracking.problems import log_files
 
@@ -78,15 +80,16 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
         said = dict.fromkeys(told(problem, language) for problem in inspection.problems)
     else:
         program, many = program_file(inspection.folder).parent, many_rows(inspection)
-        records = {problem.file for problem in inspection.errors} <= log_files(cohort)
+        sound = {problem.file for problem in inspection.errors} <= log_files(cohort)
+        programme = not inspection.left_out & set(Program.model_fields) and all(problem.file != VOCABULARY for problem in inspection.errors)  # else nobody can tell what is odd for it
         beside = Beside(lambda: (
-            [*_about_texts(cohort, program), *(_about_records(cohort, language) if records else ())], double_warnings(cohort, language),
+            [*(_about_texts(cohort, program) if programme else ()), *_about_records(inspection, sound)], double_warnings(cohort, language) if programme else [],
         ), many)
-        said = dict.fromkeys([*(told(problem, language) for problem in inspection.problems), *single_warnings(cohort, language)])
+        said = dict.fromkeys([*(told(problem, language) for problem in inspection.problems), *(inspection.beside(single_warnings(cohort, language)) if programme else ())])
         guides, lacks = about_guides() if about_guides else guides_found(program)
-        rooms = _about_rooms(cohort, program, guides)
+        rooms = _about_rooms(inspection, program, guides)
         others, doubles = beside.value()
-        said |= dict.fromkeys([*(told(problem, language) for problem in (*lacks, *rooms, *others)), *doubles])
+        said |= dict.fromkeys([*(told(problem, language) for problem in (*lacks, *inspection.beside((*rooms, *others)))), *inspection.beside(doubles)])
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
 
@@ -154,6 +157,8 @@ def consent_lines(inspection: Inspection) -> list[str]:
     for side in ("mentees", "mentors") if cohort is not None else ():
         people = getattr(cohort, side)
         file = str(people["source"].iloc[0]).rpartition(":")[0] if len(people) else ""
+        if side not in inspection.raw:
+            continue
         if not consent_recorded(cohort, side):
             lines.append(said("consent-nobodys", inspection.language, file=file, n=len(people)))
         elif out := left_out(cohort, side):
@@ -205,27 +210,30 @@ def _item_places(folder: Path) -> dict[str, tuple[str, int]]:
     return places
 
 
-def _about_records(cohort, language: str) -> list[Problem]:
-    """Give what cannot hold in the matching that the cohort's data gives, and what is wrong with the logs beside it."""
+def _about_records(inspection: Inspection, sound: bool) -> list[Problem]:
+    """Give what cannot hold in the matching that the cohort's data gives, and what is wrong with the logs beside it; without the pairs where the people or the decisions have errors."""
     import pandas as pd
 
     from mentorkit.matching import conflict_problems, match, pairs_table, silent_criteria
     from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
 
+    cohort, language, today = inspection.cohort, inspection.language, dt.datetime.now(dt.UTC).date()
+    if not sound:
+        return log_problems(cohort, None, today, inspection.known) if cohort.starts else []
     decisions, pairs = standing_decisions(cohort), [followed_pairs(cohort)]
     problems = list(silent_criteria(roster(cohort), cohort.program, language))
     if len(decisions) or _asks_for_matching(cohort):
         try:
             found = match(roster(cohort), cohort.program, decisions, language)
         except ProblemsError as error:
-            return list(error.problems)
+            return [*error.problems, *(log_problems(cohort, None, today, inspection.known) if cohort.starts else ())]
         except MentorkitError:
             return []
         problems, pairs = conflict_problems(found, decisions, language), [pairs_table(found), *pairs]
     if cohort.starts is None:
         return problems
-    return problems + log_problems(cohort, pd.concat(pairs, ignore_index=True), dt.datetime.now(dt.UTC).date())
+    return problems + log_problems(cohort, pd.concat(pairs, ignore_index=True), today, inspection.known)
 
 
 def _asks_for_matching(cohort) -> bool:
@@ -241,7 +249,7 @@ def _about_texts(cohort, program: Path) -> list[Problem]:
     return indicator_problems(cohort) + page_problems(program, cohort.program.languages)
 
 
-def _about_rooms(cohort, program: Path, guides) -> list[Problem]:
+def _about_rooms(inspection: Inspection, program: Path, guides) -> list[Problem]:
     """Give what is wrong with the trainers' log and the exit cards, and where the plan does not hold (D1); nothing without guides."""
     if guides is None:
         return []
@@ -249,9 +257,10 @@ def _about_rooms(cohort, program: Path, guides) -> list[Problem]:
 
     from mentorkit.guides.feedback import block_times, log_problems, timing_notices
     from mentorkit.io.deliveries import session_logs
+    from mentorkit.io.selection import everybody
 
+    cohort = inspection.cohort
     own = cohort.tables["session_log"].assign(cohort=cohort.name)
     others, _ = session_logs(program, cohort.settings.synthetic, besides=cohort.folder)
     logs = pd.concat([frame for frame in [own, *others] if len(frame)] or [own], ignore_index=True)
-    people = set(cohort.mentees.index) | set(cohort.mentors.index)
-    return log_problems(cohort.tables, people, guides) + timing_notices(block_times(logs, guides), guides)
+    return log_problems(cohort.tables, everybody(inspection.known), guides) + timing_notices(block_times(logs, guides), guides)

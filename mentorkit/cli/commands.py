@@ -72,7 +72,7 @@ def check(chosen: Namespace) -> int:
         print(said("workbook", inspection.language, file=shown(out)))
     if told := alert(inspection, chosen.cohort):
         print(told, file=sys.stderr)
-    if line := open_decisions_line(inspection.program, inspection.language):
+    if line := open_decisions_line(None if inspection.left_out else inspection.program, inspection.language):
         print(f"{chosen.cohort}: {line}")
     if any(not problem.warning for problem in problems):
         return 1

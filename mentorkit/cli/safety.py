@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mentorkit.io.cohort import Inspection
 
 SEEN = ".mentorkit/safety-seen"
+_REPORTING = frozenset({"checkins", "closures"})
+"""Tables in which a report may stand."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def open_channel(inspection: Inspection) -> Channel:
     from mentorkit.tracking.safety import report_marks, safety_reports
 
     cohort, folder = inspection.cohort, inspection.folder
-    if cohort is None:
+    if cohort is None or inspection.left_out:
         raise ProblemsError(inspection.errors)
     reports = safety_reports(cohort)
     marks = report_marks(reports, program_key(program_file(folder).parent)) if len(reports) else []
@@ -61,9 +63,10 @@ def alert(inspection: Inspection, shown: str) -> str | None:
         channel = open_channel(inspection)
     except ProblemsError:
         return said("safety-unreadable", inspection.language, cohort=inspection.folder.name)
-    if not channel.unseen:
-        return None
-    return said("safety-alert", channel.language, cohort=inspection.folder.name, n=channel.unseen, contact=channel.contact, shown=shown)
+    told = [said("safety-alert", channel.language, cohort=inspection.folder.name, n=channel.unseen, contact=channel.contact, shown=shown)] if channel.unseen else []
+    if inspection.unread & _REPORTING:
+        told.append(said("safety-unread", channel.language, cohort=inspection.folder.name))
+    return "\n".join(told) or None
 
 
 def lines(channel: Channel) -> list[str]:

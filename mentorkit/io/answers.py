@@ -48,6 +48,7 @@ def coded_answers(
     rows: Sequence[Sequence[str | None]],
     *,
     numbers: Sequence[int] | None = None,
+    first: int = 1,
     file: str | None = None,
     people: Collection[str] | None = None,
     addresses: Mapping[str, str] | None = None,
@@ -68,6 +69,7 @@ def coded_answers(
         headings: The file's headings, as they stand there.
         rows: Cells as text, a list a row; shorter rows are filled with blanks.
         numbers: The row a person sees for each of `rows`; default 2, 3, 4 …
+        first: The row of the headings.
         file: The file's name in problems and in `source`; default the code book's.
         people: Ids that may answer; default any.
         addresses: Id by the comparison form of the e-mail.
@@ -79,7 +81,7 @@ def coded_answers(
     if len(numbers) != len(rows):
         raise InvalidInputError("give one row number for each row")
     place = _Place(file or survey.file)
-    columns, problems = _columns(survey, headings, place)
+    columns, problems = _columns(survey, headings, _Place(place.file, first))
     problems += _option_problems(survey, place)
     kept = [(number, row) for number, row in zip(numbers, rows) if any(_text(cell) for cell in row)]
     problems += [
@@ -133,9 +135,9 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
         if len(hits) == 1:
             found[id] = hits[0]
         elif hits:
-            where = " and ".join(str(i + 1) for i in hits)
+            where = ", ".join(str(i + 1) for i in hits)
             problems.append(
-                _Place(place.file, 1, headings[hits[0]]).problem(
+                _Place(place.file, place.row, headings[hits[0]]).problem(
                     f"columns {where} both hold this question",
                     "leave one of them, or give each its own item and wording",
                 )
@@ -147,7 +149,7 @@ def _columns(survey: Survey, headings: Sequence[str], place: _Place) -> tuple[di
     for i, head in enumerate(heads):
         if head and i not in taken and head not in ignored and not needs_no_reader(headings[i]) and folded(_text(headings[i])).rpartition("/")[0] not in ticked:
             problems.append(
-                _Place(place.file, 1, headings[i]).problem(
+                _Place(place.file, place.row, headings[i]).problem(
                     f'no item of the code book "{survey.survey}" asks this',
                     "add an item, or list the heading under ignore",
                     warning=True,
@@ -169,7 +171,7 @@ def _missing(id: str, forms: set[str], heads: list[str], headings: Sequence[str]
         remedy = f'add the wording "{headings[heads.index(near[0])]}" to the code book, if it is the same question'
     else:
         remedy = "add the wording of the file to the code book, or take the entry out"
-    return _Place(place.file, 1).problem(what, remedy)
+    return _Place(place.file, place.row).problem(what, remedy)
 
 
 def _option_problems(survey: Survey, place: _Place) -> list[Problem]:

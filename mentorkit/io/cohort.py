@@ -18,11 +18,13 @@ from mentorkit.io.exports import as_answered
 from mentorkit.io.folders import ENDINGS, instead_of, readers_files, table_files
 from mentorkit.io.forgotten import read_tombstones, tombstones
 from mentorkit.io.growing import each_submission_once, row_names
+from mentorkit.io.likely import without_errors
 from mentorkit.io.oddities import oddities
 from mentorkit.io.readings import joined_readings, readings_in
+from mentorkit.io.selection import Known, everybody, pairs_of_nobody, with_selection
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.vocabulary import with_vocabulary
-from mentorkit.io.yaml import Document, model_and_problems, read_document
+from mentorkit.io.yaml import Document, checked_model, model_and_problems, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, ColumnSource, TableSource
 from mentorkit.model.program import Program
 from mentorkit.model.questions import APPLICATIONS, RECORD_FORMS, application_form, record_form
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 KEY = "MENTORKIT_KEY"
 READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "consent_date", "city", "guardian_contact", "gender", "accessibility", "notes")
 """Columns of people that are no canonical ones and are read all the same, or are kept for people to read."""
+_READ_BY = frozenset({"languages", "forms", "eligibility"})
+"""Keys by which headings and cells are known: where they have an error, nobody can say what is wrong in a table."""
 _KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
 
 
@@ -46,7 +50,9 @@ class Inspection:
     A cohort as far as it could be read, and everything that is wrong with it.
 
     `language` is the one in which that is told: the programme's first, or English where none can be read. `raw` holds each
-    table and each survey's answers as they stand in their files, by name.
+    table and each survey's answers as they stand in their files, by name; `known` says who may be one of the people. Below the
+    keys `left_out` of the settings something is wrong, and the cohort was read without it. Of the
+    tables `unread` not every row could be read, or none.
     """
 
     folder: Path
@@ -55,6 +61,9 @@ class Inspection:
     cohort: Cohort | None = None
     program: Program | None = None
     raw: Mapping[str, RawTable] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> list[Problem]:
@@ -65,6 +74,17 @@ class Inspection:
     def warnings(self) -> list[Problem]:
         """Problems that do not."""
         return [problem for problem in self.problems if problem.warning]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the settings and the tables of people are without errors: otherwise somebody may stand there who is not among the people."""
+        files = {self.raw[side].name for side in PEOPLE if side in self.raw}
+        return not self.left_out and everybody(self.known) is not None and not any(problem.file in files for problem in self.errors)
+
+    def beside(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Give problems without those of cells of which the file does not say what they hold: that has been told."""
+        unsure = {(raw.name, *cell) for raw in self.raw.values() for cell in raw.unsure}
+        return [problem for problem in problems if problem[:3] not in unsure] if unsure else list(problems)
 
     def rows(self) -> Iterator[tuple[str, RawTable, dict[int, str]]]:
         """Give each table that could be read: its name, its cells, and what each row that counts is about."""
@@ -112,8 +132,9 @@ def inspect_cohort(folder: Path, odd: Odd | None = None) -> Inspection:
 
 
 def told_in(documents: Iterable[Document]) -> str:
-    """Give the language in which problems are told: program.yml's first, or English where it is not among the documents."""
-    languages = next((document.data.get("languages", ["es"]) for document in documents if document.name == "program.yml"), ["en"])
+    """Give the language in which problems are told: program.yml's first, else the one that cohort.yml names, or English where neither is among the documents."""
+    by_name = {document.name: document.data for document in documents}
+    languages = by_name["program.yml"].get("languages", ["es"]) if "program.yml" in by_name else [by_name.get("cohort.yml", {}).get("language")]
     first = languages[0] if isinstance(languages, list) and languages else "es"
     return first if first in ("es", "en") else "en"
 
@@ -128,7 +149,7 @@ def read_record(folder: Path, name: str) -> tuple[CohortSettings, pd.DataFrame, 
     folder = folder.absolute()
     reading = _Reading(folder, read_document(folder / "cohort.yml"), read_document(program_file(folder)))
     settings, frame = reading.record(name)
-    wrong = [problem for problem in reading.problems if not problem.warning]
+    wrong = [problem for problem in (*reading.of_cells, *reading.problems) if not problem.warning]
     if wrong or settings is None or frame is None:
         raise ProblemsError(wrong)
     return settings, frame, tuple(reading.inputs)
@@ -164,30 +185,51 @@ class _Reading:
         self.problems: list[Problem] = []
         self.inputs: list[Path] = [settings.path, program.path]
         self.raw: dict[str, RawTable] = {}
+        self.of_cells: list[Problem] = []
+        self.unread: set[str] = set()
+        self.torn: dict[str, set[str] | None] = {}
+        self.known: Known = {}
+        self.left_out: frozenset[str] = frozenset()
         self.ids: set[str] = set()
 
     def inspection(self) -> Inspection:
-        settings, program = self._settings()
+        settings, program = self._settings(*self.documents)
         if settings is None or program is None:
-            return Inspection(self.folder, told_in(self.documents), self.problems, program=program)
+            settings, likely = self._likely_settings()
+            self.problems = list(dict.fromkeys(self.problems))
+            if settings is None or likely is None:
+                return Inspection(self.folder, told_in(self.documents), self.problems, program=program)
+            program = likely
         self.settings, self.program = settings, program
-        from mentorkit.io.selection import pairs_of_nobody, with_selection
-
-        people = {name: self._table(TABLES[name]) for name in PEOPLE}
-        records = {name: self._readings(people) if name == "reviews" else self._named(TABLES[name], people) for name in RECORDS}
-        people, wrong = with_selection(people, records["selection"])
-        self.problems += wrong
-        surveys = self._surveys(people)
+        people, records, surveys = self._tables()
         cohort = Cohort(
             settings.cohort, self.folder, self.settings, program, people["mentees"], people["mentors"], records, surveys,
             tuple(sorted(set(self.inputs))),
         )
-        self.problems += [*pairs_of_nobody(cohort), *(problem for found in self.looked for problem in found())]
-        return Inspection(self.folder, told_in(self.documents), self.problems, cohort, program, self.raw)
+        self.problems += [*pairs_of_nobody(cohort, self.known), *(problem for found in self.looked for problem in found())]
+        found = Inspection(self.folder, told_in(self.documents), [], cohort, program, self.raw, self.known, self.left_out, frozenset(self.unread))
+        found.problems = [*self.of_cells, *found.beside(self.problems)]
+        return found
+
+    def _likely_settings(self) -> tuple[CohortSettings | None, Program | None]:
+        """Give settings and programme without what is wrong in them, so that the tables can be looked at all the same."""
+        own, shared = self.documents
+        (settings, gone), (program, also_gone) = without_errors(CohortSettings, own), without_errors(Program, shared)
+        self.left_out = gone | also_gone
+        return (None, None) if settings is None or program is None or self.left_out & _READ_BY else self._settings(settings, program)
+
+    def _tables(self) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], dict[str, Answers]]:
+        """Give people, records and surveys."""
+        people = {name: self._table(TABLES[name]) for name in PEOPLE}
+        self.known = {side: None if self.torn.get(side) is None else {*map(str, frame.index), *self.torn[side]} for side, frame in people.items()}
+        records = {name: self._readings(people) if name == "reviews" else self._named(TABLES[name], people) for name in RECORDS}
+        people, wrong = with_selection(people, records["selection"], self.known)
+        self.problems += wrong
+        return people, records, self._surveys(people)
 
     def record(self, name: str) -> tuple[CohortSettings | None, pd.DataFrame | None]:
         """Give the settings and one table alone."""
-        settings, program = self._settings()
+        settings, program = self._settings(*self.documents)
         if settings is None or program is None:
             return settings, None
         self.settings, self.program = settings, program
@@ -195,10 +237,9 @@ class _Reading:
 
     def program_in_force(self) -> Program | None:
         """The programme with the cohort's own keys in place."""
-        return self._settings()[1]
+        return self._settings(*self.documents)[1]
 
-    def _settings(self) -> tuple[CohortSettings | None, Program | None]:
-        own, shared = self.documents
+    def _settings(self, own: Document, shared: Document) -> tuple[CohortSettings | None, Program | None]:
         program, wrong = model_and_problems(Program, shared)
         settings, also_wrong = model_and_problems(CohortSettings, own)
         self.problems += wrong + also_wrong
@@ -219,14 +260,22 @@ class _Reading:
         source = TableSource(file=file) if file else self._source(table)
         if source is None:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
-        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, self._known(table))
+        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, None if self.left_out else self._known(table))
         try:
             raw = self._counted(Path(file).stem if file else table.name, self._raw(table, source), source)
+            if raw.torn != frozenset():
+                self.unread.add(table.name)
+            if table.name in PEOPLE:
+                self.torn[table.name] = None if raw.torn is None else self._may_name(raw.torn)
             raw, typing.source = self._asked(table, raw, source, typing.problems)
             ids = ("id", "email") if table.name in PEOPLE else (column.name for column in table.columns if column.kind == "id")
-            return self._without_forgotten(typed_frame(table, raw, typing), ids)
+            frame = typed_frame(table, raw, typing)
+            if typing.nameless:  # an id that nobody has may be theirs
+                self.torn[table.name] = None
+            return self._without_forgotten(frame, ids)
         except ProblemsError as error:
             typing.problems += error.problems
+            self.unread.add(table.name)
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
         finally:
             self.problems += typing.problems
@@ -235,12 +284,20 @@ class _Reading:
         """Give a table as it stands in its file or in the database, and note what it was read from."""
         if source.file is not None:
             self.inputs.append(self.folder / source.file)
-            return read_table(self.folder / source.file, source.file, source.sheet)
+            return read_table(self.folder / source.file, source.file, source.sheet, self.of_cells)
         from mentorkit.io.database import noted, read_query
 
         raw = read_query(source.sql, source.database, table.name)
         self.inputs += noted(raw, self.folder / ".mentorkit" / "queries", self._key())
         return raw
+
+    def _may_name(self, cells: Iterable[str]) -> set[str]:
+        """Give whatever may name a person in cells of rows that are left out: an id, an address, the id that an address gives."""
+        from mentorkit.io.people import keyed_id
+        from mentorkit.model.words import folded
+
+        addresses = [folded(cell) for cell in cells if "@" in cell]
+        return {*filter(None, cells), *addresses, *(keyed_id(self._key(), address) for address in addresses)}
 
     def _counted(self, name: str, raw: RawTable, source: TableSource | None = None) -> RawTable:
         """Give the rows of a table that belong to the cohort, each submission once, and remember the table as it stands."""
@@ -256,7 +313,7 @@ class _Reading:
         """Give what readers of applications marked, in the one table and in a file for each reader."""
         table, self.ids = reading_table(self.program), {str(id) for side in PEOPLE for id in people[side].index}
         frames = [self._named(table, people), *(self._named(table, people, file) for file in readers_files(self.folder))]
-        frame, wrong = joined_readings(frames, table, self.ids)
+        frame, wrong = joined_readings(frames, table, everybody(self.known) or ())
         self.problems += wrong
         return frame
 
@@ -267,7 +324,7 @@ class _Reading:
         frame = self._table(table, file)
         if frame.empty:
             return frame
-        frame, wrong = with_ids(frame, table, ids_by_address(people))
+        frame, wrong = with_ids(frame, table, ids_by_address(people), everybody(self.known))
         self.problems += wrong
         return frame
 
@@ -285,7 +342,7 @@ class _Reading:
         order = None if "dates" in source.model_fields_set else evident_order(raw, dated)
         if order is None:
             return raw, found
-        problems.append(Problem(raw.name, 1, None, f"the dates can only be read {order}", f"to be sure, say so in cohort.yml: {table.name}: dates: {order}", warning=True))
+        problems.append(Problem(raw.name, raw.first, None, f"the dates can only be read {order}", f"to be sure, say so in cohort.yml: {table.name}: dates: {order}", warning=True))
         return raw, found.model_copy(update={"dates": order})
 
     def _without_forgotten(self, frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
@@ -302,6 +359,8 @@ class _Reading:
         return frame.loc[[not one for one in back]]
 
     def _source(self, table: Table) -> TableSource | None:
+        if table.name in self.left_out:
+            return None
         declared = getattr(self.settings, table.name)
         if isinstance(declared, str):
             declared = TableSource(file=declared)
@@ -360,6 +419,10 @@ class _Reading:
                 self.problems += wrong
                 if survey is not None:
                     self._answers(survey, document, surveys, people)
+                elif likely := without_errors(Survey, document)[0]:
+                    told = len(self.problems)
+                    self._answers(checked_model(Survey, likely), document, {}, people)
+                    self.problems[told:] = [problem for problem in self.problems[told:] if not problem.warning]
             except ProblemsError as error:
                 self.problems += error.problems
         return surveys
@@ -384,10 +447,20 @@ class _Reading:
         file = self._answers_file(survey.file)
         path = self.folder / file
         self.inputs.append(path)
-        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet))
-        frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, file=raw.name, addresses=ids_by_address(people))
+        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet, self.of_cells))
+        frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, first=raw.first, file=raw.name, addresses=ids_by_address(people))
         self.problems += problems
-        surveys[survey.survey] = Answers(survey, self._without_forgotten(frame, ["person"]).reset_index(drop=True))
+        frame = self._without_forgotten(frame, ["person"]).reset_index(drop=True)
+        self.problems += self._strangers(survey, frame)
+        surveys[survey.survey] = Answers(survey, frame)
+
+    def _strangers(self, survey: Survey, frame: pd.DataFrame) -> Iterator[Problem]:
+        """Give a warning for each answer of a person whom nobody knows, unless most are: such a survey has codes of its own."""
+        known, named = everybody(self.known), frame[frame["person"].notna()]
+        strange = named.loc[[bool(known) and person not in known for person in named["person"]]]
+        for source in strange["source"] if 2 * len(strange) <= len(named) else ():
+            file, _, row = source.rpartition(":")
+            yield Problem(file, int(row), survey.person, "nobody who applied has this id", "correct it; the answer is linked to nobody", warning=True)
 
     def _answers_file(self, named: str) -> str:
         """Give the file of a survey's answers: the one named, or the same with another ending where that alone is there."""

@@ -34,7 +34,8 @@ class Typing:
     """
     What is needed to type a table's cells: date order, zone, kinds of attributes, the key for ids, columns known beside them.
 
-    `problems` collects what is found; nothing is raised.
+    `problems` collects what is found; nothing is raised. `known` is None where nobody can tell which columns are read.
+    `nameless` tells afterwards whether somebody has no id, or none of those that the settings mean.
     """
 
     source: TableSource
@@ -42,8 +43,9 @@ class Typing:
     starts: dt.date = dt.date(2026, 1, 1)
     attributes: Mapping[str, str] = field(default_factory=dict)
     key: Callable[[], bytes] = bytes
-    known: Collection[str] = ()
+    known: Collection[str] | None = ()
     problems: list[Problem] = field(default_factory=list)
+    nameless: bool = False
 
 
 def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
@@ -65,6 +67,7 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     }
     if table.name in PEOPLE:
         values = {"id": _ids(table, raw, columns, values, typing)} | values
+        typing.nameless = None in values["id"] or ("id" in typing.source.columns and "id" not in columns)
     _missing_columns(table, raw, values, columns, typing)
     order = [c.name for c in table.columns if c.name in values] + sorted(set(values) - {c.name for c in table.columns}, key=list(values).index)
     frame = pd.DataFrame({name: pd.Series(values[name], dtype=_dtype(table.column(name))) for name in order}, index=range(len(raw.rows)))
@@ -110,7 +113,7 @@ def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
             near = difflib.get_close_matches(heading, raw.headings, n=1, cutoff=0.6)
             proposed += near
             remedy = f'did you mean "{near[0]}"?' if near else f"correct columns: {ours} in {SETTINGS}"
-            typing.problems.append(Problem(raw.name, 1, heading, "the file has no such column", remedy))
+            typing.problems.append(Problem(raw.name, raw.first, heading, "the file has no such column", remedy))
         else:
             columns[ours] = place
     taken = set(columns.values())
@@ -120,12 +123,14 @@ def _mapped(table: Table, raw: RawTable, typing: Typing) -> dict[str, int]:
             columns[name] = place
             if table.column(name) is None and name not in typing.attributes and heading not in proposed and _unread(heading, typing):
                 remedy = f"it is kept as it is; if it answers one of our columns, map it under {table.name}: columns: in {SETTINGS}"
-                typing.problems.append(Problem(raw.name, 1, heading, "nothing reads this column", remedy, warning=True))
+                typing.problems.append(Problem(raw.name, raw.first, heading, "nothing reads this column", remedy, warning=True))
     return columns
 
 
 def _unread(heading: str, typing: Typing) -> bool:
     """Tell whether a heading is neither a form tool's own, nor a column that somebody reads, nor one tick of a question that is mapped."""
+    if typing.known is None:
+        return False
     known = {folded(name) for name in typing.known}
     ours = {folded(theirs.from_ if isinstance(theirs, ColumnSource) else theirs) for theirs in typing.source.columns.values()}
     grid = grid_row(heading)
@@ -210,7 +215,7 @@ def _ids(table: Table, raw: RawTable, columns: dict[str, int], values: dict[str,
     if "email" not in columns:
         one = "the table has one column alone; export it with commas or semicolons between its columns"
         remedy = one if len(raw.headings) == 1 else f"map one of them under {table.name}: columns: in {SETTINGS}"
-        typing.problems.append(Problem(raw.name, 1, None, "neither an id nor an e-mail column is there", remedy))
+        typing.problems.append(Problem(raw.name, raw.first, None, "neither an id nor an e-mail column is there", remedy))
         return [None] * len(raw.rows)
     ids = []
     for number, email in zip(raw.numbers, values["email"], strict=True):
@@ -240,12 +245,12 @@ def _missing_columns(table: Table, raw: RawTable, values: dict, columns: dict, t
             near = difflib.get_close_matches(plain(column.name), [plain(heading) for heading in raw.headings], n=1, cutoff=0.6)
             shown = next((heading for heading in raw.headings if near and plain(heading) == near[0]), None)
             remedy = f'did you mean "{shown}"? map it' if shown else "map it"
-            typing.problems.append(Problem(raw.name, 1, None, f'the column "{column.name}" is missing', f"{remedy} under {table.name}: columns: in {SETTINGS}"))
+            typing.problems.append(Problem(raw.name, raw.first, None, f'the column "{column.name}" is missing', f"{remedy} under {table.name}: columns: in {SETTINGS}"))
     for name, kind in typing.attributes.items():
         if name not in values and table.name in PEOPLE and kind != "id":
             near = difflib.get_close_matches(name, list(columns), n=1, cutoff=0.6)
             remedy = f'did you mean "{near[0]}"?' if near else f"map it under {table.name}: columns: in {SETTINGS}, or correct the criterion"
-            typing.problems.append(Problem(raw.name, 1, None, f'a criterion or rule uses the column "{name}", which is not there', remedy))
+            typing.problems.append(Problem(raw.name, raw.first, None, f'a criterion or rule uses the column "{name}", which is not there', remedy))
 
 
 def _doubles(table: Table, raw: RawTable, columns: dict[str, int], frame: pd.DataFrame, typing: Typing) -> None:
@@ -261,7 +266,7 @@ def _each_key_once(key: tuple[str, ...], raw: RawTable, frame: pd.DataFrame, typ
     whole = frame[list(key)].notna().all(axis=1).to_numpy()
     known = list(zip(*(each_folded(list(map(str, frame[name][whole]))) for name in key), strict=True))
     first: dict[tuple[str, ...], int] = {}
-    shown = "address" if key == ("email",) else " and ".join(key)
+    shown = "address" if key == ("email",) else ", ".join(key)
     for number, cells in zip(compress(raw.numbers, whole), known, strict=True):
         if (row := first.setdefault(cells, number)) != number:
             typing.problems.append(Problem(

@@ -40,6 +40,7 @@ PATIENCE = 60
 _LATE = (9, 24)
 MOST_CELLS = 4_000_000
 _MOST_KNOWN = 10_000
+_MOST_MERGED = 100_000
 BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 KEPT = 5_000_000
 """Bytes of a workbook after which the process that read it is not kept."""
@@ -53,7 +54,12 @@ _AGAIN = "open it and save it again as .xlsx"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's rows of text, from its first row on; hidden rows and columns count from 0, hidden sheets were not read."""
+    """
+    A sheet's rows of text, from its first row on; hidden rows and columns count from 0, hidden sheets were not read.
+
+    `blind` are cells below the heading that show a person something and are empty here: row, column, what they hold, and
+    the remedy. `merged` are the corners of merged cells there.
+    """
 
     title: str
     rows: list[list[str]]
@@ -61,6 +67,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden_sheets: tuple[str, ...] = ()
     itself_hidden: bool = False
+    blind: tuple[tuple[int, int, str, str], ...] = ()
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_columns: int) -> Sheet:
@@ -75,7 +83,7 @@ def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_
         most_columns: And beyond this number of columns.
 
     Raises:
-        ProblemsError: It is no workbook, is protected, is a bomb, holds cells that show nothing true, or asks for
+        ProblemsError: It is no workbook, is protected, is a bomb, has a heading that nobody can tell, or asks for
             more time or memory than any table needs.
     """
     refuse_bombs(data, name)
@@ -265,9 +273,9 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         raise _refused(name, "the workbook cannot be read", _AGAIN) from None
     hidden = tuple(other for other in hidden if other not in OPTIONS and f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)
     first = next((place for place, row in enumerate(rows) if any(row)), 0)
-    _refuse_merged(merged, first, name)
-    _refuse_blind(unseen.blind, cut, rows, first, name)
-    return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself)
+    spans = _merged(merged, first, len(rows), name)
+    blind = _blind(unseen.blind, cut, rows, first, name)
+    return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself, blind, spans)
 
 
 def _unseen(data: bytes, archive: zipfile.ZipFile | None, title: str, name: str, most_rows: int, most_columns: int) -> Unseen:
@@ -308,24 +316,26 @@ def _too_large(title: str, name: str) -> ProblemsError:
     return _refused(name, f'the sheet "{title}" has more than {MOST_CELLS:,} cells', "export only the columns that are used, or export it as .csv")
 
 
-def _refuse_merged(merged: list, first: int, name: str) -> None:
-    spans = [(top[0], bottom[0]) for top, bottom in merged if top != bottom and bottom[0] >= first]
-    if any(top <= first for top, _ in spans):
+def _merged(merged: list, first: int, height: int, name: str) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:
+    """Give the corners of merged cells below the heading, inside the sheet; none may stand in the heading, nor too many below."""
+    spans = [(tuple(top), (min(bottom[0], height - 1), bottom[1])) for top, bottom in merged if top != bottom and bottom[0] >= first]
+    if any(top[0] <= first for top, _ in spans):
         raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
-    if spans:
-        raise ProblemsError(Problem(name, top + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
+    if sum((bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1) for top, bottom in spans) > _MOST_MERGED:
+        raise ProblemsError(Problem(name, top[0] + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
+    return tuple(spans)
 
 
-def _refuse_blind(blind: Iterable[tuple[int, int, str]], cut: Iterable[tuple[int, int]], rows: list[list[str]], first: int, name: str) -> None:
-    """Refuse cells that show a person something and come out empty, or cut short."""
+def _blind(blind: Iterable[tuple[int, int, str]], cut: Iterable[tuple[int, int]], rows: list[list[str]], first: int, name: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Give the cells that show a person something and come out empty, or cut short and are emptied; none may be a heading."""
     found = [(row, column, what, _PASTE) for row, column, what in blind]
     found += [(row, column, CUT, "format the column as text, and enter the number again") for row, column in cut]
-    problems = [
-        Problem(name, row + 1, rows[first][column].strip() or None, f"the cell holds {what}", remedy)
-        for row, column, what, remedy in found if first <= row < len(rows) and column < len(rows[first])
-    ]
-    if problems:
-        raise ProblemsError(problems)
+    found = [cell for cell in found if first <= cell[0] < len(rows) and cell[1] < len(rows[first])]
+    if headings := [cell for cell in found if cell[0] == first]:
+        raise ProblemsError(Problem(name, first + 1, rows[first][column].strip() or None, f"the cell holds {what}", remedy) for _, column, what, remedy in headings)
+    for row, column in cut:
+        rows[row][column] = ""
+    return tuple(found)
 
 
 def _texts(table, shown: Mapping[tuple[int, int], str]) -> tuple[list[list[str]], list[tuple[int, int]]]:

@@ -159,8 +159,9 @@ def _people(folders: list[Path]) -> list[Person]:
     """Give everybody of the programme's real cohorts, for the gate, and what anybody wrote in their own words."""
     people = []
     for folder in folders:
-        cohort = inspect_cohort(folder).cohort
-        if cohort is None:
+        inspection = inspect_cohort(folder)
+        cohort = inspection.cohort
+        if cohort is None or not (cohort.settings.synthetic or inspection.whole):
             raise RunError(f"{folder.name} cannot be read, so its people cannot be looked for; run mentorkit check {folder}")
         if not cohort.settings.synthetic:
             people += [Person.of(cohort.name, id, row) for frame in (cohort.mentees, cohort.mentors) for id, row in frame.iterrows()]

@@ -55,10 +55,10 @@ def forget(folder: Path, wanted: str) -> Erasure:
         RunError: A run of the cohort is at work.
     """
     inspection = inspect_cohort(folder)
-    if inspection.cohort is None:
+    if inspection.cohort is None or inspection.left_out:
         raise ProblemsError(inspection.errors)
     cohort = inspection.cohort
-    person = _person(cohort, wanted)
+    person = _person(inspection, wanted)
     with locked(folder) as work:
         erased = Erasure()
         _write_tombstones(work, person, program_key(program_file(folder).parent))
@@ -72,13 +72,16 @@ def forget(folder: Path, wanted: str) -> Erasure:
     return erased
 
 
-def _person(cohort: Cohort, wanted: str) -> Person:
+def _person(inspection: Inspection, wanted: str) -> Person:
+    cohort = inspection.cohort
     for side in PEOPLE:
         frame = getattr(cohort, side)
         for id, row in frame.iterrows():
             email = _text(row.get("email"))
             if folded(wanted) in (folded(str(id)), folded(email) or None):
                 return Person((str(id),), email, _text(row.get("name")), _text(row.get("phone")))
+    if not inspection.whole:  # the person may stand in a row that could not be read
+        raise ProblemsError(inspection.errors)
     raise UsageError(f"nobody in {cohort.name} has this id or e-mail; look it up in the tables of mentees and mentors")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from pandas import DataFrame
 
 from mentorkit.errors import Problem
 from mentorkit.model.cohort import Cohort
-from mentorkit.model.tables import RECORDS
+from mentorkit.model.tables import PEOPLE, RECORDS
 from mentorkit.tracking.log import Pair, closing_days, pair_begins, pair_keys, records
 
 PEOPLE_COLUMNS = {
@@ -21,7 +21,7 @@ ENDINGS = (".csv", ".xlsx", ".tsv", ".ods")
 DATED = ("meetings", "checkins", "goals", "introductions", "support", "closures", "outcomes")
 
 
-def log_problems(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[Problem]:
+def log_problems(cohort: Cohort, pairs: DataFrame | None, as_of: dt.date, known: Mapping[str, Collection[str] | None] | None = None) -> list[Problem]:
     """
     Give every record of the logs that cannot be right, in the order of files and rows.
 
@@ -30,15 +30,19 @@ def log_problems(cohort: Cohort, pairs: DataFrame, as_of: dt.date) -> list[Probl
     twice (it counts once), a goal without a baseline, a meeting after the closure.
 
     Args:
+        cohort: The cohort.
+        pairs: Everybody who was matched; None where nobody can tell, and records are not held against them.
         as_of: Records after this day lie in the future; normally today.
+        known: Ids that each side may have, or None for a side of which nobody can tell; those of the cohort's people unless given.
     """
-    keys = pair_keys(pairs)
-    begins = pair_begins(cohort, [*keys, *_kept(cohort)])
+    known = known or {side: set(getattr(cohort, side).index) for side in PEOPLE}
     found = [
-        *_strangers(cohort), *_future(cohort, as_of), *_pair_records(cohort, begins, "meetings"),
-        *_pair_records(cohort, begins, "closures"), *_twice(cohort), *_after_closing(cohort), *_closed_again(cohort),
+        *_strangers(cohort, known), *_future(cohort, as_of), *_twice(cohort), *_after_closing(cohort), *_closed_again(cohort),
         *_without_baseline(cohort),
     ]
+    if pairs is not None:
+        begins = pair_begins(cohort, [*pair_keys(pairs), *_kept(cohort)])
+        found += [*_pair_records(cohort, begins, "meetings"), *_pair_records(cohort, begins, "closures")]
     return sorted(found, key=lambda p: (p.file, p.row or 0, p.column or "", p.problem))
 
 
@@ -79,16 +83,15 @@ def _kept(cohort: Cohort) -> list[Pair]:
     return list(zip(decisions["mentee_id"], decisions["mentor_id"], strict=True))
 
 
-def _strangers(cohort: Cohort) -> Iterator[Problem]:
-    known = {
-        "mentee_id": set(cohort.mentees.index),
-        "mentor_id": set(cohort.mentors.index),
-        "person_id": set(cohort.mentees.index) | set(cohort.mentors.index),
-    }
+def _strangers(cohort: Cohort, known: Mapping[str, Collection[str] | None]) -> Iterator[Problem]:
+    sides = {"mentee_id": ("mentees",), "mentor_id": ("mentors",), "person_id": PEOPLE}
     for table, columns in PEOPLE_COLUMNS.items():
         frame = records(cohort, table)
         for column in columns:
-            for source in frame.loc[~frame[column].isin(known[column]), "source"]:
+            ids = [known.get(side) for side in sides[column]]
+            if None in ids:
+                continue
+            for source in frame.loc[~frame[column].isin(set().union(*ids)), "source"]:
                 remedy = "correct the id, or add the person to the form's file"
                 yield _problem(table, source, column, "nobody in the cohort has this id", remedy)
 

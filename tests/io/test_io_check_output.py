@@ -21,7 +21,7 @@ FOUND = [
     Problem("mentees.csv", None, None, "the table is empty", "export it again with its heading row"),
 ]
 CALLS = {"Problem": (3, 4), "CellError": (0, 1), "_refused": (1, 2), "_note": (0, 1), "problem": (0, 1)}
-COMPOSED = {"{} under {}: columns: in {}", "the cell {}", "no {} has this id", "the dates can only be read {}", "the cell holds {}"}
+COMPOSED = {"the file is {} and no text", "the quotes do not close here (read as {}, separator {})", "{} has no such {}", "{} under {}: columns: in {}", "the cell {}", "no {} has this id", "the dates can only be read {}", "the cell holds {}"}
 
 
 class Terminal(io.StringIO):

@@ -90,7 +90,7 @@ def test_doubled_headings_are_named_however_they_are_spelt(tmp_path):
 
 def test_a_column_without_heading_is_refused(tmp_path):
     """A gap in the heading row cannot be mapped."""
-    assert [(1, None, "1 column(s) have no heading")] == refusals(tmp_path, "a,,c\n1,2,3\n")
+    assert [(1, None, "1 column has no heading")] == refusals(tmp_path, "a,,c\n1,2,3\n")
 
 
 @pytest.mark.parametrize("text", ['a,b\n1,"open\n2,3\n', 'a,b\n"x"y,2\n'], ids=["never-closed", "text-behind"])

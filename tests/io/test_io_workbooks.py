@@ -150,7 +150,7 @@ def test_hidden_columns_are_read_and_named(tmp_path):
     raw = read(tmp_path, book(hide))
 
     assert ("300", "301", "302") == tuple(row[2] for row in raw.rows)
-    assert [(1, "phone", "1 hidden columns were read too: phone")] == said(raw)
+    assert [(1, "phone", "1 hidden column was read too: phone")] == said(raw)
 
 
 @pytest.mark.parametrize("part", [b'<row r="3"', b"<sheetData>"], ids=["row", "column"])
@@ -174,7 +174,7 @@ def test_hidden_sheets_with_content_are_named(tmp_path, state):
     raw = read(tmp_path, book(add))
 
     assert 3 == len(raw.rows)
-    assert [(None, None, "1 hidden sheets were not read: Otra")] == said(raw)
+    assert [(None, None, "1 hidden sheet was not read: Otra")] == said(raw)
 
 
 def test_a_hidden_sheet_that_is_read_says_so(tmp_path):
@@ -478,4 +478,4 @@ def test_what_is_hidden_is_named_wherever_the_workbooks_part_lies(tmp_path):
         for name in old.namelist():
             new.writestr(name.replace("xl/workbook.xml", "xl/Workbook.xml").replace("_rels/workbook", "_rels/Workbook"), old.read(name).replace(b"xl/workbook.xml", b"xl/Workbook.xml"))
 
-    assert said(read(tmp_path, moved.getvalue())) == [(3, None, "1 hidden rows were read too: 3")]
+    assert said(read(tmp_path, moved.getvalue())) == [(3, None, "1 hidden row was read too: 3")]

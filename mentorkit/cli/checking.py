@@ -139,6 +139,8 @@ def news(inspection: Inspection, marks: Mapping[str, list[str]] = MappingProxyTy
     program, found = program_file(inspection.folder).parent, []
     key, place = program_key(program), memory(program, inspection.folder)
     for name, raw, names in inspection.rows():
+        if raw.unsure or raw.torn != frozenset():  # what could not be read now is not gone
+            continue
         one, now = growth(raw, names, before := remembered(place, name), key, marks.get(name))
         found.append(one)
         if now != before:

@@ -24,7 +24,7 @@ from mentorkit.io.readings import joined_readings, readings_in
 from mentorkit.io.selection import Known, everybody, pairs_of_nobody, with_selection
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.vocabulary import with_vocabulary
-from mentorkit.io.yaml import Document, checked_model, model_and_problems, read_document
+from mentorkit.io.yaml import Document, UnclearKeysError, checked_model, model_and_problems, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, ColumnSource, TableSource
 from mentorkit.model.program import Program
 from mentorkit.model.questions import APPLICATIONS, RECORD_FORMS, application_form, record_form
@@ -120,15 +120,22 @@ def inspect_cohort(folder: Path, odd: Odd | None = None) -> Inspection:
         odd: Who looks for oddities, where that is to be done beside.
     """
     folder = folder.absolute()
-    documents, problems = [], []
+    documents, problems, unclear = [], [], frozenset()
     for place in (program_file, lambda cohort: cohort / "cohort.yml"):
         try:
             documents.append(read_document(place(folder)))
+        except UnclearKeysError as error:
+            documents.append(error.document)
+            problems += error.problems
+            unclear |= error.unclear
         except ProblemsError as error:
             problems += error.problems
-    if problems:
+    if len(documents) < 2:
         return Inspection(folder, told_in(documents), problems)
-    return _Reading(folder, *reversed(documents), odd).inspection()
+    reading = _Reading(folder, *reversed(documents), odd)
+    reading.problems += problems
+    reading.left_out = unclear
+    return reading.inspection()
 
 
 def told_in(documents: Iterable[Document]) -> str:
@@ -194,7 +201,7 @@ class _Reading:
 
     def inspection(self) -> Inspection:
         settings, program = self._settings(*self.documents)
-        if settings is None or program is None:
+        if settings is None or program is None or self.left_out:
             settings, likely = self._likely_settings()
             self.problems = list(dict.fromkeys(self.problems))
             if settings is None or likely is None:
@@ -215,7 +222,7 @@ class _Reading:
         """Give settings and programme without what is wrong in them, so that the tables can be looked at all the same."""
         own, shared = self.documents
         (settings, gone), (program, also_gone) = without_errors(CohortSettings, own), without_errors(Program, shared)
-        self.left_out = gone | also_gone
+        self.left_out |= gone | also_gone
         return (None, None) if settings is None or program is None or self.left_out & _READ_BY else self._settings(settings, program)
 
     def _tables(self) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], dict[str, Answers]]:

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,6 +39,17 @@ class Document:
         return self.lines.get(location, 1)
 
 
+class UnclearKeysError(ProblemsError):
+    """Below some first keys of a file, `unclear`, something means nothing sure; `document` holds the others, and what stands twice as it stands first."""
+
+    def __init__(self, problems: Iterable[Problem], document: Document, unclear: frozenset[str]):
+        super().__init__(problems)
+        self.document, self.unclear = document, unclear
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.problems, self.document, self.unclear)
+
+
 def read_document(path: Path, name: str | None = None) -> Document:
     """
     Read a YAML 1.2 file into plain values.
@@ -48,7 +59,8 @@ def read_document(path: Path, name: str | None = None) -> Document:
         name: How messages call it; its file name unless given.
 
     Raises:
-        ProblemsError: No such file, no text, no YAML, an anchor or alias, doubled keys; with lines.
+        ProblemsError: No such file, no text, no YAML; with lines.
+        UnclearKeysError: An anchor or alias, doubled keys, and the like.
     """
     name = name or path.name
     try:
@@ -94,9 +106,12 @@ def strictly_parsed(text: str, path: Path, name: str) -> Document:
         raise ProblemsError([Problem(name, root.start_mark.line + 1, None, "the file holds no keys", "write lines like `key: value`")])
     builder = _Builder(name)
     data = builder.built(root, ())
-    if builder.problems:
+    if not isinstance(data, dict):
         raise ProblemsError(builder.problems)
-    return Document(path, name, data, builder.lines)
+    document = Document(path, name, {key: value for key, value in data.items() if key not in builder.lost}, builder.lines)
+    if builder.problems:
+        raise UnclearKeysError(builder.problems, document, frozenset(builder.lost | builder.doubled))
+    return document
 
 
 class _Builder:
@@ -106,6 +121,8 @@ class _Builder:
         self.name = name
         self.lines: dict[Location, int] = {}
         self.problems: list[Problem] = []
+        self.lost: set[str] = set()
+        self.doubled: set[str] = set()
         self._seen: set[int] = set()
 
     def built(self, node: Any, location: Location) -> Any:
@@ -113,17 +130,17 @@ class _Builder:
 
         self.lines.setdefault(location, node.start_mark.line + 1)
         if id(node) in self._seen or node.anchor:
-            self._note(node, "an anchor or alias stands here", "write the value out where it is used")
+            self._note(node, location, "an anchor or alias stands here", "write the value out where it is used")
             return None
         self._seen.add(id(node))
         if len(location) > DEEPEST:
-            self._note(node, "the nesting is too deep", "write it flatter")
+            self._note(node, location, "the nesting is too deep", "write it flatter")
             return None
         if isinstance(node, MappingNode):
             return self._mapping(node, location)
         if isinstance(node, SequenceNode):
             return [self.built(item, (*location, place)) for place, item in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(node, location)
 
     def _mapping(self, node: Any, location: Location) -> dict[str, Any]:
         from ruamel.yaml.nodes import ScalarNode
@@ -131,18 +148,19 @@ class _Builder:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
-                self._note(key_node, "a key is no plain text", "write a name before the colon")
+                self._note(key_node, location, "a key is no plain text", "write a name before the colon")
                 continue
             key = key_node.value
             if key in mapping:
                 first = self.lines[(*location, key)]
-                self._note(key_node, f'the key "{key}" stands twice (first in line {first})', "keep one of the two")
+                self.doubled.add(str((*location, key)[0]))
+                self._note(key_node, (), f'the key "{key}" stands twice (first in line {first})', "keep one of the two")
                 continue
             self.lines[(*location, key)] = key_node.start_mark.line + 1
             mapping[key] = self.built(value_node, (*location, key))
         return mapping
 
-    def _scalar(self, node: Any) -> Any:
+    def _scalar(self, node: Any, location: Location) -> Any:
         tag, text = str(node.tag), node.value
         if tag.endswith(":null"):
             return None
@@ -152,10 +170,11 @@ class _Builder:
             return plain_value(text)
         if tag.endswith((":str", ":timestamp")):
             return text
-        self._note(node, f"the tag {tag} is not used here", "write a plain value")
+        self._note(node, location, f"the tag {tag} is not used here", "write a plain value")
         return None
 
-    def _note(self, node: Any, problem: str, remedy: str) -> None:
+    def _note(self, node: Any, location: Location, problem: str, remedy: str) -> None:
+        self.lost.update(map(str, location[:1]))
         self.problems.append(Problem(self.name, node.start_mark.line + 1, None, problem, remedy))
 
 

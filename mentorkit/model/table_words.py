@@ -275,6 +275,17 @@ IN_SPANISH = {
     "look into it yourself, and delete it if the person stands in it": "ábralo y mírelo, y bórrelo si la persona está ahí",
     "the row is about this person, and files of this kind are not changed": "la fila es de esta persona, y los archivos de este tipo no se cambian",
     "delete it yourself, then type the command again": "bórrela a mano y escriba otra vez la orden",
+    # ---------------------------------------------------------------- publishing
+    "files are missing ({}): an earlier version of mentorkit wrote this folder, or they were lost": "faltan archivos ({}): una versión anterior de mentorkit escribió esta carpeta, o se perdieron",
+    "run mentorkit run {} --only 6-evaluation --force, and publish again": "escriba mentorkit run {} --only 6-evaluation --force, y publique otra vez",
+    "the logo is not in this folder": "el logo no está en esta carpeta",
+    "put {} into the programme's folder, and write its path from there": "ponga {} en la carpeta del programa, y escriba su ruta desde ahí",
+    "the logo is no PNG": "el logo no es un PNG",
+    "save it as PNG; a new name alone does not change what it is": "guárdelo como PNG; cambiarle el nombre no cambia lo que es",
+    "the logo has {} bytes": "el logo tiene {} bytes",
+    "make it smaller; {} are the most that a phone should wait for": "hágalo más pequeño; {} es lo máximo que un celular debería esperar",
+    "the first day is missing": "falta el primer día",
+    "write starts: YYYY-MM-DD": "escriba starts: AAAA-MM-DD",
     # ---------------------------------------------------------------- databases
     "the environment variable {} is not set": "la variable de entorno {} no está puesta",
     "set it to the database's address before you run mentorkit": "póngale la dirección de la base de datos antes de correr mentorkit",

@@ -101,7 +101,7 @@ def _shipped_texts(books: Mapping[str, Sources]) -> dict[str, str]:
 
 def _incomplete(program_folder: Path, folder: Path, lacking: list[str]) -> Problem:
     name = folder.relative_to(program_folder).as_posix()
-    problem = f"{', '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} not there: an earlier version of mentorkit wrote this folder, or a file was lost"
+    problem = f"files are missing ({', '.join(lacking)}): an earlier version of mentorkit wrote this folder, or they were lost"
     return Problem(f"{name}/public", None, None, problem, f"run mentorkit run {name} --only 6-evaluation --force, and publish again")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found
+from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found, news
 from mentorkit.errors import Problem, ProblemsError, RunError
 from mentorkit.io.cohort import Inspection, inspect_cohort
 from mentorkit.io.likely import without_errors
@@ -343,6 +343,17 @@ def test_answers_of_nobody_are_named_unless_the_survey_has_codes_of_its_own(coho
     assert [] == [problem for problem in inspect_cohort(cohort).problems if problem.file == "surveys/baseline.csv"]
 
 
+def test_a_row_that_could_not_be_read_is_not_told_as_gone(cohort):
+    """Nothing is said of such a table, nor remembered, until it is mended."""
+    news(inspect_cohort(cohort))
+    whole = (cohort / "mentees.csv").read_bytes()
+    torn("mentees.csv", 3)(cohort)
+    said_then = news(inspect_cohort(cohort))
+    (cohort / "mentees.csv").write_bytes(whole)
+
+    assert [] == said_then == news(inspect_cohort(cohort))
+
+
 # ---------------------------------------------------------------- settings
 
 
@@ -364,6 +375,15 @@ def test_a_table_whose_map_is_wrong_is_not_judged_by_it(cohort, guides):
     errors = {(problem.file, problem.row) for problem in told(cohort, guides) if not problem.warning}
 
     assert errors == {("cohort.yml", 11), ("mentors.csv", 5)}
+
+
+@pytest.mark.parametrize("line", ["invited: 7", "starts_on: &day 2026-02-02", "session_start: !odd 17:30", "sessions: {? [a] : {start: 17:30}}"], ids=["twice", "anchor", "tag", "key"])
+def test_a_key_that_means_nothing_sure_hides_no_cell(cohort, guides, line):
+    """The error of the settings stands alone beside that of the table."""
+    added("cohort.yml", line)(cohort)
+    cell("mentees.csv", 5, "¿En qué año naciste?", "mil")(cohort)
+
+    assert [("cohort.yml", 66), ("mentees.csv", 5)] == sorted((problem.file, problem.row) for problem in told(cohort, guides) if not problem.warning)
 
 
 def test_what_the_cohort_changes_in_the_programme_holds_beside_an_error(cohort):

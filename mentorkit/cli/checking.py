@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mentorkit.errors import MentorkitError, Problem, ProblemsError
 
 if TYPE_CHECKING:
-    from mentorkit.io.cohort import Inspection
+    from mentorkit.io.inspection import Inspection
     from mentorkit.io.tables import RawTable
     from mentorkit.model.curriculum import Guide
     from mentorkit.model.program import Program

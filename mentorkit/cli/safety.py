@@ -12,7 +12,7 @@ from mentorkit.errors import ProblemsError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from mentorkit.io.cohort import Inspection
+    from mentorkit.io.inspection import Inspection
 
 SEEN = ".mentorkit/safety-seen"
 _REPORTING = frozenset({"checkins", "closures"})

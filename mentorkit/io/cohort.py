@@ -7,7 +7,6 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +16,15 @@ from mentorkit.io.asked import asked_columns, evident_order
 from mentorkit.io.exports import as_answered
 from mentorkit.io.folders import ENDINGS, instead_of, readers_files, table_files
 from mentorkit.io.forgotten import read_tombstones, tombstones
-from mentorkit.io.growing import each_submission_once, row_names
+from mentorkit.io.growing import each_submission_once
+from mentorkit.io.inspection import Inspection, answers_table
 from mentorkit.io.likely import without_errors
 from mentorkit.io.oddities import oddities
-from mentorkit.io.readings import joined_readings, readings_in
+from mentorkit.io.readings import joined_readings
 from mentorkit.io.selection import Known, everybody, pairs_of_nobody, with_selection
 from mentorkit.io.tables import RawTable, belonging, read_table
 from mentorkit.io.vocabulary import with_vocabulary
-from mentorkit.io.yaml import Document, UnclearKeysError, checked_model, model_and_problems, read_document
+from mentorkit.io.yaml import Document, UnclearKeysError, checked_model, model_and_problems, nearest, read_document
 from mentorkit.model.cohort import Cohort, CohortSettings, ColumnSource, TableSource
 from mentorkit.model.program import Program
 from mentorkit.model.questions import APPLICATIONS, RECORD_FORMS, application_form, record_form
@@ -42,56 +42,6 @@ READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "con
 _READ_BY = frozenset({"languages", "forms", "eligibility"})
 """Keys by which headings and cells are known: where they have an error, nobody can say what is wrong in a table."""
 _KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
-
-
-@dataclass
-class Inspection:
-    """
-    A cohort as far as it could be read, and everything that is wrong with it.
-
-    `language` is the one in which that is told: the programme's first, or English where none can be read. `raw` holds each
-    table and each survey's answers as they stand in their files, by name; `known` says who may be one of the people. Below the
-    keys `left_out` of the settings something is wrong, and the cohort was read without it. Of the
-    tables `unread` not every row could be read, or none.
-    """
-
-    folder: Path
-    language: str
-    problems: list[Problem] = field(default_factory=list)
-    cohort: Cohort | None = None
-    program: Program | None = None
-    raw: Mapping[str, RawTable] = field(default_factory=dict)
-    known: Known = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def errors(self) -> list[Problem]:
-        """Problems that stop a run."""
-        return [problem for problem in self.problems if not problem.warning]
-
-    @property
-    def warnings(self) -> list[Problem]:
-        """Problems that do not."""
-        return [problem for problem in self.problems if problem.warning]
-
-    @property
-    def whole(self) -> bool:
-        """Tell whether the settings and the tables of people are without errors: otherwise somebody may stand there who is not among the people."""
-        files = {self.raw[side].name for side in PEOPLE if side in self.raw}
-        return not self.left_out and everybody(self.known) is not None and not any(problem.file in files for problem in self.errors)
-
-    def beside(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Give problems without those of cells of which the file does not say what they hold: that has been told."""
-        unsure = {(raw.name, *cell) for raw in self.raw.values() for cell in raw.unsure}
-        return [problem for problem in problems if problem[:3] not in unsure] if unsure else list(problems)
-
-    def rows(self) -> Iterator[tuple[str, RawTable, dict[int, str]]]:
-        """Give each table that could be read: its name, its cells, and what each row that counts is about."""
-        cohort = self.cohort
-        frames = cohort and {"mentees": cohort.mentees, "mentors": cohort.mentors, **cohort.tables, **{_of(id): answers.frame for id, answers in cohort.surveys.items()}}
-        yield from ((name, raw, row_names(frames[name], TABLES.get(name))) for name, raw in self.raw.items() if frames and name in frames and name != "reviews")
-        yield from ((name, raw, row_names(readings_in(cohort.tables["reviews"], raw.name), TABLES["reviews"])) for name, raw in self.raw.items() if cohort and name.partition("-")[0] == "reviews")
 
 
 def read_cohort(folder: Path) -> Cohort:
@@ -222,7 +172,8 @@ class _Reading:
         """Give settings and programme without what is wrong in them, so that the tables can be looked at all the same."""
         own, shared = self.documents
         (settings, gone), (program, also_gone) = without_errors(CohortSettings, own), without_errors(Program, shared)
-        self.left_out |= gone | also_gone
+        gone |= also_gone
+        self.left_out |= gone | {meant for key in gone - CohortSettings.model_fields.keys() if (meant := nearest(key, CohortSettings.model_fields))}
         return (None, None) if settings is None or program is None or self.left_out & _READ_BY else self._settings(settings, program)
 
     def _tables(self) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], dict[str, Answers]]:
@@ -454,7 +405,7 @@ class _Reading:
         file = self._answers_file(survey.file)
         path = self.folder / file
         self.inputs.append(path)
-        raw = self._counted(_of(survey.survey), read_table(path, file, survey.sheet, self.of_cells))
+        raw = self._counted(answers_table(survey.survey), read_table(path, file, survey.sheet, self.of_cells))
         frame, problems = coded_answers(survey, raw.headings, raw.rows, numbers=raw.numbers, first=raw.first, file=raw.name, addresses=ids_by_address(people))
         self.problems += problems
         frame = self._without_forgotten(frame, ["person"]).reset_index(drop=True)
@@ -480,11 +431,6 @@ class _Reading:
 
     def _note(self, problem: str, remedy: str) -> None:
         self.problems.append(Problem("cohort.yml", 1, None, problem, remedy))
-
-
-def _of(survey: str) -> str:
-    """Give the name of a survey's answers among the tables."""
-    return f"answers-{survey}"
 
 
 def program_key(folder: Path) -> bytes:

@@ -240,17 +240,17 @@ def _words(detail: dict, location: Location, model: type[BaseModel], data: Any) 
     kind, context = detail["type"], detail.get("ctx", {})
     here = str(location[-1]) if location else "the file"
     if kind == "extra_forbidden":
-        near = _nearest(here, _keys_at(model, detail["loc"][:-1]))
+        near = nearest(here, _keys_at(model, detail["loc"][:-1]))
         return f'unknown key "{here}"', f'did you mean "{near}"?' if near else "remove it; the reference lists the keys"
     if kind == "missing":
         return f'"{here}" is missing', f'add a line "{here}: …"'
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
-        near = _nearest(str(detail.get("input")), re.findall(r"'([^']*)'", expected))
+        near = nearest(str(detail.get("input")), re.findall(r"'([^']*)'", expected))
         return f'"{here}" has a value that is not known', (f'did you mean "{near}"?' if near else f"write {expected}")
     if kind.startswith("union_tag"):
         tags = re.findall(r"'([^']*)'", str(context.get("expected_tags", "")))
-        near = _nearest(str(context.get("tag", "")), tags)
+        near = nearest(str(context.get("tag", "")), tags)
         return "the kind is missing or not known", f'did you mean "{near}"?' if near else f"write kind: one of {', '.join(tags)}"
     if kind == "value_error":
         problem, _, remedy = str(context.get("error", detail["msg"])).partition("; ")
@@ -281,7 +281,8 @@ _REMEDIES = {
 }
 
 
-def _nearest(word: str, words: list[str]) -> str | None:
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Give the word that was probably meant, without regard to capitals, or None."""
     lower = {candidate.casefold(): candidate for candidate in words}
     match = difflib.get_close_matches(word.casefold(), list(lower), n=1, cutoff=0.6)
     return lower[match[0]] if match else None

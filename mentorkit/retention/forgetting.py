@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
-from mentorkit.io.cohort import Inspection, inspect_cohort, program_file, program_key
+from mentorkit.io.cohort import inspect_cohort, program_file, program_key
 from mentorkit.io.forgotten import FORGOTTEN, tombstones
 from mentorkit.io.growing import memory, remember, remembered, without
+from mentorkit.io.inspection import Inspection
 from mentorkit.model.cohort import Cohort, TableSource
 from mentorkit.model.tables import PEOPLE, TABLES
 from mentorkit.model.words import folded

@@ -41,7 +41,7 @@ from mentorkit.telling.desk import AS_OF, READ, day_of_view, keep
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from mentorkit.io.cohort import Inspection
+    from mentorkit.io.inspection import Inspection
 
 Report = Callable[[str], None]
 READ_ONCE = "cohort.pickle"

@@ -13,7 +13,7 @@ from typing import Any
 from pandas import DataFrame
 
 from mentorkit.errors import Problem, ProblemsError, UsageError
-from mentorkit.io.cohort import Inspection
+from mentorkit.io.inspection import Inspection
 from mentorkit.model.arc import Arc
 from mentorkit.model.cohort import Cohort
 from mentorkit.model.curriculum import Guide, Session

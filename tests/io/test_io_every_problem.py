@@ -14,7 +14,8 @@ from openpyxl import Workbook
 
 from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found, news
 from mentorkit.errors import Problem, ProblemsError, RunError
-from mentorkit.io.cohort import Inspection, inspect_cohort
+from mentorkit.io.cohort import inspect_cohort
+from mentorkit.io.inspection import Inspection
 from mentorkit.io.likely import without_errors
 from mentorkit.io.tables import RawTable, read_table
 from mentorkit.io.yaml import parsed_document
@@ -368,13 +369,14 @@ def test_tables_are_looked_at_though_settings_have_errors(cohort, guides):
     assert not any(problem.problem == "nadie lee esta columna" for problem in found)
 
 
-def test_a_table_whose_map_is_wrong_is_not_judged_by_it(cohort, guides):
+@pytest.mark.parametrize(("old", "new", "line"), [("  file: mentees.csv\n  dates: day-first", "  file: mentees.csv\n  dates: dayfirst", 11), ("\nmentees:", "\nmentes:", 9)], ids=["dates", "name"])
+def test_a_table_whose_map_is_wrong_is_not_judged_by_it(cohort, guides, old, new, line):
     """Without the map its headings mean nothing; nobody in it is a stranger, and the other tables are looked at."""
-    changed("cohort.yml", "  file: mentees.csv\n  dates: day-first", "  file: mentees.csv\n  dates: dayfirst")(cohort)
+    changed("cohort.yml", old, new)(cohort)
     cell("mentors.csv", 5, "¿A cuántas personas puede acompañar?", "muchas")(cohort)
     errors = {(problem.file, problem.row) for problem in told(cohort, guides) if not problem.warning}
 
-    assert errors == {("cohort.yml", 11), ("mentors.csv", 5)}
+    assert errors == {("cohort.yml", line), ("mentors.csv", 5)}
 
 
 @pytest.mark.parametrize("line", ["invited: 7", "starts_on: &day 2026-02-02", "session_start: !odd 17:30", "sessions: {? [a] : {start: 17:30}}"], ids=["twice", "anchor", "tag", "key"])

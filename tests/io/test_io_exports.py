@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mentorkit.io.cohort import Inspection, inspect_cohort
+from mentorkit.io.cohort import inspect_cohort
+from mentorkit.io.inspection import Inspection
 from mentorkit.io.metadata import needs_no_reader
 
 PROGRAM = "program: Puentes\nlanguages: [en, es]\ncriteria:\n  - {id: interests, kind: overlap, mentee: interests, mentor: interests}\n"

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from mentorkit.errors import ProblemsError
-from mentorkit.io.cohort import Inspection, inspect_cohort
+from mentorkit.io.cohort import inspect_cohort
+from mentorkit.io.inspection import Inspection
 from mentorkit.io.oddities import oddities
 from mentorkit.io.results import read_result, write_result
 from mentorkit.io.tables import RawTable, read_table

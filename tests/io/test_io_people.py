@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorkit.errors import ProblemsError
-from mentorkit.io.cohort import Inspection, inspect_cohort, program_key, read_cohort
+from mentorkit.io.cohort import inspect_cohort, program_key, read_cohort
+from mentorkit.io.inspection import Inspection
 from mentorkit.io.people import keyed_id
 
 PROGRAM = """

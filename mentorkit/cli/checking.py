@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from mentorkit.model.program import Program
 
 
+_JUDGED_BY = frozenset({"languages", "criteria", "orders", "synonyms", "vocabulary", "eligibility", "evaluation", "design"})
+"""Keys of the programme by which it is told what is odd in a table; without them nothing can be."""
 MANY = 5_000
 """From so many rows of a table on, what is odd is looked for by several processes."""
 
@@ -71,7 +74,6 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
     from mentorkit.io.cohort import program_file
     from mentorkit.io.vocabulary import FILE as VOCABULARY
     from mentorkit.model.findings import told
-    from mentorkit.model.program import Program
     from mentorkit.participants.cautions import double_warnings, single_warnings
     from mentorkit.tracking.problems import log_files
 
@@ -81,7 +83,7 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
     else:
         program, many = program_file(inspection.folder).parent, many_rows(inspection)
         sound = {problem.file for problem in inspection.errors} <= log_files(cohort)
-        programme = not inspection.left_out & set(Program.model_fields) and all(problem.file != VOCABULARY for problem in inspection.errors)  # else nobody can tell what is odd for it
+        programme = not inspection.left_out & _JUDGED_BY and all(problem.file != VOCABULARY for problem in inspection.errors)  # else nobody can tell what is odd for it
         beside = Beside(lambda: (
             [*(_about_texts(cohort, program) if programme else ()), *_about_records(inspection, sound)], double_warnings(cohort, language) if programme else [],
         ), many)
@@ -217,25 +219,25 @@ def _about_records(inspection: Inspection, sound: bool) -> list[Problem]:
     import pandas as pd
 
     from mentorkit.matching import conflict_problems, match, pairs_table, silent_criteria
+    from mentorkit.matching.decisions import against_each_other
     from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
 
-    cohort, language, today = inspection.cohort, inspection.language, dt.datetime.now(dt.UTC).date()
+    cohort, language = inspection.cohort, inspection.language
+    logs = partial(log_problems, cohort, as_of=dt.datetime.now(dt.UTC).date(), known=inspection.known)
     if not sound:
-        return log_problems(cohort, None, today, inspection.known) if cohort.starts else []
+        return [*against_each_other(cohort.tables["decisions"], language), *logs(None)]
     decisions, pairs = standing_decisions(cohort), [followed_pairs(cohort)]
     problems = list(silent_criteria(roster(cohort), cohort.program, language))
     if len(decisions) or _asks_for_matching(cohort):
         try:
             found = match(roster(cohort), cohort.program, decisions, language)
         except ProblemsError as error:
-            return [*error.problems, *(log_problems(cohort, None, today, inspection.known) if cohort.starts else ())]
+            return [*error.problems, *logs(None)]
         except MentorkitError:
-            return []
+            return logs(None)
         problems, pairs = conflict_problems(found, decisions, language), [pairs_table(found), *pairs]
-    if cohort.starts is None:
-        return problems
-    return problems + log_problems(cohort, pd.concat(pairs, ignore_index=True), today, inspection.known)
+    return problems + logs(pd.concat(pairs, ignore_index=True) if cohort.starts else None)
 
 
 def _asks_for_matching(cohort) -> bool:

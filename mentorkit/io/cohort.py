@@ -41,6 +41,8 @@ READ_BESIDE = ("contact", "language", "paused_until", "quiz", "references", "con
 """Columns of people that are no canonical ones and are read all the same, or are kept for people to read."""
 _READ_BY = frozenset({"languages", "forms", "eligibility"})
 """Keys by which headings and cells are known: where they have an error, nobody can say what is wrong in a table."""
+_NAMED_BY = frozenset({*TABLES, "criteria", "rules", "evaluation", "matching"})
+"""Keys that name columns: where they have an error, nobody can say which column nothing reads."""
 _KINDS = {"overlap": "list", "same": "text", "near": "number", "ahead": "text", "text": "text", "matrix": "text"}
 
 
@@ -218,7 +220,7 @@ class _Reading:
         source = TableSource(file=file) if file else self._source(table)
         if source is None:
             return empty_frame(table).set_index("id") if table.name in PEOPLE else empty_frame(table)
-        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, None if self.left_out else self._known(table))
+        typing = Typing(source, self.settings.timezone, self.settings.starts or dt.date(2026, 1, 1), self._attributes(table), self._key, None if self.left_out & _NAMED_BY else self._known(table))
         try:
             raw = self._counted(Path(file).stem if file else table.name, self._raw(table, source), source)
             if raw.torn != frozenset():

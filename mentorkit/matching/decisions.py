@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from pandas import DataFrame
@@ -38,6 +38,19 @@ def kept_pairs(scores: Scores, decisions: DataFrame | None, language: str = "en"
     if problems:
         raise ProblemsError(problems)
     return np.array(sorted(found), np.int64).reshape(-1, 2)
+
+
+def against_each_other(decisions: DataFrame, language: str = "en") -> Iterator[Problem]:
+    """Give the pairs that are kept in one row and must never be in another: what can be said of decisions without knowing the people."""
+    kept: dict[tuple, str] = {}
+    nevers: dict[tuple, list[str]] = {}
+    for mentee, mentor, what, source in zip(decisions["mentee_id"], decisions["mentor_id"], decisions["decision"], sources(decisions), strict=True):
+        if what == "keep":
+            kept.setdefault((mentee, mentor), source)
+        elif what == "never":
+            nevers.setdefault((mentee, mentor), []).append(str(place(source)[1]))
+    for pair in kept.keys() & nevers.keys():
+        yield _problem(kept[pair], "kept_against", language, against=said("against_never", language, rows=", ".join(nevers[pair])))
 
 
 def _sides(scores: Scores, mentee: str, mentor: str):

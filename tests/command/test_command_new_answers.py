@@ -109,7 +109,7 @@ def test_a_wrong_option_is_refused(tmp_path: Path, capsys, words: list[str], sai
     assert not (tmp_path / "p").exists()
 
 
-@pytest.mark.parametrize(("data", "said"), [(b"GIF89a", "no PNG"), (PNG + b"\0" * 500_000, "make it smaller"), (None, "not in this folder")])
+@pytest.mark.parametrize(("data", "said"), [(b"GIF89a", "no es un PNG"), (PNG + b"\0" * 500_000, "hágalo más pequeño"), (None, "no está en esta carpeta")])
 def test_a_logo_that_cannot_be_used_is_refused(tmp_path: Path, capsys, data: bytes | None, said: str):
     """Another format under the name of a PNG, one too large for a phone, or none: nothing is made."""
     if data is not None:

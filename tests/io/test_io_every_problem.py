@@ -105,7 +105,8 @@ SLIPS: dict[str, Slip] = {
     "a capacity in words": cell("mentors.csv", 5, "¿A cuántas personas puede acompañar?", "muchas"),
     "a column of mentors without a heading": nameless("mentors.csv"),
     "a cell too long": cell("mentors.csv", 7, "Cuéntenos de usted", "x" * 100_001),
-    "a decision about nobody": added("decisions.csv", "A999,B03,never,yo,x,27/01/2026"),
+    "a decision about nobody": cell("decisions.csv", 2, "mentee_id", "A999"),
+    "a pair kept and forbidden": added("decisions.csv", "A02,B24,keep,yo,x,27/01/2026\nA02,B24,never,yo,x,27/01/2026"),
     "a meeting with nobody": added("meetings.csv", "A02,B99,17/02/2026,50,video,yes,x"),
     "a check-in of nobody": added("checkins.csv", "A777,02/03/2026,yes,5,"),
     "a goal in the future": added("goals.csv", "A02,Otra,1,-1,-2,22/04/2096"),
@@ -136,7 +137,7 @@ def copied(program: Path, place: Path) -> Path:
 
 
 def test_what_is_told_of_each_slip_alone_is_told_of_all_together(program, guides, tmp_path):
-    """Twenty slips in eleven files: nothing is hidden, and nothing is added by their coming together."""
+    """Slips in eleven files: nothing is hidden, and nothing is added by their coming together."""
     before = told(copied(program, tmp_path / "before"), guides)
     alone: set[Problem] = set()
     together = copied(program, tmp_path / "together")
@@ -406,6 +407,14 @@ def test_wrong_items_are_taken_out_from_the_last_one_on():
     assert gone == {"criteria", "weeks"}
     assert ["b"] == [one["id"] for one in clean.data["criteria"]]
     assert clean.line(("criteria", 0)) == 5
+
+
+def test_logs_are_looked_at_without_a_first_day(cohort, guides):
+    """Somebody whom nobody knows, and a day to come, need no first day to be seen."""
+    changed("cohort.yml", "starts: 2026-02-02\n", "")(cohort)
+    added("meetings.csv", "A02,B99,17/02/2026,50,video,yes,x\nA02,B24,17/02/2096,50,video,yes,x")(cohort)
+
+    assert {("mentor_id", 365), ("date", 366)} == {(problem.column, problem.row) for problem in told(cohort, guides) if not problem.warning}
 
 
 def test_a_document_that_cannot_be_without_what_is_wrong_is_none():

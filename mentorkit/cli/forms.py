@@ -9,6 +9,7 @@ from mentorkit.errors import ProblemsError, RunError, UsageError
 from mentorkit.model.forms import slug
 from mentorkit.model.program import Program
 from mentorkit.model.survey import Survey
+from mentorkit.model.tables import PEOPLE
 
 READERS = ("1", "2")
 """What the two readers of applications are called where nobody names them."""
@@ -31,6 +32,7 @@ def write_forms(program_folder: Path, out: Path, cohort: Path | None = None, rea
         readers: Who reads applications; two with a number as name unless given.
 
     Raises:
+        ProblemsError: Not every application can be read.
         UsageError: The folder is a file; readers are named without a rubric, a cohort or applications, or two alike.
     """
     from mentorkit.io.results import write_result, write_whole
@@ -63,7 +65,10 @@ def _told(program: Program, cohort: Path | None) -> Told:
     from mentorkit.io.cohort import inspect_cohort
     from mentorkit.participants import screening
 
-    applied = inspect_cohort(cohort).cohort if cohort is not None and program.eligibility.rubric else None
+    inspection = inspect_cohort(cohort) if cohort is not None and program.eligibility.rubric else None
+    if inspection and inspection.unread & set(PEOPLE):  # a sheet would lack somebody, and nobody would see it
+        raise ProblemsError(inspection.errors)
+    applied = inspection.cohort if inspection else None
     if applied is None or not len(applied.mentees) + len(applied.mentors):
         return {}
     table = screening(as_applied(applied))

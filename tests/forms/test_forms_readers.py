@@ -216,6 +216,17 @@ def test_readers_that_cannot_be_served_are_refused_with_what_to_do(folder, tmp_p
     assert not (tmp_path / "f").exists()
 
 
+def test_a_sheet_that_would_lack_somebody_is_not_written(folder, tmp_path):
+    """An application that cannot be read is named; once it is mended every reader gets everybody."""
+    torn = folder / "mentees.csv"
+    torn.write_text(torn.read_text(encoding="utf-8").replace(",+57 399 000 0003", ""), encoding="utf-8")
+    with pytest.raises(ProblemsError) as refused:
+        write_forms(folder.parents[1], tmp_path / "f", folder, [])
+
+    assert [("mentees.csv", None)] == [(problem.file, problem.column) for problem in refused.value.problems]
+    assert not (tmp_path / "f").exists()
+
+
 def test_an_aspect_cannot_be_called_like_a_column_of_readings(folder):
     """An aspect with the id `note` would be read as the note; program.yml is refused with its line."""
     path = folder.parents[1] / "program.yml"

@@ -192,6 +192,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad survey in xlsx, 100,000 answers all wrong": ("surveys/baseline.xlsx", lambda path: as_xlsx(path, answers(ROWS))),
     "bad xlsx, an error in every row": ("xlsx", lambda path: changed(path, people(ROWS, 3), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
     "bad xlsx, an error in every row, all else wrong": ("xlsx", lambda path: changed(path, people(ROWS, 3, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
+    "bad xlsx, every cell an error": ("xlsx", lambda path: changed(path, (tuple("Salud" if n else f"q{k}" for k in range(26)) for n in range(ROWS)), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
     "bad xlsx, merged cells below each other": ("xlsx", lambda path: changed(path, people(ROWS, 3, birth_year=lambda n: f"x{n}"), b"</sheetData>", b"</sheetData><mergeCells>" + b"".join(b'<mergeCell ref="C%d:C%d"/>' % (n, n + 1) for n in range(2, 96_000, 2)) + b"</mergeCells>")),
     "bad xlsx, a million rows of style": ("xlsx", lambda path: changed(path, people(1_000, 3), b"</sheetData>", styled())),
     "bad xlsx, a row far below": ("xlsx", lambda path: changed(path, people(10, 5), b'11" t=', b'99999999" t=')),

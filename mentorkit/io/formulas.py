@@ -49,6 +49,8 @@ _FORMAT = re.compile(r"""<(?:\w+:)?numFmt\b(?=[^>]*\snumFmtId=["'](\d+)["'])(?=[
 _PERCENTS = {"9": "0%", "10": "0.00%"}
 _CHUNK = 4_000_000
 _MOST_SUSPECTS = 100_000
+MOST_BLIND = 200_000
+"""After so many cells that show nothing true a sheet is not looked through any further."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,10 @@ class UnseenInXlsx:
         return _lists(self._content)
 
 
+class EnoughError(Exception):
+    """So many cells of a sheet show nothing true that nobody needs to hear of the others."""
+
+
 def declares_entities(archive: zipfile.ZipFile) -> bool:
     """Tell whether a part of the workbook begins with definitions of its own, which no spreadsheet writes."""
     for entry in archive.infolist():
@@ -190,7 +196,8 @@ def _blind_cells(content: bytes, computed: bool) -> tuple[tuple[int, int, str], 
     for part in (_suspects(content, computed), content):  # the whole sheet where a part of it cannot be followed alone
         cells = _Cells(computed)
         with suppress(expat.ExpatError, ValueError):
-            parsed(part, cells.begin, cells.end, cells.text)
+            with suppress(EnoughError):
+                parsed(part, cells.begin, cells.end, cells.text)
             return tuple(cells.found)
     return ()
 
@@ -372,7 +379,19 @@ class _Cells:
     def end(self, name: str) -> None:
         self.inside = ""
         if local(name) == "c" and (self.error or (self.formula and not self.filled)):
-            self.found.append((self.row, self.column, ERROR if self.error else UNCOMPUTED))
+            note_blind(self.found, self.row, self.column, ERROR if self.error else UNCOMPUTED)
+
+
+def note_blind(found: list[tuple[int, int, str]], row: int, column: int, what: str) -> None:
+    """
+    Note a cell that shows nothing true.
+
+    Raises:
+        EnoughError: It is one too many.
+    """
+    found.append((row, column, what))
+    if len(found) > MOST_BLIND:
+        raise EnoughError
 
 
 def column_place(reference: str) -> int | None:

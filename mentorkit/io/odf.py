@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 
-from mentorkit.io.formulas import ERROR, ERRORS, UNCOMPUTED, Unseen, local, parsed
+from mentorkit.io.formulas import ERROR, ERRORS, UNCOMPUTED, EnoughError, Unseen, local, note_blind, parsed
 from mentorkit.io.numberforms import telling_form
 
 _MOST = 5_000
@@ -41,7 +41,8 @@ def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
     walk = _Sheet(sheet, odd=_odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content))
     if not walk.odd and not any(mark in content for mark in _TELLING):
         return Unseen()
-    parsed(content, walk.begin, walk.end, walk.said)
+    with suppress(EnoughError):
+        parsed(content, walk.begin, walk.end, walk.said)
     return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
 
 
@@ -154,9 +155,9 @@ class _Sheet:
         if "formula" not in about:
             return
         if self.text.strip().casefold() in ERRORS or self.text.startswith("Err:"):
-            self.blind.append((self.row, self.column, ERROR))
+            note_blind(self.blind, self.row, self.column, ERROR)
         elif "value-type" not in about:
-            self.blind.append((self.row, self.column, UNCOMPUTED))
+            note_blind(self.blind, self.row, self.column, UNCOMPUTED)
 
     def _form(self, about: dict[str, str]) -> str | None:
         """Give how the cell's value is to be read, where it is more than its digits: a person sees the text."""

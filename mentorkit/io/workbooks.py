@@ -27,7 +27,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError
-from mentorkit.io.formulas import Unseen, UnseenInXlsx, declares_entities
+from mentorkit.io.formulas import MOST_BLIND, Unseen, UnseenInXlsx, declares_entities
 from mentorkit.io.numberforms import shown_as
 from mentorkit.model.folding import folded
 
@@ -256,6 +256,8 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
             reading = compiled.submit(sheets, title)
             unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
             beside.cache_clear()  # the sheet's XML
+            if len(unseen.blind) > MOST_BLIND:
+                raise _refused(name, f'more than {MOST_BLIND:,} cells of the sheet "{title}" show nothing true', _PASTE)
             if unseen.twice is not None:
                 raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
             table = reading.result()
@@ -321,7 +323,7 @@ def _merged(merged: list, first: int, height: int, name: str) -> tuple[tuple[tup
     spans = [(tuple(top), (min(bottom[0], height - 1), bottom[1])) for top, bottom in merged if top != bottom and bottom[0] >= first]
     if any(top[0] <= first for top, _ in spans):
         raise ProblemsError([Problem(name, first + 1, None, "the heading row holds merged cells", "unmerge them and give each column its own heading")])
-    if sum((bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1) for top, bottom in spans) > _MOST_MERGED:
+    if sum(max(0, bottom[0] - top[0] + 1) * (bottom[1] - top[1] + 1) for top, bottom in spans) > _MOST_MERGED:
         raise ProblemsError(Problem(name, top[0] + 1, None, "the row holds merged cells", "unmerge them and write the answer in each row") for top, _ in spans)
     return tuple(spans)
 

@@ -23,6 +23,7 @@ IN_SPANISH = {
     "keep to {} rows and {} columns": "no pase de {} filas y {} columnas",
     'the sheet "{}" has more than {} cells': 'la hoja "{}" tiene más de {} celdas',
     "export only the columns that are used, or export it as .csv": "exporte solo las columnas que se usan, o expórtela como .csv",
+    'more than {} cells of the sheet "{}" show nothing true': 'más de {} celdas de la hoja "{}" no muestran nada cierto',
     "the workbook cannot be read": "el libro no se puede leer",
     "the workbook is damaged or no workbook": "el libro está dañado o no es un libro",
     "open it and save it again as .xlsx": "ábralo y guárdelo otra vez como .xlsx",

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found, news
 from mentorkit.errors import Problem, ProblemsError, RunError
+from mentorkit.io import formulas, workbooks
 from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.inspection import Inspection
 from mentorkit.io.likely import without_errors
@@ -270,6 +271,19 @@ def test_merged_headings_and_blind_headings_refuse_the_sheet(tmp_path):
             read_table(workbook(tmp_path / f"{name}.xlsx", rows, merged), found=[])
     with pytest.raises(ProblemsError):
         read_table(workbook(tmp_path / "c.xlsx", ROWS, "C2:C4"))
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, True), (3, False)])
+def test_a_sheet_of_nothing_but_errors_is_one_problem(monkeypatch, tmp_path, most, told):
+    """Beyond so many cells nobody needs to hear of each, and the sheet is not looked through any further."""
+    for module in (formulas, workbooks):
+        monkeypatch.setattr(module, "MOST_BLIND", most)
+    data = workbook(tmp_path / "m.xlsx", [["id", "n"], ["A1", "#N/A"], ["A2", "#N/A"], ["A3", "=A1"]]).read_bytes()
+    if not told:
+        assert [(1, 1), (2, 1), (3, 1)] == [cell[:2] for cell in workbooks.sheet_of(data, "m.xlsx", None, 1_000, 100).blind]
+        return
+    with pytest.raises(ProblemsError, match='more than 2 cells of the sheet "Sheet" show nothing true'):
+        workbooks.sheet_of(data, "m.xlsx", None, 1_000, 100)
 
 
 # ---------------------------------------------------------------- a cohort

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -216,17 +216,17 @@ def _item_places(folder: Path) -> dict[str, tuple[str, int]]:
 
 def _about_records(inspection: Inspection, sound: bool) -> list[Problem]:
     """Give what cannot hold in the matching that the cohort's data gives, and what is wrong with the logs beside it; without the pairs where the people or the decisions have errors."""
-    import pandas as pd
-
-    from mentorkit.matching import conflict_problems, match, pairs_table, silent_criteria
-    from mentorkit.matching.decisions import against_each_other
-    from mentorkit.model.roster import followed_pairs, roster, standing_decisions
     from mentorkit.tracking.problems import log_problems
 
     cohort, language = inspection.cohort, inspection.language
     logs = partial(log_problems, cohort, as_of=dt.datetime.now(dt.UTC).date(), known=inspection.known)
     if not sound:
-        return [*against_each_other(cohort.tables["decisions"], language), *logs(None)]
+        return [*_decided_twice(cohort, language), *logs(None)]
+    import pandas as pd
+
+    from mentorkit.matching import conflict_problems, match, pairs_table, silent_criteria
+    from mentorkit.model.roster import followed_pairs, roster, standing_decisions
+
     decisions, pairs = standing_decisions(cohort), [followed_pairs(cohort)]
     problems = list(silent_criteria(roster(cohort), cohort.program, language))
     if len(decisions) or _asks_for_matching(cohort):
@@ -238,6 +238,15 @@ def _about_records(inspection: Inspection, sound: bool) -> list[Problem]:
             return logs(None)
         problems, pairs = conflict_problems(found, decisions, language), [pairs_table(found), *pairs]
     return problems + logs(pd.concat(pairs, ignore_index=True) if cohort.starts else None)
+
+
+def _decided_twice(cohort, language: str) -> Iterable[Problem]:
+    """Give the pairs that decisions keep and forbid."""
+    if not len(cohort.tables["decisions"]):
+        return ()
+    from mentorkit.matching.decisions import against_each_other
+
+    return against_each_other(cohort.tables["decisions"], language)
 
 
 def _asks_for_matching(cohort) -> bool:

@@ -87,7 +87,7 @@ def _strangers(cohort: Cohort, known: Mapping[str, Collection[str] | None]) -> I
     sides = {"mentee_id": ("mentees",), "mentor_id": ("mentors",), "person_id": PEOPLE}
     for table, columns in PEOPLE_COLUMNS.items():
         frame = records(cohort, table)
-        for column in columns:
+        for column in columns if len(frame) else ():
             ids = [known.get(side) for side in sides[column]]
             if None in ids:
                 continue

@@ -13,22 +13,25 @@ from mentorkit.io.yaml import Document, Location, in_document
 
 MOST_ROUNDS = 20
 """So often what is wrong is taken out, since what is left may be wrong without it."""
+MOST_WRONG = 50
+"""With more errors than this nobody can tell what the document means."""
 
 
 def without_errors(model: type[BaseModel], document: Document) -> tuple[Document | None, frozenset[str]]:
     """
     Give a document without the keys and items that a model refuses, and the first keys below which something is gone.
 
-    The document is None where the model cannot be without what is wrong: a key that it needs.
+    The document is None where the model cannot be without what is wrong, a key that it needs, or where too much is wrong.
     """
-    data, lines, gone = json.loads(json.dumps(document.data)), document.lines, set()
+    data, lines, gone, wrong = json.loads(json.dumps(document.data)), document.lines, set(), 0
     for _ in range(MOST_ROUNDS):
         try:
             model.model_validate_json(json.dumps(data), strict=True)
             return replace(document, data=data, lines=lines), frozenset(gone)
         except ValidationError as error:
             places = {_refused(detail, data) for detail in error.errors(include_url=False)}
-        if () in places:
+        wrong += len(places)
+        if () in places or wrong > MOST_WRONG:
             break
         for place in sorted(places, key=lambda place: [(isinstance(step, int), step) for step in place], reverse=True):  # the last item of a list first
             gone.add(str(place[0]))

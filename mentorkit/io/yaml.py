@@ -203,8 +203,9 @@ def model_and_problems(model: type[Model], document: Document) -> tuple[Model | 
 def _problems(model: type[BaseModel], document: Document, error: ValidationError) -> list[Problem]:
     found: dict[Location, list[tuple[int, Problem]]] = {}
     details = [(in_document(detail["loc"], document.data), detail) for detail in error.errors(include_url=False)]
+    around = {location[:depth] for location, _ in details for depth in range(len(location))}
     for location, detail in details:
-        if detail["type"].endswith("_type") and any(len(other) > len(location) and other[: len(location)] == location for other, _ in details):
+        if detail["type"].endswith("_type") and location in around:
             continue  # another form of the value fits it better: something is wrong inside
         problem, remedy = _words(detail, location, model, document.data)
         line = document.line(location)

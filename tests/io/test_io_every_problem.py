@@ -19,7 +19,7 @@ from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.inspection import Inspection
 from mentorkit.io.likely import without_errors
 from mentorkit.io.tables import RawTable, read_table
-from mentorkit.io.yaml import parsed_document
+from mentorkit.io.yaml import model_and_problems, parsed_document
 from mentorkit.model.program import Program
 from mentorkit.publishing.building import _people
 from mentorkit.retention.forgetting import forget
@@ -421,6 +421,16 @@ def test_wrong_items_are_taken_out_from_the_last_one_on():
     assert gone == {"criteria", "weeks"}
     assert ["b"] == [one["id"] for one in clean.data["criteria"]]
     assert clean.line(("criteria", 0)) == 5
+
+
+def test_settings_with_thousands_of_errors_are_told_and_not_guessed():
+    """Each is named with its line, and nobody tries to read what is left."""
+    text = "program: P\norganisation: O\ncriteria:\n" + "- 3\n" * 3_000
+    document = parsed_document(text, Path("program.yml"), "program.yml")
+    _, problems = model_and_problems(Program, document)
+
+    assert [problem.row for problem in problems] == list(range(4, 3_004))
+    assert without_errors(Program, document)[0] is None
 
 
 def test_logs_are_looked_at_without_a_first_day(cohort, guides):

@@ -21,6 +21,8 @@ MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
 LONGEST_HEADING = 2_000
 _MOST_TORN = 2_000_000
+_MOST_UNSURE = 500_000
+"""More cells than this, of which two columns of one heading hold something else, and the headings mean nothing."""
 TEXTS = (".csv", ".tsv", ".txt")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _SEPARATOR = re.compile(r"sep=([,;\t|])[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -200,6 +202,8 @@ def _each_heading_once(raw: RawTable, wrong: list[Problem]) -> RawTable:
     both = {places[0]: [number for row, number in zip(raw.rows, raw.numbers, strict=True) if sum(bool(row[place]) for place in places) > 1] for places in doubled}
     refused = [places for places in doubled if both[places[0]] or not raw.rows]
     wrong += [Problem(raw.name, raw.first, raw.headings[places[0]], f"the heading stands {len(places)} times", "give each column its own heading") for places in refused]
+    if sum(len(both[places[0]]) for places in refused) > _MOST_UNSURE:
+        raise ProblemsError(wrong)
     others = {place: places for places in doubled for place in places}
     kept = [place for place, heading in enumerate(raw.headings) if folded(heading) and others.get(place, [place])[0] == place]
     rows = tuple(tuple(next((row[at] for at in others.get(place, [place]) if row[at]), "") for place in kept) for row in raw.rows)

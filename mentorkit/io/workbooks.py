@@ -17,7 +17,7 @@ import subprocess
 import sys
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -256,8 +256,7 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
             reading = compiled.submit(sheets, title)
             unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
             beside.cache_clear()  # the sheet's XML
-            if len(unseen.blind) > MOST_BLIND:
-                raise _refused(name, f'more than {MOST_BLIND:,} cells of the sheet "{title}" show nothing true', _PASTE)
+            _refuse_many(unseen.blind, title, name)
             if unseen.twice is not None:
                 raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
             table = reading.result()
@@ -275,6 +274,7 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         raise _refused(name, "the workbook cannot be read", _AGAIN) from None
     hidden = tuple(other for other in hidden if other not in OPTIONS and f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)
     first = next((place for place, row in enumerate(rows) if any(row)), 0)
+    _refuse_many((*unseen.blind, *cut), title, name)
     spans = _merged(merged, first, len(rows), name)
     blind = _blind(unseen.blind, cut, rows, first, name)
     return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself, blind, spans)
@@ -316,6 +316,11 @@ def _chosen(workbook, sheets: Callable, far: Callable[[str], str | None], name: 
 
 def _too_large(title: str, name: str) -> ProblemsError:
     return _refused(name, f'the sheet "{title}" has more than {MOST_CELLS:,} cells', "export only the columns that are used, or export it as .csv")
+
+
+def _refuse_many(blind: Sized, title: str, name: str) -> None:
+    if len(blind) > MOST_BLIND:
+        raise _refused(name, f'more than {MOST_BLIND:,} cells of the sheet "{title}" show nothing true', _PASTE)
 
 
 def _merged(merged: list, first: int, height: int, name: str) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:

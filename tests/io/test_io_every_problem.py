@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found, news
 from mentorkit.errors import Problem, ProblemsError, RunError
-from mentorkit.io import formulas, workbooks
+from mentorkit.io import formulas, tables, workbooks
 from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.inspection import Inspection
 from mentorkit.io.likely import without_errors
@@ -221,6 +221,20 @@ def test_of_a_heading_that_stands_twice_only_doubtful_cells_are_unsure(tmp_path)
     assert {(5, "city")} == table.unsure
 
 
+def test_columns_that_stand_twice_all_over_refuse_the_table(monkeypatch, tmp_path):
+    """Where too many cells are unsure the headings are told, and nothing of the rows."""
+    monkeypatch.setattr(tables, "_MOST_UNSURE", 3)
+    text = "id,a,a,b,b\n" + "A1,x,y,x,y\n" * 2
+    found: list[Problem] = []
+    with pytest.raises(ProblemsError) as refused:
+        (tmp_path / "m.csv").write_text(text, encoding="utf-8")
+        read_table(tmp_path / "m.csv", found=found)
+    monkeypatch.setattr(tables, "_MOST_UNSURE", 4)
+
+    assert {"a", "b"} == {problem.column for problem in refused.value.problems}
+    assert {(2, "a"), (2, "b"), (3, "a"), (3, "b")} == of_text(tmp_path, text)[0].unsure
+
+
 def test_headings_below_blank_rows_are_named_by_their_own_row(cohort, guides):
     """The row that a person sees, not the file's first."""
     table = cohort / "mentees.csv"
@@ -278,7 +292,7 @@ def test_a_sheet_of_nothing_but_errors_is_one_problem(monkeypatch, tmp_path, mos
     """Beyond so many cells nobody needs to hear of each, and the sheet is not looked through any further."""
     for module in (formulas, workbooks):
         monkeypatch.setattr(module, "MOST_BLIND", most)
-    data = workbook(tmp_path / "m.xlsx", [["id", "n"], ["A1", "#N/A"], ["A2", "#N/A"], ["A3", "=A1"]]).read_bytes()
+    data = workbook(tmp_path / "m.xlsx", [["id", "n"], ["A1", "#N/A"], ["A2", "#N/A"], ["A3", 1234567890123456789]]).read_bytes()
     if not told:
         assert [(1, 1), (2, 1), (3, 1)] == [cell[:2] for cell in workbooks.sheet_of(data, "m.xlsx", None, 1_000, 100).blind]
         return

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import groupby, pairwise
+from xml.parsers import expat
 
 from mentorkit.io.formulas import ERROR, ERRORS, UNCOMPUTED, EnoughError, Unseen, local, note_blind, parsed
 from mentorkit.io.numberforms import telling_form
@@ -14,8 +17,9 @@ from mentorkit.io.numberforms import telling_form
 _MOST = 5_000
 _FORMS = {"percentage": "%", "boolean": "yes"}
 _TRUTHS = {"true": "=yes", "verdadero": "=yes", "false": "=no", "falso": "=no"}
-_TELLING = (b"visibility=", b"display=", b"-spanned=", b"percentage", b"boolean", b"formula=", b'value-type="time"')
-"""Without one of these, a sheet holds nothing beside its values."""
+_MARKUP = re.compile(rb"<[!?]")
+"""Comments and what else is no element."""
+_ROW_END, _CELL = b"</table:table-row>", re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])")
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _GROUPS = frozenset({"table-row-group", "table-column-group"})
 _FOLLOWED = _GROUPS | {"table", "table-column", "table-row"}
@@ -38,12 +42,50 @@ def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
     content = archive.read("content.xml")
     if b"&#" in content:
         content = _FORBIDDEN.sub(b" ", content)
-    walk = _Sheet(sheet, odd=_odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content))
-    if not walk.odd and not any(mark in content for mark in _TELLING):
-        return Unseen()
+    odd = _odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content)
+    try:
+        walk = _walked(_telling_cells(content, odd), sheet, odd)
+    except expat.ExpatError:  # rows inside of cells
+        walk = _walked(content, sheet, odd)
+    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
+
+
+def _walked(content: bytes, sheet: str, odd: frozenset[str]) -> _Sheet:
+    walk = _Sheet(sheet, odd)
     with suppress(EnoughError):
         parsed(content, walk.begin, walk.end, walk.said)
-    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
+    return walk
+
+
+def _telling_cells(content: bytes, odd: frozenset[str]) -> bytes:
+    """Give the content without the cells of which a walk says nothing, which are nearly all: where others stand in a row, they are counted."""
+    first = content.find(_ROW_END)
+    if first < 0 or _MARKUP.search(content, first):  # not all that looks like a cell is one
+        return content
+    words = [word for word in (b"-spanned", b"formula") if word in content]
+    kinds = re.compile(rb"""=\s*["'](?:%s)["']""" % b"|".join([b"percentage|boolean|time", *(b"float|currency" for _ in odd), *(re.escape(style.encode()) for style in odd)]))
+
+    def telling(cells: bytes) -> bool:
+        return any(word in cells for word in words) or kinds.search(cells) is not None
+
+    kept, end = [content[:first]], first
+    while (begin := end) < len(content):
+        end = content.find(_ROW_END, begin + 1)
+        end = len(content) if end < 0 else end
+        cell = _CELL.search(content, begin, end)
+        kept.append(content[begin : cell.start() if cell else end])
+        if cell and telling(cells := content[cell.start() : end]):
+            kept += _others_counted(cells, telling)
+    return b"".join(kept)
+
+
+def _others_counted(row: bytes, telling: Callable[[bytes], bool]) -> Iterator[bytes]:
+    """Give the cells of a row that tell something, and one that stands for those between them."""
+    starts = [cell.start() for cell in _CELL.finditer(row)]
+    cells = (row[start:end] for start, end in pairwise([*starts, len(row)]))
+    for kept, some in groupby(cells, lambda cell: b"-repeated" in cell or telling(cell)):
+        alike = list(some)
+        yield b"".join(alike) if kept else b'<table:table-cell table:number-columns-repeated="%d"/>' % len(alike)
 
 
 def _odd_styles(styles: bytes, content: bytes) -> frozenset[str]:

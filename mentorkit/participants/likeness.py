@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -103,19 +102,35 @@ def _neighbours(words: list[list[str]], names: list[str], years: np.ndarray) -> 
 
 def _blocks(words: list[list[str]], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """Give the number of each block of names that share all words but one, with the place of a name in it, by block and name."""
-    marks, places = array("q"), array("i")
-    for at, own in enumerate(words):
-        if len(own) > 1:
-            some = combinations(own, len(own) - 1) if len(own) <= MOST_WORDS and len(names[at]) <= MOST_LETTERS else ()
-            shared = sorted({tuple(own), *some})
-            marks.extend(map(hash, shared))  # numbered as they come, so that nothing depends on the hash
-            places.extend([at] * len(shared))
-    block, place = pd.factorize(np.array(marks, np.int64))[0].astype(np.int32), np.array(places, np.int32)
-    several = np.flatnonzero(np.bincount(block)[block] > 1)
+    block, place = _shared_words(words, names)
+    block = pd.factorize(block)[0].astype(np.int32)  # numbered as they come, so that nothing depends on the hash
+    several = np.flatnonzero(np.bincount(block, minlength=1)[block] > 1)
     block, place = block[several], place[several]
     by_name = pd.factorize(np.array(names, object)[place], sort=True)[0]
     order = np.lexsort((place, by_name, block))
     return block[order], place[order]
+
+
+def _shared_words(words: list[list[str]], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Give a mark for whatever a name may share with others, its words and its words without one of them, and the name's place.
+
+    The mark of words is the sum of their hashes, so that leaving one out is a subtraction. Each name begins with its words
+    without the last, then come all, and then those without another. Names of one word share nothing.
+    """
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    own = np.repeat(np.arange(len(words)), sizes)
+    word = np.fromiter(map(hash, chain.from_iterable(words)), np.int64, len(own))
+    whole, ends = np.zeros(len(words), np.int64), np.cumsum(sizes)
+    np.add.at(whole, own, word)
+    few = (sizes > 1) & (sizes <= MOST_WORDS) & (np.fromiter(map(len, names), np.int64, len(names)) <= MOST_LETTERS)
+    again = np.zeros(len(own), bool)  # the words are sorted: without the next one, the same is left
+    again[:-1] = (word[1:] == word[:-1]) & (own[1:] == own[:-1])
+    without, several = np.flatnonzero(few[own] & ~again), np.flatnonzero(sizes > 1)
+    behind = ends[own[without]] - without  # 1 for a name's last word
+    place = np.concatenate([own[without], several])
+    order = np.argsort((MOST_WORDS + 2) * place + np.concatenate([behind - (behind == 1), np.ones(len(several), np.int64)]), kind="stable")
+    return np.concatenate([whole[own[without]] - word[without], whole[several]])[order], place[order].astype(np.int32)
 
 
 def _same_ends(one: str, other: str) -> bool:

@@ -104,7 +104,7 @@ def _spoilt(raw: RawTable) -> list[Problem]:
         found += [Problem(raw.name, number, raw.headings[place], problem, remedy, warning=True) for number in numbers[:MOST_NAMED]]
         if len(numbers) > MOST_NAMED:
             rest = numbers[MOST_NAMED:]
-            found.append(Problem(raw.name, rest[0], raw.headings[place], f"{problem}, here and in {len(rest) - 1} more rows", remedy, warning=True))
+            found.append(Problem(raw.name, rest[0], raw.headings[place], f"{problem}, here and in {len(rest) - 1:,} more rows", remedy, warning=True))
     return found
 
 

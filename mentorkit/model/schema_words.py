@@ -103,7 +103,12 @@ def in_spanish(text: str) -> str:
     ('la clave "mentes" no existe', 'la celda está por fuera del rango')
     >>> in_spanish("the table has more than 120,000 rows")
     'la tabla tiene más de 120.000 filas'
+    >>> in_spanish("the cell is out of range, here and in 7 more rows")
+    'la celda está por fuera del rango, aquí y en 7 filas más'
     """
+    said, here, rows = text.rpartition(", here and in ")
+    if said:
+        return from_templates(f"\0{here}{rows}", _fitting("\0")).replace("\0", in_spanish(said))
     if (inner := text.removeprefix("the cell ")) != text and (told := in_spanish(inner)) != inner:
         return f"la celda {told}"
     return from_templates(text, _fitting(text[:_BEGIN]))

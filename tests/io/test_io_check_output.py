@@ -14,6 +14,9 @@ from openpyxl import load_workbook
 import mentorkit
 from mentorkit.cli.check_output import problem_lines, wants_colour
 from mentorkit.errors import Problem
+from mentorkit.io.oddities import oddities
+from mentorkit.io.tables import RawTable
+from mentorkit.model.findings import told
 from mentorkit.model.schema_words import in_spanish
 
 FOUND = [
@@ -104,3 +107,14 @@ def test_a_workbook_in_a_folder_that_is_not_there_fails_kindly(cohort, mentorkit
     """No folder, no workbook: exit 3 and a sentence; another ending is wrong use."""
     assert mentorkit("check", cohort, "--workbook", tmp_path / "nowhere" / "x.xlsx", cwd=cohort).returncode == 3
     assert mentorkit("check", cohort, "--workbook", tmp_path / "x.csv", cwd=cohort).returncode == 2
+
+
+def test_what_is_counted_is_told_whole_in_spanish():
+    """Of an oddity in very many rows the others are counted, in one language."""
+    rows = tuple((f"A{n}", text) for text in ("Pe\ufffda", "PeÃ±a", "Pe?a", "#N/A", "a\u200b") for n in range(30))
+    found = [told(problem, "es").problem for problem in oddities(RawTable("a.csv", ("id", "name"), rows, tuple(range(2, 152)), "UTF-8"))]
+    counted = [problem.removesuffix(", aquí y en 9 filas más") for problem in found if "9" in problem]
+
+    assert len(counted) == 5
+    assert set(counted) < set(found)
+    assert all(in_spanish(problem) == problem for problem in counted)

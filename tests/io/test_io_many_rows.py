@@ -54,7 +54,7 @@ def test_of_very_many_spoilt_cells_all_are_counted():
 
     assert [problem.row for problem in found] == list(range(2, 2 + MOST_NAMED + 1))
     assert {problem.column for problem in found} == {"name"}
-    assert found[-1].problem.endswith(f"and in {5_000 - MOST_NAMED - 1} more rows")
+    assert found[-1].problem.endswith(f"and in {5_000 - MOST_NAMED - 1:,} more rows")
 
 
 @settings(deadline=None)

@@ -34,6 +34,8 @@ _ZERO = re.compile(rb"<f(?=[\s/>])[^>]*(?:/>|>[^<]*</f>)<v>0</v>")
 _NEVER_COMPUTED = re.compile(rb"""<calcPr calcId=["']124519["'] fullCalcOnLoad=["']1["']""")
 """A program wrote the workbook and left its formulas to be computed, for which it wrote 0, by the spreadsheet that opens it first."""
 _PREFIX = re.compile(rb"\w+")
+_UNPREFIXED = re.compile(rb"<sheetData[\s/>]")
+_NAMESPACE = re.compile(rb"spreadsheetml/(?:2006/)?main")
 _PREFIXED = re.compile(rb":f(?=[\s/>])")
 _WRONG = re.compile(rb"t=[\"']e[\"']")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -106,8 +108,13 @@ class UnseenInXlsx:
         return bool(self._content)
 
     @cached_property
+    def _prefixed(self) -> bool:
+        """Whether rows and cells may stand there with a prefix, as some programs write them all."""
+        return _UNPREFIXED.search(self._content) is None or len(_NAMESPACE.findall(self._content, 0, 4_000)) > 1
+
+    @cached_property
     def _row_tags(self) -> list[bytes]:
-        return (_PREFIXED_ROW if b":row" in self._content else _ROW).findall(self._content)
+        return (_PREFIXED_ROW if self._prefixed else _ROW).findall(self._content)
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -132,7 +139,7 @@ class UnseenInXlsx:
     @cached_property
     def blind(self) -> tuple[tuple[int, int, str], ...]:
         """The cells that hold something and come out empty or wrong."""
-        return _blind_cells(self._content, self._computed)
+        return _blind_cells(self._content, self._computed, self._prefixed)
 
     @cached_property
     def twice(self) -> int | None:
@@ -148,7 +155,7 @@ class UnseenInXlsx:
     def cells(self) -> int:
         """How many cells there are at most, also those that hold a format alone."""
         inside = self._content.find(b"sheetData"), self._content.rfind(b"sheetData")
-        return self._content.count(b"<c", *inside) + self._content.count(b":c", *inside)
+        return self._content.count(b"<c", *inside) + (self._content.count(b":c", *inside) if self._prefixed else 0)
 
     @cached_property
     def shown(self) -> dict[tuple[int, int], str]:
@@ -180,7 +187,8 @@ def declares_entities(archive: zipfile.ZipFile) -> bool:
 
 
 def _lists(content: bytes) -> str:
-    return b" ".join(_LIST.findall(content[max(content.find(b"dataValidations"), 0) :])).decode("utf-8", "replace") if b"dataValidations" in content else ""
+    behind = content[max(content.rfind(b"sheetData"), 0) :]
+    return b" ".join(_LIST.findall(behind)).decode("utf-8", "replace") if b"dataValidations" in behind else ""
 
 
 def _hidden_columns(content: bytes, most: int) -> frozenset[int]:
@@ -192,8 +200,8 @@ def _hidden_columns(content: bytes, most: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _blind_cells(content: bytes, computed: bool) -> tuple[tuple[int, int, str], ...]:
-    for part in (_suspects(content, computed), content):  # the whole sheet where a part of it cannot be followed alone
+def _blind_cells(content: bytes, computed: bool, prefixed: bool) -> tuple[tuple[int, int, str], ...]:
+    for part in (_suspects(content, computed, prefixed), content):  # the whole sheet where a part of it cannot be followed alone
         cells = _Cells(computed)
         with suppress(expat.ExpatError, ValueError):
             with suppress(EnoughError):
@@ -202,12 +210,13 @@ def _blind_cells(content: bytes, computed: bool) -> tuple[tuple[int, int, str], 
     return ()
 
 
-def _suspects(content: bytes, computed: bool) -> bytes:
+def _suspects(content: bytes, computed: bool, prefixed: bool) -> bytes:
     """Give the cells alone that may show nothing true, or the sheet where it is not written as spreadsheets write it."""
     if b"<!" in content:
         return content
     pieces: dict[int, bytes] = {}
-    for match in chain(*(one.finditer(content) for one in (_EMPTY, _PREFIXED, _WRONG, *(() if computed else (_ZERO,))))):
+    patterns = [_EMPTY, _WRONG, *([_PREFIXED] if prefixed else ()), *(() if computed else [_ZERO])]
+    for match in chain(*(pattern.finditer(content) for pattern in patterns)):
         start, formula = match.start(), content[match.start()] != ord("t")
         if content[start] == ord(":"):
             own = content.rfind(b"<", max(start - 30, 0), start)

@@ -11,12 +11,9 @@ from pathlib import Path
 
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.encodings import decoded
-from mentorkit.io.workbooks import BOOKS, Sheet, read_sheet
+from mentorkit.io.workbooks import BOOKS, LARGEST, MOST_COLUMNS, MOST_ROWS, Sheet, read_sheet
 from mentorkit.model.folding import folded
 
-LARGEST = 50_000_000
-MOST_ROWS = 120_000
-MOST_COLUMNS = 2_000
 MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
 LONGEST_HEADING = 2_000

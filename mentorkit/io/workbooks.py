@@ -2,7 +2,7 @@
 A sheet of a workbook as rows of text, read in a process of its own.
 
 The reader of workbooks is compiled: where a file asks it for more memory than there is, it ends the process it
-runs in. So it runs in one that has little to lose: 1.2 GB of memory and 10 seconds of work.
+runs in. So it runs in one that has little to lose: 1.2 GB of memory and 8 seconds of work.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import Any
 
 from mentorkit.errors import Problem, ProblemsError
@@ -31,17 +31,23 @@ from mentorkit.io.formulas import MOST_BLIND, Unseen, UnseenInXlsx, declares_ent
 from mentorkit.io.numberforms import shown_as
 from mentorkit.model.folding import folded
 
+LARGEST = 50_000_000
+MOST_ROWS, MOST_COLUMNS = 120_000, 2_000
+LARGE = 1_000_000
+"""Bytes of a workbook that is read before anybody asks for it."""
 LARGEST_UNPACKED = 400_000_000
 STEEPEST = 200
 MOST_PARTS = 5_000
 MEMORY = 1_200_000_000
-SECONDS = 10
+SECONDS = 8
 PATIENCE = 60
 _LATE = (9, 24)
-MOST_CELLS = 4_000_000
+MOST_CELLS = 3_000_000
 _MOST_KNOWN = 10_000
 _MOST_MERGED = 100_000
 BOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+LONG = 20_000_000
+"""Bytes of a sheet that is read while its limits are looked at: that takes less time than it takes the reader to come to its end."""
 KEPT = 5_000_000
 """Bytes of a workbook after which the process that read it is not kept."""
 OPTIONS = ("Listas", "Lists")
@@ -86,17 +92,20 @@ def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_
         ProblemsError: It is no workbook, is protected, is a bomb, has a heading that nobody can tell, or asks for
             more time or memory than any table needs.
     """
+    order, ahead = (name, wanted, most_rows, most_columns), _BEGUN.pop(os.getpid(), None)
     refuse_bombs(data, name)
-    order = (name, wanted, most_rows, most_columns)
+    if ahead and (ahead.order, ahead.data) != (order, data):
+        ahead.worker.end()
+        ahead = None
     try:
         worker = _worker(os.getpid())
-        if worker.ended:
+        if worker.ended and not ahead:
             _worker.cache_clear()
             worker = _worker(os.getpid())
     except OSError:  # where no process can be started
         return sheet_of(data, *order)
-    said, values = worker.answer(marshal.dumps(order), data)
-    if len(data) > KEPT:  # whoever read a large one holds on to its memory
+    said, values = ahead.answer() if ahead else worker.answer(marshal.dumps(order), data)
+    if len(data) > KEPT or said != "sheet":  # whoever read a large one holds on to its memory, and who refuses one may still be reading
         _worker.cache_clear()
         worker.end()
     if said == "sheet":
@@ -110,10 +119,14 @@ def read_sheet(data: bytes, name: str, wanted: str | None, most_rows: int, most_
 
 
 def expect(folder: Path) -> None:
-    """Have a reader ready where a folder holds a workbook: it starts while this process does something else."""
-    with suppress(OSError):
-        if any(path.suffix.casefold() in BOOKS for path in folder.iterdir()):
-            _worker(os.getpid())
+    """Have a reader ready where a folder holds a workbook, and begin with a large one: it works while this process starts."""
+    with suppress(OSError, ProblemsError):
+        books = {path: path.stat().st_size for path in folder.iterdir() if path.suffix.casefold() in BOOKS}
+        if books:
+            worker = _worker(os.getpid())
+            first = max(books, key=lambda path: (path.stem == "mentees", books[path], path.name))
+            if LARGE < books[first] <= LARGEST:
+                _BEGUN[os.getpid()] = _Ahead(worker, first)
 
 
 class _Worker:
@@ -136,6 +149,7 @@ class _Worker:
         process = self._process
         with self._turn:
             patience = Timer(PATIENCE, process.kill)
+            patience.daemon = True  # nobody waits for it who no longer asks
             patience.start()
             try:
                 for part in (order, data):
@@ -165,6 +179,30 @@ class _Worker:
 @lru_cache(maxsize=1)
 def _worker(_of: int) -> _Worker:
     return _Worker()
+
+
+class _Ahead:
+    """A workbook that is read before anybody asks for it; whoever does not ask for just this ends the process that reads it."""
+
+    def __init__(self, worker: _Worker, path: Path) -> None:
+        self.worker, self.data, self.order = worker, path.read_bytes(), (path.name, None, MOST_ROWS, MOST_COLUMNS)
+        refuse_bombs(self.data, path.name)
+        self._said: tuple[str, Any] = "much", None
+        self._thread = Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        with suppress(ValueError):  # it was ended
+            self._said = self.worker.answer(marshal.dumps(self.order), self.data)
+
+    def answer(self) -> tuple[str, Any]:
+        """Give what `_Worker.answer` gave."""
+        self._thread.join()
+        return self._said
+
+
+_BEGUN: dict[int, _Ahead] = {}
+"""By process."""
 
 
 def serve() -> None:
@@ -240,26 +278,28 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
     archive = None if data.startswith(OLE) else zipfile.ZipFile(io.BytesIO(data))
     if archive is not None and declares_entities(archive):
         raise _refused(name, "the workbook holds definitions that no spreadsheet writes", _AGAIN)
+    compiled = ThreadPoolExecutor(1)  # which lets others work
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = cache(workbook.get_sheet_by_name)
         beside = cache(lambda one: _unseen(data, archive, one, name, most_rows, most_columns))
-        far = (lambda one: beside(one).far) if archive and "content.xml" not in archive.namelist() else (lambda one: None)
+        xlsx = archive is not None and "content.xml" not in archive.namelist()
+        far = (lambda one: beside(one).far) if xlsx else (lambda one: None)
         title, hidden, itself = _chosen(workbook, sheets, far, name, wanted)
+        early = compiled.submit(sheets, title) if xlsx and max(entry.file_size for entry in archive.infolist()) > LONG else None
         if reached := far(title):
             raise _refused(name, f'the sheet "{title}" reaches to the cell {reached}', f"delete what stands there, and keep to {most_rows:,} rows and {most_columns:,} columns")
         if isinstance(beside(title), UnseenInXlsx) and not beside(title).followed:
             raise _refused(name, "the workbook does not let anybody see what is hidden in it", _AGAIN)
         if isinstance(beside(title), UnseenInXlsx) and beside(title).cells > MOST_CELLS:
             raise _too_large(title, name)
-        with ThreadPoolExecutor(1) as compiled:  # which lets others work
-            reading = compiled.submit(sheets, title)
-            unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
-            beside.cache_clear()  # the sheet's XML
-            _refuse_many(unseen.blind, title, name)
-            if unseen.twice is not None:
-                raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
-            table = reading.result()
+        reading = early or compiled.submit(sheets, title)
+        unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
+        beside.cache_clear()  # the sheet's XML
+        _refuse_many(unseen.blind, title, name)
+        if unseen.twice is not None:
+            raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])
+        table = reading.result()
         if table.total_height > most_rows + 1 or table.total_width > most_columns:
             raise _refused(name, f'the sheet "{title}" is too large', f"keep to {most_rows:,} rows and {most_columns:,} columns")
         if table.total_height * table.total_width > MOST_CELLS:
@@ -272,6 +312,8 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         raise _refused(name, "the workbook cannot be read", _AGAIN) from None
+    finally:
+        compiled.shutdown(wait=False)
     hidden = tuple(other for other in hidden if other not in OPTIONS and f"{other}!" not in unseen.lists and f"{other}'!" not in unseen.lists)
     first = next((place for place, row in enumerate(rows) if any(row)), 0)
     _refuse_many((*unseen.blind, *cut), title, name)

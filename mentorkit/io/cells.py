@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -56,6 +56,8 @@ def plain_texts(texts: Sequence[str]) -> list[str]:
     """Give `plain_text` of each text of a column."""
     if not tidy(texts):
         return list(map(plain_text, texts))
+    if "".join(texts).isascii():
+        return list(texts)
     return [text if text.isascii() else unicodedata.normalize("NFC", text) for text in texts]
 
 
@@ -228,7 +230,8 @@ def reader(column: Column, order: str, zone: str | None = None) -> Callable[[str
     """Give the function that reads a cell of a canonical column; slots and lists are read elsewhere."""
     match column.kind:
         case "choice":
-            return lambda text: _option(text, column.options)
+            known = {plain(option): option for option in reversed(column.options)}
+            return lambda text: _option(text, known)
         case "yesno":
             return yes_or_no
         case "integer" | "year":
@@ -243,12 +246,11 @@ def reader(column: Column, order: str, zone: str | None = None) -> Callable[[str
             return plain_text
 
 
-def _option(text: str, options: tuple[str, ...]) -> str:
-    word = plain(text)
-    for option in options:
-        if plain(option) == word:
-            return option
-    raise CellError("is none of the known answers", f"write one of: {', '.join(options)}")
+def _option(text: str, known: Mapping[str, str]) -> str:
+    option = known.get(plain(text))
+    if option is None:
+        raise CellError("is none of the known answers", f"write one of: {', '.join(reversed(known.values()))}")
+    return option
 
 
 def _within(value: float, column: Column) -> float:

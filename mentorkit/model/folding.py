@@ -39,6 +39,8 @@ def each_folded(texts: Sequence[str]) -> list[str]:
     """Give `folded` of each text; of a column much faster than one by one."""
     if not tidy(texts):
         return list(map(folded, texts))
+    if (whole := "\n".join(texts)).isascii() and texts:
+        return whole.lower().split("\n")
     return [text.lower() if text.isascii() else folded(text) for text in texts]
 
 
@@ -49,4 +51,5 @@ def each_bare(texts: Sequence[str]) -> list[str]:
     >>> each_bare(["Ana", "Logística", ""])
     ['ana', 'logistica', '']
     """
-    return [text if text.isascii() else bare(text) for text in each_folded(texts)]
+    plain = each_folded(texts)
+    return plain if "".join(plain).isascii() else [text if text.isascii() else bare(text) for text in plain]

@@ -20,6 +20,7 @@ from mentorkit.io.cells import (
     whole_number,
     yes_or_no,
 )
+from mentorkit.model.cohort import is_zone
 from mentorkit.model.tables import TABLES, Column
 
 ON = dt.date(2026, 2, 2)
@@ -241,3 +242,17 @@ def test_an_answer_is_known_in_any_case_and_without_accents():
 def test_the_plain_form_is_stable(text):
     """Folding twice changes nothing more than folding once, so that comparisons are an equivalence."""
     assert plain(plain(text)) == plain(text)
+
+
+def test_of_very_many_names_each_zone_is_known_as_one_alone_is():
+    """A column of a hundred thousand other words takes no hundred thousand looks into the folder of zones."""
+    names = ["America/Bogota", "UTC", "Etc/GMT+5", "EST5EDT", "america/bogota", "America", "right/UTC", "posix/UTC", "../x", "", "/etc/passwd", "zone.tab"]
+    is_zone.cache_clear()
+    one_by_one = [is_zone(name) for name in names]
+    is_zone.cache_clear()
+    for n in range(1_002):
+        assert not is_zone(f"Zona {n}")
+
+    assert one_by_one[:4] == [True] * 4
+    assert [is_zone(name) for name in names] == one_by_one
+    is_zone.cache_clear()

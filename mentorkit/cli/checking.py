@@ -74,6 +74,7 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
     from mentorkit.io.cohort import program_file
     from mentorkit.io.vocabulary import FILE as VOCABULARY
     from mentorkit.model.findings import told
+    from mentorkit.model.tables import PEOPLE
     from mentorkit.participants.cautions import double_warnings, single_warnings
     from mentorkit.tracking.problems import log_files
 
@@ -83,15 +84,14 @@ def cohort_problems(inspection: Inspection, about_guides: Callable[[], GuidesFou
     else:
         program, many = program_file(inspection.folder).parent, many_rows(inspection)
         sound = {problem.file for problem in inspection.errors} <= log_files(cohort)
-        programme = not inspection.left_out & _JUDGED_BY and all(problem.file != VOCABULARY for problem in inspection.errors)  # else nobody can tell what is odd for it
-        beside = Beside(lambda: (
-            [*(_about_texts(cohort, program) if programme else ()), *_about_records(inspection, sound)], double_warnings(cohort, language) if programme else [],
-        ), many)
-        said = dict.fromkeys([*(told(problem, language) for problem in inspection.problems), *(inspection.beside(single_warnings(cohort, language)) if programme else ())])
+        judged = not inspection.left_out & _JUDGED_BY and all(problem.file != VOCABULARY for problem in inspection.errors)  # else nobody can tell what is odd for the programme
+        odd = judged and not inspection.crowded & {*PEOPLE}
+        doubles = Beside(lambda: double_warnings(cohort, language) if odd else [], many)
+        beside = Beside(lambda: [*(_about_texts(cohort, program) if judged else ()), *_about_records(inspection, sound)], many)
+        said = dict.fromkeys([*(told(problem, language) for problem in inspection.problems), *(inspection.beside(single_warnings(cohort, language)) if odd else ())])
         guides, lacks = about_guides() if about_guides else guides_found(program)
         rooms = _about_rooms(inspection, program, guides)
-        others, doubles = beside.value()
-        said |= dict.fromkeys([*(told(problem, language) for problem in (*lacks, *inspection.beside((*rooms, *others)))), *inspection.beside(doubles)])
+        said |= dict.fromkeys([*(told(problem, language) for problem in (*lacks, *inspection.beside((*rooms, *beside.value())))), *inspection.beside(doubles.value())])
     return sorted(said, key=lambda problem: (problem.file, problem.row or 0, problem.column or "", problem.problem))
 
 
@@ -141,7 +141,7 @@ def news(inspection: Inspection, marks: Mapping[str, list[str]] = MappingProxyTy
     program, found = program_file(inspection.folder).parent, []
     key, place = program_key(program), memory(program, inspection.folder)
     for name, raw, names in inspection.rows():
-        if raw.unsure or raw.torn != frozenset():  # what could not be read now is not gone
+        if raw.unsure or raw.torn != frozenset() or name in inspection.crowded:  # what could not be read now is not gone
             continue
         one, now = growth(raw, names, before := remembered(place, name), key, marks.get(name))
         found.append(one)

@@ -146,6 +146,7 @@ class _Reading:
         self.raw: dict[str, RawTable] = {}
         self.of_cells: list[Problem] = []
         self.unread: set[str] = set()
+        self.crowded: set[str] = set()
         self.torn: dict[str, set[str] | None] = {}
         self.known: Known = {}
         self.left_out: frozenset[str] = frozenset()
@@ -166,7 +167,7 @@ class _Reading:
             tuple(sorted(set(self.inputs))),
         )
         self.problems += [*pairs_of_nobody(cohort, self.known), *(problem for found in self.looked for problem in found())]
-        found = Inspection(self.folder, told_in(self.documents), [], cohort, program, self.raw, self.known, self.left_out, frozenset(self.unread))
+        found = Inspection(self.folder, told_in(self.documents), [], cohort, program, self.raw, self.known, self.left_out, frozenset(self.unread), frozenset(self.crowded))
         found.problems = [*self.of_cells, *found.beside(self.problems)]
         return found
 
@@ -230,6 +231,8 @@ class _Reading:
             raw, typing.source = self._asked(table, raw, source, typing.problems)
             ids = ("id", "email") if table.name in PEOPLE else (column.name for column in table.columns if column.kind == "id")
             frame = typed_frame(table, raw, typing)
+            if typing.crowded:
+                self.crowded.add(table.name)
             if typing.nameless:  # an id that nobody has may be theirs
                 self.torn[table.name] = None
             return self._without_forgotten(frame, ids)

@@ -24,7 +24,7 @@ class Inspection:
     `language` is the one in which that is told: the programme's first, or English where none can be read. `raw` holds each
     table and each survey's answers as they stand in their files, by name; `known` says who may be one of the people. Below the
     keys `left_out` of the settings something is wrong, and the cohort was read without it. Of the
-    tables `unread` not every row could be read, or none.
+    tables `unread` not every row could be read, or none; of those `crowded` with errors not every cell was looked at.
     """
 
     folder: Path
@@ -36,6 +36,7 @@ class Inspection:
     known: Known = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    crowded: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> list[Problem]:

@@ -26,6 +26,9 @@ from mentorkit.model.tables import PEOPLE, Column, Table
 from mentorkit.model.words import folded
 
 SETTINGS = "cohort.yml"
+MOST_WRONG = 150_000
+"""Cells of a table; once more are wrong, its other columns are not looked at, nor what is odd."""
+_AS_WRITTEN = frozenset({"id", "text", "email", "phone"})
 _ID = re.compile(r"[^\s;|,][^;|\n]{0,62}")
 
 
@@ -35,7 +38,8 @@ class Typing:
     What is needed to type a table's cells: date order, zone, kinds of attributes, the key for ids, columns known beside them.
 
     `problems` collects what is found; nothing is raised. `known` is None where nobody can tell which columns are read.
-    `nameless` tells afterwards whether somebody has no id, or none of those that the settings mean.
+    `nameless` tells afterwards whether somebody has no id, or none of those that the settings mean, and `crowded` whether
+    more than `MOST_WRONG` cells are wrong.
     """
 
     source: TableSource
@@ -46,6 +50,7 @@ class Typing:
     known: Collection[str] | None = ()
     problems: list[Problem] = field(default_factory=list)
     nameless: bool = False
+    crowded: bool = False
 
 
 def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
@@ -54,12 +59,20 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
 
     People are indexed by id and sorted by it; other tables keep the order of the file, and a row that
     repeats an earlier one in every cell counts once, so that an export may be imported again. Problems
-    go to `typing.problems`, and a cell with a problem becomes missing.
+    go to `typing.problems`, and a cell with a problem becomes missing; so do all cells that have to be understood in the
+    columns that follow very many of them.
     """
     if table.name not in PEOPLE and not table.alike:
         raw = _each_once(raw, typing)
     columns = _mapped(table, raw, typing)
-    values = {name: _typed(table, name, columns, raw, typing) for name in columns}
+    values, skipped, most = {}, [], len(typing.problems) + MOST_WRONG
+    for name in columns:
+        if unread := len(typing.problems) > most and _kind(table, name, typing) not in _AS_WRITTEN:
+            skipped.append(columns[name])
+        values[name] = [getattr(table.column(name), "default", None)] * len(raw.rows) if unread else _typed(table, name, columns, raw, typing)
+    typing.crowded = len(typing.problems) > most and (table.name in PEOPLE or bool(skipped))
+    if typing.crowded:
+        typing.problems.append(_not_looked_at(table, raw.name, [raw.headings[place] for place in sorted(skipped)]))
     values |= {
         column.name: [column.default] * len(raw.rows)
         for column in table.columns
@@ -74,6 +87,18 @@ def typed_frame(table: Table, raw: RawTable, typing: Typing) -> pd.DataFrame:
     frame["source"] = pd.Series([f"{raw.name}:{number}" for number in raw.numbers], dtype=object)
     _doubles(table, raw, columns, frame, typing)
     return _as_people(frame) if table.name in PEOPLE else frame
+
+
+def _not_looked_at(table: Table, file: str, columns: list[str]) -> Problem:
+    """Say what was left, where so many cells are wrong that nobody can mind anything else."""
+    named = ", ".join(columns[:10]) + (", …" if len(columns) > 10 else "")
+    return Problem(
+        file, None, None,
+        f"more than {MOST_WRONG:,} cells are wrong, and nobody looked at what stands in: {named}" if table.name not in PEOPLE
+        else f"more than {MOST_WRONG:,} cells are wrong, and nobody looked at what is odd, nor at what stands in: {named}" if columns
+        else f"more than {MOST_WRONG:,} cells are wrong, and nobody looked at what is odd",
+        "mend these first, and check again",
+    )
 
 
 def _each_once(raw: RawTable, typing: Typing) -> RawTable:
@@ -177,7 +202,7 @@ def _cell_problems(raw: RawTable, place: int, cells: list, wrong: Mapping[Any, t
 
 def _cell_reader(table: Table, name: str, details: ColumnSource | None, typing: Typing) -> Callable:
     """Give what reads a cell; one of slots may come with the name of its time zone."""
-    column = table.column(name) or Column(name, typing.attributes.get(name, "text"))
+    column = table.column(name) or Column(name, _kind(table, name, typing))
     wordings = {folded(theirs): ours for theirs, ours in (details.values or {}).items()} if details else {}
     split, options = (details.split, details.options) if details else (None, None)
     asked = isinstance(details, AskedColumn) and options is not None
@@ -199,6 +224,11 @@ def _cell_reader(table: Table, name: str, details: ColumnSource | None, typing: 
         return items
     read = reader(column, typing.source.dates, typing.zone)
     return (lambda text: read(wordings.get(folded(text), text))) if wordings else read
+
+
+def _kind(table: Table, name: str, typing: Typing) -> str:
+    column = table.column(name)
+    return column.kind if column else typing.attributes.get(name, "text")
 
 
 def _zone(name: str, typing: Typing) -> str:

@@ -112,6 +112,9 @@ IN_SPANISH = {
     "the cell holds a number that the spreadsheet cut short": "la celda tiene un número que la hoja de cálculo recortó",
     "format the column as text, enter the number again, and export it": "dele a la columna formato de texto, escriba otra vez el número y expórtela",
     "{} more questions were not looked at, because more than {} answers are wrong": "no se miraron {} preguntas más, porque hay más de {} respuestas mal",
+    "more than {} cells are wrong, and nobody looked at what stands in: {}": "hay más de {} celdas mal, y no se miró lo que hay en: {}",
+    "more than {} cells are wrong, and nobody looked at what is odd, nor at what stands in: {}": "hay más de {} celdas mal, y no se miró qué más llama la atención ni lo que hay en: {}",
+    "more than {} cells are wrong, and nobody looked at what is odd": "hay más de {} celdas mal, y no se miró qué más llama la atención",
     "mend these first, and check again": "corrija primero estas y revise de nuevo",
     "{}, here and in {} more rows": "{}, aquí y en {} filas más",
     # ---------------------------------------------------------------- headings and rows

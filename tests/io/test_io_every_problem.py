@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from openpyxl import Workbook
 
 from mentorkit.cli.checking import GuidesFound, cohort_problems, guides_found, news
 from mentorkit.errors import Problem, ProblemsError, RunError
-from mentorkit.io import formulas, tables, workbooks
+from mentorkit.io import formulas, people, tables, workbooks
 from mentorkit.io.cohort import inspect_cohort
 from mentorkit.io.inspection import Inspection
 from mentorkit.io.likely import without_errors
@@ -382,6 +383,37 @@ def test_a_row_that_could_not_be_read_is_not_told_as_gone(cohort):
     (cohort / "mentees.csv").write_bytes(whole)
 
     assert [] == said_then == news(inspect_cohort(cohort))
+
+
+# ---------------------------------------------------------------- very much at once
+
+
+def test_after_very_many_wrong_cells_nobody_looks_at_the_others(cohort, guides, monkeypatch):
+    """What was looked at is told to the last cell, and what was not is named: columns, and what is odd; nothing of it is remembered."""
+    monkeypatch.setattr(people, "MOST_WRONG", 4)
+    rows = rows_of(cohort / "mentees.csv")
+    news(inspect_cohort(cohort))
+    for heading, text in (("¿En qué año naciste?", "mil"), ("¿Cuándo puedes reunirte?", "a veces"), ("Celular (WhatsApp)", "1")):
+        for row in range(2, 8):
+            cell("mentees.csv", row, heading, text)(cohort)
+    found = [problem for problem in told(cohort, guides) if problem.file == "mentees.csv"]
+    write(cohort / "mentees.csv", rows)
+
+    assert Counter((problem.column, problem.row is None) for problem in found) == {("¿En qué año naciste?", False): 6, (None, True): 1}
+    assert "más de 4 celdas mal, y no se miró qué más llama la atención ni lo que hay en: " in str(next(problem for problem in found if problem.row is None))
+    assert news(inspect_cohort(cohort)) == []
+
+
+def test_a_log_with_very_many_wrong_cells_says_what_was_left(cohort, guides, monkeypatch):
+    """What is odd of people is looked for all the same."""
+    monkeypatch.setattr(people, "MOST_WRONG", 2)
+    for row in range(2, 6):
+        cell("meetings.csv", row, "date", "ayer")(cohort)
+    cell("mentees.csv", 5, "Celular (WhatsApp)", "1")(cohort)
+    found = told(cohort, guides)
+
+    assert [problem.problem for problem in found if problem.file == "meetings.csv" and problem.row is None] == ["hay más de 2 celdas mal, y no se miró lo que hay en: minutes, held"]
+    assert ["mentees.csv"] == [problem.file for problem in found if problem.column == "Celular (WhatsApp)"]
 
 
 # ---------------------------------------------------------------- settings

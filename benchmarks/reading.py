@@ -71,6 +71,13 @@ def meetings(rows: int) -> Iterator[tuple[str, ...]]:
         yield f"Z{n}", f"Y{n}", f"2026-13-{n % 28 + 1:02d}", f"x{n}", f"perhaps {n}"
 
 
+def mentors(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give mentors of whom no cell is right."""
+    yield "id", "name", "email", "phone", "status", "consent", "purposes", "birth_year", "organisation", "capacity", "min_capacity", "availability", "prefers", "not_with", "timezone", "field"
+    for n in range(rows):
+        yield f"M;{n}" if n % 2 else f"M{n}", f"PeÃ±a{n}", f"x{n}", f"{n}", *(f"{word}{n}" for word in ("maybe", "x", "p", "y", "Org ", "c", "d", "free ", "Q", "R", "Zone/", "Cosa "))
+
+
 def answers(rows: int) -> Iterator[tuple[str, ...]]:
     """Give answers to a survey in which every cell is wrong."""
     yield "id", *(f"P{n}" for n in range(9))
@@ -115,9 +122,13 @@ def as_ods(path: Path, rows: Iterator[tuple[str, ...]], hidden: str = "") -> Non
         with archive.open("content.xml", "w") as sheet:
             sheet.write(f'<office:document-content {spaces} office:version="1.3"><office:body><office:spreadsheet><table:table table:name="A">'.encode())
             for row in rows:
-                cells = "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row)
+                cells = "".join(f'<table:table-cell {_kind(cell)}><text:p>{cell}</text:p></table:table-cell>' for cell in row)
                 sheet.write(f"<table:table-row>{cells}</table:table-row>".encode())
             sheet.write(f"<table:table-row {hidden}/></table:table></office:spreadsheet></office:body></office:document-content>".encode())
+
+
+def _kind(cell: str) -> str:
+    return f'office:value-type="percentage" office:value="{int(cell[:-1]) / 100}"' if cell.endswith("%") else 'office:value-type="string"'
 
 
 def changed(path: Path, rows: Iterator[tuple[str, ...]], old: bytes, new: bytes) -> None:
@@ -130,9 +141,9 @@ def changed(path: Path, rows: Iterator[tuple[str, ...]], old: bytes, new: bytes)
             archive.writestr(name, data.replace(old, new))
 
 
-def many_columns(rows: int) -> Iterator[tuple[str, ...]]:
+def many_columns(rows: int, **fixed: Callable[[int], str]) -> Iterator[tuple[str, ...]]:
     """Give people who answered eighteen questions more, which nobody reads."""
-    for n, row in enumerate(people(rows, 1)):
+    for n, row in enumerate(people(rows, 1, **fixed)):
         yield *row, *(f"q{k}" if not n else str(n * k % 7) for k in range(18))
 
 
@@ -190,6 +201,12 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad ods, years and slots all wrong": ("ods", lambda path: as_ods(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"), 'table:visibility="collapse"')),
     "bad xlsx, a formula in a row": ("xlsx", lambda path: changed(path, people(ROWS, 40, birth_year=lambda n: f"x{n}"), b't="inlineStr"><is><t>x77</t></is></c>', b"><f>A1</f><v>1999</v></c>")),
     "bad xlsx, 26 columns": ("xlsx", lambda path: as_xlsx(path, many_columns(ROWS))),
+    "bad xlsx, 26 columns, years and slots all wrong": ("xlsx", lambda path: as_xlsx(path, many_columns(ROWS, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"))),
+    "bad ods, 26 columns and a hidden row": ("ods", lambda path: as_ods(path, many_columns(ROWS), 'table:visibility="collapse"')),
+    "bad ods, a share in every row": ("ods", lambda path: as_ods(path, people(ROWS, 3, birth_year=lambda n: f"{n % 100}%"))),
+    "bad mentors, every cell": ("mentors.csv", lambda path: path.write_bytes(as_csv(mentors(ROWS)))),
+    "bad mentors in xlsx, every cell": ("mentors.xlsx", lambda path: as_xlsx(path, mentors(ROWS))),
+    "bad mentors in ods, every cell": ("mentors.ods", lambda path: as_ods(path, mentors(ROWS), 'table:visibility="collapse"')),
     "bad survey in xlsx, 100,000 answers all wrong": ("surveys/baseline.xlsx", lambda path: as_xlsx(path, answers(ROWS))),
     "bad xlsx, an error in every row": ("xlsx", lambda path: changed(path, people(ROWS, 3), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
     "bad xlsx, an error in every row, all else wrong": ("xlsx", lambda path: changed(path, people(ROWS, 3, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"), b't="inlineStr"><is><t>Salud</t></is></c>', b't="e"><v>#REF!</v></c>')),
@@ -212,6 +229,8 @@ def checked(name: str) -> tuple[float, float, str]:
         (cohort / "cohort.yml").write_text("cohort: demo\nstarts: 2026-02-02\n", encoding="utf-8")
         (cohort / "mentors.csv").write_text(MENTORS, encoding="utf-8")
         path = cohort / (ending if "." in ending else f"mentees.{ending}")
+        if path.stem == "mentors":
+            (cohort / "mentors.csv").unlink()
         if path.stem != "mentees":
             (cohort / "mentees.csv").write_bytes(as_csv(people(200, 3)))
             (cohort / "surveys").mkdir()

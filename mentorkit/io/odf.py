@@ -32,22 +32,36 @@ _PLAIN = frozenset({"value-type", "value", "style-name", "currency", "date-value
 """What a cell may say of itself that changes nothing."""
 
 
-def unseen_in_ods(archive: zipfile.ZipFile, sheet: str) -> Unseen:
+class UnseenInOds:
     """
-    Give what a sheet holds beside its values.
+    What `Unseen` says of the sheets of an OpenDocument file: most of it is looked for when this is made, without asking for a sheet.
 
-    Raises:
-        xml.parsers.expat.ExpatError: The parts cannot be followed, so that nobody knows what they hide.
+    Args:
+        archive: The file, which passed the limits on its unpacked size.
     """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive, content = archive, _content(archive)
+        self._odd = _odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content)
+        self._telling = _telling_cells(content, self._odd)
+
+    def of(self, sheet: str) -> Unseen:
+        """
+        Give what a sheet holds beside its values.
+
+        Raises:
+            xml.parsers.expat.ExpatError: The parts cannot be followed, so that nobody knows what they hide.
+        """
+        try:
+            walk = _walked(self._telling, sheet, self._odd)
+        except expat.ExpatError:  # rows inside of cells
+            walk = _walked(_content(self._archive), sheet, self._odd)
+        return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
+
+
+def _content(archive: zipfile.ZipFile) -> bytes:
     content = archive.read("content.xml")
-    if b"&#" in content:
-        content = _FORBIDDEN.sub(b" ", content)
-    odd = _odd_styles(archive.read("styles.xml") if "styles.xml" in archive.namelist() else b"", content)
-    try:
-        walk = _walked(_telling_cells(content, odd), sheet, odd)
-    except expat.ExpatError:  # rows inside of cells
-        walk = _walked(content, sheet, odd)
-    return Unseen(frozenset(walk.rows), frozenset(walk.columns), tuple(walk.blind), tuple(walk.merged), shown=walk.shown)
+    return _FORBIDDEN.sub(b" ", content) if b"&#" in content else content
 
 
 def _walked(content: bytes, sheet: str, odd: frozenset[str]) -> _Sheet:

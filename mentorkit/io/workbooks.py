@@ -29,6 +29,7 @@ from typing import Any
 from mentorkit.errors import Problem, ProblemsError
 from mentorkit.io.formulas import MOST_BLIND, Unseen, UnseenInXlsx, declares_entities
 from mentorkit.io.numberforms import shown_as
+from mentorkit.io.odf import UnseenInOds
 from mentorkit.model.folding import folded
 
 LARGEST = 50_000_000
@@ -280,10 +281,12 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
         raise _refused(name, "the workbook holds definitions that no spreadsheet writes", _AGAIN)
     compiled = ThreadPoolExecutor(1)  # which lets others work
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = cache(workbook.get_sheet_by_name)
-        beside = cache(lambda one: _unseen(data, archive, one, name, most_rows, most_columns))
+        opening = compiled.submit(CalamineWorkbook.from_filelike, io.BytesIO(data))
         xlsx = archive is not None and "content.xml" not in archive.namelist()
+        ods = UnseenInOds(archive) if archive and not xlsx else None
+        workbook = opening.result()
+        sheets = cache(workbook.get_sheet_by_name)
+        beside = cache(lambda one: ods.of(one) if ods else UnseenInXlsx(archive, one, most_rows, most_columns) if archive else _unseen_in_old(data, one, name))
         far = (lambda one: beside(one).far) if xlsx else (lambda one: None)
         title, hidden, itself = _chosen(workbook, sheets, far, name, wanted)
         early = compiled.submit(sheets, title) if xlsx and max(entry.file_size for entry in archive.infolist()) > LONG else None
@@ -322,19 +325,13 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
     return Sheet(title, rows, unseen.rows, unseen.columns, hidden, itself, blind, spans)
 
 
-def _unseen(data: bytes, archive: zipfile.ZipFile | None, title: str, name: str, most_rows: int, most_columns: int) -> Unseen:
-    if archive is None:
-        from mentorkit.io.oldbooks import UnreadableError, unseen_in_xls
+def _unseen_in_old(data: bytes, title: str, name: str) -> Unseen:
+    from mentorkit.io.oldbooks import UnreadableError, unseen_in_xls
 
-        try:
-            return unseen_in_xls(data, title)
-        except UnreadableError:
-            raise _refused(name, "the old workbook (.xls) does not let anybody see what is hidden in it", _AGAIN) from None
-    if "content.xml" in archive.namelist():
-        from mentorkit.io.odf import unseen_in_ods
-
-        return unseen_in_ods(archive, title)
-    return UnseenInXlsx(archive, title, most_rows, most_columns)
+    try:
+        return unseen_in_xls(data, title)
+    except UnreadableError:
+        raise _refused(name, "the old workbook (.xls) does not let anybody see what is hidden in it", _AGAIN) from None
 
 
 def _chosen(workbook, sheets: Callable, far: Callable[[str], str | None], name: str, wanted: str | None) -> tuple[str, tuple[str, ...], bool]:

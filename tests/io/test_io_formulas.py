@@ -126,4 +126,4 @@ def test_a_sheet_of_an_ods_is_walked_where_something_may_be_hidden(mark):
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("content.xml", f'<office:c xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="A">{"".join(rows)}</table:table></office:c>')
 
-    assert odf.unseen_in_ods(zipfile.ZipFile(out), "A").rows == {3}
+    assert odf.UnseenInOds(zipfile.ZipFile(out)).of("A").rows == {3}

@@ -68,7 +68,7 @@ def unseen(data: bytes, sheet: str = "A"):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("content.xml", data)
-    return odf.unseen_in_ods(zipfile.ZipFile(out), sheet)
+    return odf.UnseenInOds(zipfile.ZipFile(out)).of(sheet)
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -19,15 +19,15 @@ from mentorkit.errors import Problem
 from mentorkit.io.asked import AskedColumn, chooser
 from mentorkit.io.cells import CellError, list_items, plain, plain_text, plain_texts, reader, weekly_slots
 from mentorkit.io.metadata import grid_row, needs_no_reader
-from mentorkit.io.tables import RawTable
+from mentorkit.io.tables import MOST_ROWS, RawTable
 from mentorkit.model.cohort import ColumnSource, TableSource, is_zone
 from mentorkit.model.folding import each_folded
 from mentorkit.model.tables import PEOPLE, Column, Table
 from mentorkit.model.words import folded
 
 SETTINGS = "cohort.yml"
-MOST_WRONG = 150_000
-"""Cells of a table; once more are wrong, its other columns are not looked at, nor what is odd."""
+MOST_WRONG = MOST_ROWS
+"""Cells of a table, more than a column has; once more are wrong, its other columns are not looked at, nor what is odd."""
 _AS_WRITTEN = frozenset({"id", "text", "email", "phone"})
 _ID = re.compile(r"[^\s;|,][^;|\n]{0,62}")
 

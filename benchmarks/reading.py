@@ -85,6 +85,20 @@ def answers(rows: int) -> Iterator[tuple[str, ...]]:
         yield f"Z{n}", *(f"{n} x" for _ in range(9))
 
 
+def ticks(rows: int) -> Iterator[tuple[str, ...]]:
+    """Give people who ticked thirteen of sixty options, each of which holds the comma that stands between them; one in seven is unknown."""
+    yield "id", "P0"
+    for n in range(rows):
+        yield f"A{n}", f'"{", ".join(f"opcion {n * k % 70}, con coma {n * k % 70}" for k in range(1, 14))}"'
+
+
+def with_ticks(path: Path) -> None:
+    """Write ticks, and the code book of their one question."""
+    options = ", ".join(f"'opcion {n}, con coma {n}'" for n in range(60))
+    path.with_suffix(".yml").write_text(f"{SURVEY.split('items:')[0]}items:\n  - {{id: ch, kind: choices, question: [P0, Q0], options: [{options}]}}\n")
+    path.write_bytes(as_csv(ticks(ROWS)))
+
+
 def as_csv(rows: Iterator[tuple[str, ...]]) -> bytes:
     """Give rows as CSV."""
     return "".join(",".join(row) + "\n" for row in rows).encode()
@@ -197,6 +211,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object]]] = {  # the ending of the 
     "bad csv, every submission edited": ("csv", lambda path: path.write_bytes(as_csv(submissions(ROWS)))),
     "bad log, 100,000 meetings of nobody": ("meetings.csv", lambda path: path.write_bytes(as_csv(meetings(ROWS)))),
     "bad survey, 100,000 answers all wrong": ("surveys/baseline.csv", lambda path: path.write_bytes(as_csv(answers(ROWS)))),
+    "bad survey, ticks with commas inside": ("surveys/baseline.csv", with_ticks),
     "bad xlsx, years and slots all wrong": ("xlsx", lambda path: as_xlsx(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"))),
     "bad ods, years and slots all wrong": ("ods", lambda path: as_ods(path, people(ROWS, 40, birth_year=lambda n: f"x{n}", availability=lambda n: f"free {n}"), 'table:visibility="collapse"')),
     "bad xlsx, a formula in a row": ("xlsx", lambda path: changed(path, people(ROWS, 40, birth_year=lambda n: f"x{n}"), b't="inlineStr"><is><t>x77</t></is></c>', b"><f>A1</f><v>1999</v></c>")),

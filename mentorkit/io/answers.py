@@ -235,9 +235,10 @@ def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[p
     options = {folded(wording): id for id, wordings in item.option_wordings.items() for wording in wordings}
     codes = {folded(form): id for id in item.option_wordings for form in (id, slug(id))}
     options = codes | options
-    values, problems, answers, others = [], [], 0, 0
+    rank = {id: place for place, id in enumerate([*item.option_wordings, OTHER])}
+    values, problems, answers, others, known = [], [], 0, 0, {}
     for number, cell in cells:
-        chosen = _chosen(cell, item, options)
+        chosen = known[cell] if cell in known else known.setdefault(cell, _chosen(cell, item, options))
         if item.kind == "choice" and len(chosen) > 1:
             chosen = (None,) if None in chosen else chosen
         if item.kind == "choice" and len(chosen) > 1:
@@ -250,7 +251,7 @@ def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[p
             chosen = ()
         answers += len(chosen)
         others += chosen.count(None)
-        values.append(_value(item, chosen))
+        values.append(_value(item, chosen, rank))
     if others > OTHER_LIMIT * answers + 1e-9 and not item.other:
         problems.append(
             place.problem(
@@ -258,31 +259,33 @@ def _choices(item: Item, cells: list[tuple[int, str]], place: _Place) -> tuple[p
                 "add their wordings to the options, or say other: true",
             )
         )
-    series = pd.Series([None] * len(values), dtype=object)
-    for i, value in enumerate(values):
-        series.iat[i] = value
-    return series, problems
+    return pd.Series(values, dtype=object), problems
 
 
 def _chosen(cell: str, item: Item, options: dict[str, str]) -> tuple[str | None, ...]:
     """Give the options of a cell, joined as declared, or as form tools do it: with spaces, or with `;`."""
     found = split_answers(cell, options, item.separator)
     if None in found and item.kind == "choices":
-        others = (split_answers(cell, options, mark) for mark in (" ", ";"))
-        return next((other for other in others if None not in other), found)
+        wordings = tuple(options)
+        marks = (mark for mark in (" ", ";") if _pieces(wordings, mark).issuperset(map(folded, cell.split(mark))))
+        return next((other for mark in marks if None not in (other := split_answers(cell, options, mark))), found)
     return found
 
 
-def _value(item: Item, chosen: tuple[str | None, ...]):
-    ids = {OTHER if id is None else id for id in chosen}
-    order = [*item.option_wordings, OTHER]
-    sorted_ids = tuple(sorted(ids, key=order.index))
-    return (sorted_ids[0] if item.kind == "choice" else sorted_ids) if ids else None
+def _value(item: Item, chosen: tuple[str | None, ...], rank: Mapping[str, int]):
+    ids = sorted({OTHER if id is None else id for id in chosen}, key=rank.__getitem__)
+    return (ids[0] if item.kind == "choice" else tuple(ids)) if ids else None
 
 
 @lru_cache(maxsize=256)
 def _most_marks(wordings: tuple[str, ...], mark: str) -> int:
     return max((wording.count(mark) for wording in wordings), default=0)
+
+
+@lru_cache(maxsize=256)
+def _pieces(wordings: tuple[str, ...], mark: str) -> frozenset[str]:
+    """Give all that stands between a mark in any of the wordings, and nothing."""
+    return frozenset({"", *(folded(piece) for wording in wordings for piece in wording.split(mark))})
 
 
 @lru_cache(maxsize=256)
@@ -313,6 +316,9 @@ def split_answers(cell: str, options: Mapping[str, str], separator: str) -> tupl
     pieces = cell.split(glue)
     wordings = tuple(options)
     longest, begins = _most_marks(wordings, glue) + 1, _begins(wordings, glue)
+    if longest == 1:  # no wording holds the mark: each piece is an answer
+        ids = [options.get(piece) for piece in map(folded, pieces) if piece]
+        return tuple(id for id, before in zip(ids, ["", *ids], strict=False) if id is not None or before is not None) if None in ids else tuple(ids)
     best: list[tuple[int, int, tuple]] = [(0, 0, ())] * (len(pieces) + 1)  # each answer holds those behind it
     for start in range(len(pieces) - 1, -1, -1):
         loose = folded(pieces[start])

@@ -100,6 +100,17 @@ def test_the_least_undeclared_reading_wins_over_greed():
     assert split_answers("a, b", options, ", ") == ("AB",)
 
 
+@given(
+    st.dictionaries(st.sampled_from(["a", "b", "a b", "cc", "d e"]), st.sampled_from(["A", "B", "C"]), min_size=1),
+    st.lists(st.sampled_from(["a", "B", "a b", "cc", "x", "", " ", "y z", "A  B"]), max_size=8), st.sampled_from([",", ", ", " ,", ";"]),
+)
+def test_cells_are_cut_alike_whether_or_not_a_wording_holds_the_mark(options, pieces, mark):
+    """Without such a wording each piece is an answer; one that never occurs changes nothing."""
+    cell = mark.join(pieces)
+
+    assert split_answers(cell, options, ", ") == split_answers(cell, {**options, "q, q": "Q"}, ", ")
+
+
 def test_wordings_are_compared_folded_but_whole():
     """Full-width letters, case and spaces do not matter; a part of a wording is not the wording."""
     frame, _ = read(book(single(other=True)), [" would YOU  come again? "], ["ＹＥＳ"], ["yes, Gladly"], ["Ye"], [" "])

@@ -19,6 +19,9 @@ _FORMS = {"percentage": "%", "boolean": "yes"}
 _TRUTHS = {"true": "=yes", "verdadero": "=yes", "false": "=no", "falso": "=no"}
 _MARKUP = re.compile(rb"<[!?]")
 """Comments and what else is no element."""
+_DEFAULT = re.compile(rb"""default-cell-style-name\s*=\s*["']([^"']*)""")
+_FEW = 50
+"""Styles that are looked for one by one."""
 _ROW_END, _CELL = b"</table:table-row>", re.compile(rb"<table:(?:covered-)?table-cell(?=[\s/>])")
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _GROUPS = frozenset({"table-row-group", "table-column-group"})
@@ -77,7 +80,9 @@ def _telling_cells(content: bytes, odd: frozenset[str]) -> bytes:
     if first < 0 or _MARKUP.search(content, first):  # not all that looks like a cell is one
         return content
     words = [word for word in (b"-spanned", b"formula") if word in content]
-    kinds = re.compile(rb"""=\s*["'](?:%s)["']""" % b"|".join([b"percentage|boolean|time", *(b"float|currency" for _ in odd), *(re.escape(style.encode()) for style in odd)]))
+    own = [style.encode() for style in odd]
+    numbers = len(own) > _FEW or any(default in own for default in _DEFAULT.findall(content))  # a number may then be odd by its column
+    kinds = re.compile(rb"""=\s*["'](?:%s)["']""" % b"|".join([b"percentage|boolean|time", *([b"float|currency"] if numbers else map(re.escape, own))]))
 
     def telling(cells: bytes) -> bool:
         return any(word in cells for word in words) or kinds.search(cells) is not None

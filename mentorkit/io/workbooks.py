@@ -298,7 +298,8 @@ def sheet_of(data: bytes, name: str, wanted: str | None, most_rows: int, most_co
             raise _too_large(title, name)
         reading = early or compiled.submit(sheets, title)
         unseen = Unseen(*(getattr(beside(title), one.name) for one in fields(Unseen)))
-        beside.cache_clear()  # the sheet's XML
+        beside.cache_clear()
+        ods = None  # with the XML of its sheets
         _refuse_many(unseen.blind, title, name)
         if unseen.twice is not None:
             raise ProblemsError([Problem(name, unseen.twice + 1, None, "the workbook holds this row, or a cell of it, twice", _AGAIN)])

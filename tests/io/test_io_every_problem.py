@@ -393,9 +393,8 @@ def test_after_very_many_wrong_cells_nobody_looks_at_the_others(cohort, guides, 
     monkeypatch.setattr(people, "MOST_WRONG", 4)
     rows = rows_of(cohort / "mentees.csv")
     news(inspect_cohort(cohort))
-    for heading, text in (("¿En qué año naciste?", "mil"), ("¿Cuándo puedes reunirte?", "a veces"), ("Celular (WhatsApp)", "1")):
-        for row in range(2, 8):
-            cell("mentees.csv", row, heading, text)(cohort)
+    for heading in ("¿En qué año naciste?", "¿Cuándo puedes reunirte?", "Celular (WhatsApp)"):
+        write(cohort / "mentees.csv", [[("x" if head == heading and 0 < at < 7 else text) for head, text in zip(rows[0], row, strict=True)] for at, row in enumerate(rows_of(cohort / "mentees.csv"))])
     found = [problem for problem in told(cohort, guides) if problem.file == "mentees.csv"]
     write(cohort / "mentees.csv", rows)
 
@@ -411,7 +410,6 @@ def test_a_log_with_very_many_wrong_cells_says_what_was_left(cohort, guides, mon
         cell("meetings.csv", row, "date", "ayer")(cohort)
     cell("mentees.csv", 5, "Celular (WhatsApp)", "1")(cohort)
     found = told(cohort, guides)
-
     assert [problem.problem for problem in found if problem.file == "meetings.csv" and problem.row is None] == ["hay más de 2 celdas mal, y no se miró lo que hay en: minutes, held"]
     assert ["mentees.csv"] == [problem.file for problem in found if problem.column == "Celular (WhatsApp)"]
 
